@@ -1,0 +1,30 @@
+#include "model/batch.hpp"
+
+#include <algorithm>
+
+namespace payferry {
+
+namespace {
+constexpr std::size_t kBlockBytes = 64 * 1024;
+}
+
+std::string_view Batch::keep(std::string_view text) {
+  if (text.empty()) return {};
+  if (blocks_.empty() || blocks_.back().capacity() - blocks_.back().size() < text.size()) {
+    blocks_.emplace_back().reserve(std::max(kBlockBytes, text.size()));
+  }
+  std::vector<char>& block = blocks_.back();
+  const std::size_t start = block.size();
+  block.insert(block.end(), text.begin(), text.end());
+  return {block.data() + start, text.size()};
+}
+
+void Batch::add(const BatchEntry& entry) {
+  BatchEntry& kept = entries_.emplace_back(entry);
+  kept.key = keep(entry.key);
+  kept.input = keep(entry.input);
+  kept.raw = keep(entry.raw);
+  input_bytes_ += entry.input.size();
+}
+
+}  // namespace payferry

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace payferry {
+
+/// An exact decimal number: coefficient / 10^scale. Never a binary float.
+/// Up to 38 digits; arithmetic that would need more throws std::overflow_error.
+class Decimal {
+ public:
+  __extension__ using Coefficient = __int128;
+
+  constexpr Decimal() = default;
+  constexpr Decimal(Coefficient coefficient, unsigned scale) : coefficient_(coefficient), scale_(scale) {}
+
+  /// Reads HubSpot's own number syntax (contract §5.4): digits, one leading "-", one ".". At most
+  /// 30 digits, so that sums of a billion amounts still fit.
+  static std::optional<Decimal> parse(std::string_view text);
+
+  constexpr Coefficient coefficient() const { return coefficient_; }
+  constexpr unsigned scale() const { return scale_; }
+
+  Decimal& operator+=(const Decimal& other);
+  Decimal& operator-=(const Decimal& other);
+  friend Decimal operator+(Decimal left, const Decimal& right) { return left += right; }
+  friend Decimal operator-(Decimal left, const Decimal& right) { return left -= right; }
+
+  /// Compares as numbers: 1.50 == 1.5.
+  friend bool operator==(const Decimal& left, const Decimal& right);
+  friend std::strong_ordering operator<=>(const Decimal& left, const Decimal& right);
+
+  /// With exactly scale() decimals: "-12.50".
+  std::string to_string() const;
+  void append_to(std::string& out) const;
+
+ private:
+  Coefficient coefficient_ = 0;
+  unsigned scale_ = 0;
+};
+
+}  // namespace payferry

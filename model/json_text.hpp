@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace payferry {
+
+/// Appends `text` as a JSON string with its quotes. `text` is valid UTF-8; it is passed through but for what
+/// JSON must escape.
+void append_json_string(std::string& out, std::string_view text);
+
+}  // namespace payferry

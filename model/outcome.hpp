@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/ids.hpp"
+#include "model/instant.hpp"
+
+namespace payferry {
+
+/// What became of a record, finally (interface.md §4).
+enum class OutcomeStatus { created, updated, existing, invalid, rejected, unknown };
+
+std::string_view to_string(OutcomeStatus status);
+std::optional<OutcomeStatus> parse_outcome_status(std::string_view text);
+
+/// HubSpot has the record.
+constexpr bool is_loaded(OutcomeStatus status) {
+  return status == OutcomeStatus::created || status == OutcomeStatus::updated || status == OutcomeStatus::existing;
+}
+
+/// Why a record is not loaded, or cannot be told to be: the error that concerns it.
+struct Refusal {
+  std::string category;  ///< HubSpot's, e.g. VALIDATION_ERROR
+  std::string code;      ///< e.g. INVALID_OPTION, DUPLICATE_IN_SOURCE
+  std::string property;
+  std::string column;
+  std::string message;
+  std::string correlation_id;
+  std::optional<RecordNumber> first_record;  ///< of DUPLICATE_IN_SOURCE: the record that has the key
+};
+
+struct Outcome {
+  RecordNumber record;
+  OutcomeStatus status = OutcomeStatus::unknown;
+  std::string id;              ///< HubSpot's record id where known
+  std::uint32_t attempts = 0;  ///< times that the record was sent
+  int http = 0;                ///< status of the answer that decided; 0: none did
+  Refusal refusal;
+  Instant at{};
+};
+
+/// What an outcome line says of the record beside its outcome.
+struct RecordIdentity {
+  LineNumber line;
+  std::string_view file;  ///< empty where the run has one input
+  std::string_view key;   ///< empty: absent from the line
+};
+
+/// Appends the line of outcomes.ndjson, with its line end.
+void append_outcome_line(std::string& out, const Outcome& outcome, const RecordIdentity& identity);
+
+}  // namespace payferry

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <cstddef>
+#include <exception>
+#include <list>
+
+#include "net/event.hpp"
+
+namespace payferry {
+
+/// The one place that starts coroutines. It owns them, awaits their end and gets their errors: the first error
+/// cancels the others and comes out of join(). All on one thread.
+class Nursery {
+ public:
+  explicit Nursery(boost::asio::any_io_executor executor);
+  /// Terminates the program if a child still runs: join() must have returned.
+  ~Nursery();
+  Nursery(const Nursery&) = delete;
+  Nursery& operator=(const Nursery&) = delete;
+
+  void start(boost::asio::awaitable<void> child);
+  std::size_t running() const { return children_.size(); }
+  /// Asks all children to end (terminal cancellation). They end in their own time.
+  void cancel();
+  /// Returns when no child runs more, even when it is cancelled itself (the children are cancelled then), and
+  /// rethrows the first error of a child.
+  boost::asio::awaitable<void> join();
+
+ private:
+  struct Child {
+    boost::asio::cancellation_signal cancel;
+  };
+
+  void ended(std::list<Child>::iterator child, std::exception_ptr error);
+
+  boost::asio::any_io_executor executor_;
+  std::list<Child> children_;
+  std::exception_ptr first_error_;
+  bool cancelled_ = false;
+  Event changed_;
+};
+
+}  // namespace payferry

@@ -1,0 +1,49 @@
+#include "support/virtual_time.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
+
+namespace payferry::test {
+
+namespace asio = boost::asio;
+
+asio::awaitable<void> VirtualTime::sleep_until(SteadyPoint when) {
+  if (when <= now_) co_return;
+  const auto executor = co_await asio::this_coro::executor;
+  asio::steady_timer timer(executor, asio::steady_timer::time_point::max());
+  const auto place = sleepers_.emplace(std::pair(when, next_ticket_++), &timer).first;
+  const std::pair<SteadyPoint, std::uint64_t> key = place->first;
+  boost::system::error_code ignored;
+  co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  sleepers_.erase(key);
+  const auto state = co_await asio::this_coro::cancellation_state;
+  if (state.cancelled() != asio::cancellation_type::none) {
+    throw boost::system::system_error(asio::error::operation_aborted);
+  }
+}
+
+std::size_t VirtualTime::run() { return run_until(SteadyPoint::max()); }
+
+std::size_t VirtualTime::run_until(SteadyPoint until) {
+  std::size_t jumps = 0;
+  for (;;) {
+    context_.restart();
+    context_.poll();
+    if (sleepers_.empty()) return jumps;
+    const auto due = sleepers_.begin()->first.first;
+    if (due > until) {
+      if (until > now_) now_ = until;
+      return jumps;
+    }
+    now_ = std::max(now_, due);
+    ++jumps;
+    for (auto sleeper = sleepers_.begin(); sleeper != sleepers_.end() && sleeper->first.first <= now_; ++sleeper) {
+      sleeper->second->cancel();
+    }
+  }
+}
+
+}  // namespace payferry::test
