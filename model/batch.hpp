@@ -11,6 +11,7 @@
 #include "model/decimal.hpp"
 #include "model/ids.hpp"
 #include "model/instant.hpp"
+#include "model/outcome.hpp"
 #include "model/record.hpp"
 
 namespace payferry {
@@ -33,7 +34,7 @@ struct BatchEntry {
 };
 
 /// A record that payferry refuses itself; it travels with a batch to its outcome line.
-struct InvalidEntry {
+struct RefusedEntry {
   RecordNumber number;
   SourcePosition position;
   std::optional<Decimal> amount;
@@ -41,9 +42,22 @@ struct InvalidEntry {
   std::string key;
   std::string raw;
   RecordError error;
+  /// The record that has this key already: then it is a duplicate in the source, else it is invalid.
+  std::optional<RecordNumber> first_record;
 };
 
-/// Records that are sent together, with all the bytes that they need until their outcomes are written.
+/// A record whose outcome an earlier process of this run has logged; it only has to be counted again.
+struct SettledEntry {
+  RecordNumber number;
+  std::optional<Decimal> amount;
+  Currency currency;
+  OutcomeStatus status = OutcomeStatus::unknown;
+  std::string raw;      ///< only where the record goes into a file of rejects again
+  std::string message;  ///< likewise: the line's message
+};
+
+/// A stretch of the source: records that follow each other, with all the bytes that they need until
+/// their outcomes are written. Its entries are sent together.
 /// Move-only: entries are views into the batch's own blocks, which moving does not move.
 class Batch {
  public:
@@ -53,22 +67,42 @@ class Batch {
 
   BatchNumber number() const { return number_; }
   const std::vector<BatchEntry>& entries() const { return entries_; }
-  const std::vector<InvalidEntry>& invalid() const { return invalid_; }
-  bool empty() const { return entries_.empty() && invalid_.empty(); }
+  const std::vector<RefusedEntry>& refused() const { return refused_; }
+  const std::vector<SettledEntry>& settled() const { return settled_; }
+  /// Records of every kind.
+  std::size_t records() const { return entries_.size() + refused_.size() + settled_.size(); }
   std::size_t input_bytes() const { return input_bytes_; }
 
   /// Copies the entry's texts into the batch; the views in `entry` need to hold only for the call.
   void add(const BatchEntry& entry);
-  void add(InvalidEntry entry) { invalid_.push_back(std::move(entry)); }
+  void add(RefusedEntry entry) { refused_.push_back(std::move(entry)); }
+  void add(SettledEntry entry) { settled_.push_back(std::move(entry)); }
+
+  /// Where the batch's first record of any kind stands in the source; a resumed run may start there.
+  RecordNumber first_record() const { return first_record_; }
+  SourcePosition first_position() const { return first_position_; }
+  void set_first(RecordNumber number, SourcePosition position) {
+    first_record_ = number;
+    first_position_ = position;
+  }
+
+  /// True while every key of this run's earlier records is known to the duplicate check, so that a key held by a
+  /// record in HubSpot can only be held by one that this run did not make from another row.
+  bool keys_complete() const { return keys_complete_; }
+  void set_keys_complete(bool complete) { keys_complete_ = complete; }
 
  private:
   std::string_view keep(std::string_view text);
 
   BatchNumber number_;
   std::vector<BatchEntry> entries_;
-  std::vector<InvalidEntry> invalid_;
+  std::vector<RefusedEntry> refused_;
+  std::vector<SettledEntry> settled_;
   std::vector<std::vector<char>> blocks_;  ///< each keeps its capacity, so that views into it hold
   std::size_t input_bytes_ = 0;
+  RecordNumber first_record_;
+  SourcePosition first_position_;
+  bool keys_complete_ = true;
 };
 
 }  // namespace payferry
