@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "config/settings.hpp"
+#include "loader/source/fingerprint.hpp"
+#include "loader/source/input_error.hpp"
+#include "loader/source/record_reader.hpp"
+
+namespace payferry {
+
+/// What is to be read.
+struct InputRequest {
+  std::vector<std::string> paths;   ///< in order; "-" is standard input
+  std::vector<std::string> wanted;  ///< Mapping::columns_read; what an NDJSON reader extracts
+  /// The run directory: what cannot be read twice (standard input, a FIFO) is kept here as it is read, and is read
+  /// from here when it has been kept before. Empty: not kept.
+  std::filesystem::path spool_directory;
+};
+
+/// One input of a run, as the manifest names it.
+struct InputInfo {
+  std::string path;
+  bool spooled = false;
+  /// Of a regular file; none of what is spooled, which the run directory itself vouches for.
+  std::optional<Fingerprint> fingerprint;
+};
+
+/// All inputs of a run as one: record numbers run on, positions name the input. All have one format, and CSV files
+/// have the same columns by name, in any order; their cells come in the order of the first file's header.
+/// A file is read up to the size that it had when it was opened here; rows added later are not seen.
+class InputSet final : public RecordReader {
+ public:
+  bool next(Record& record) override;
+  const std::vector<std::string>& columns() const override;
+  const std::optional<SourceBreak>& broken() const override;
+  SourcePosition position() const override;
+  void resume_at(SourcePosition position, RecordNumber number) override;
+  ReadProgress progress() const override;
+
+  /// csv or ndjson, never automatic.
+  InputFormat format() const;
+  /// The first CSV file's header as it stands there (own encoding, no byte order mark, no line end); for rejects.
+  std::string_view raw_header() const;
+  const std::vector<InputInfo>& inputs() const;
+
+  ~InputSet() override;
+
+ private:
+  class State;
+  explicit InputSet(std::unique_ptr<State> state);
+  friend tl::expected<std::unique_ptr<InputSet>, InputError> open_inputs(const InputSettings&, const InputRequest&);
+
+  std::unique_ptr<State> state_;
+};
+
+/// Opens every input and reads its beginning, so that what cannot be used is known before anything is sent: a file
+/// that is not there or is a directory, one of 0 bytes, a header with a name twice or not like the first file's.
+tl::expected<std::unique_ptr<InputSet>, InputError> open_inputs(const InputSettings& settings,
+                                                                const InputRequest& request);
+
+}  // namespace payferry

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/record.hpp"
+
+namespace payferry {
+
+/// Where and why an input could not be read to its proper end.
+struct SourceBreak {
+  SourcePosition position;  ///< of the row that broke, or of what would have been the next one
+  std::string message;      ///< one sentence that names file, line, cause and remedy
+};
+
+/// How far reading has come, in bytes of the files as they are stored (compressed, if they are).
+struct ReadProgress {
+  std::uint64_t bytes_read = 0;
+  std::optional<std::uint64_t> bytes_total;  ///< unknown where an input is a pipe
+};
+
+/// Records in the order of the source. A row that cannot be used is a record too: its `error` says why.
+/// Thread: any, one at a time.
+class RecordReader {
+ public:
+  virtual ~RecordReader() = default;
+
+  /// The next record; false at the end, for good. The record's views hold until the next call.
+  virtual bool next(Record& record) = 0;
+
+  /// What Record::cells holds: the header of a CSV file, the paths asked for of NDJSON.
+  virtual const std::vector<std::string>& columns() const = 0;
+
+  /// What broke, first of all; complete once next() has returned false. Records may follow a broken place.
+  virtual const std::optional<SourceBreak>& broken() const = 0;
+
+  /// Where the record after the last one is looked for. Valid for resume_at.
+  virtual SourcePosition position() const = 0;
+
+  /// Goes on at `position`, a record's own or one from position(); the record found there gets `number`.
+  /// To be called before the first next(). Failing to get there is told by broken().
+  virtual void resume_at(SourcePosition position, RecordNumber number) = 0;
+
+  virtual ReadProgress progress() const = 0;
+};
+
+}  // namespace payferry
