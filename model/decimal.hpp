@@ -15,10 +15,16 @@ class Decimal {
   __extension__ using Coefficient = __int128;
 
   constexpr Decimal() = default;
-  constexpr Decimal(Coefficient coefficient, unsigned scale) : coefficient_(coefficient), scale_(scale) {}
+  constexpr Decimal(Coefficient coefficient, unsigned scale)
+      : coefficient_(coefficient), scale_(scale) {}
 
-  /// Reads HubSpot's own number syntax (contract §5.4): digits, one leading "-", one ".". At most
-  /// 30 digits, so that sums of a billion amounts still fit.
+  /// Most digits that parse() takes on each side of the point, zeros at the start aside. A
+  /// quadrillion is more than any payment, 17 decimals are what a binary float was written with;
+  /// sums of either up to 10^21 fit exactly.
+  static constexpr unsigned kMostIntegerDigits = 15;
+  static constexpr unsigned kMostDecimals = 17;
+
+  /// Reads HubSpot's own number syntax (contract §5.4): digits, one leading "-", one ".".
   static std::optional<Decimal> parse(std::string_view text);
 
   constexpr Coefficient coefficient() const { return coefficient_; }

@@ -14,7 +14,11 @@ using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 std::string to_iso8601(Instant instant);
 void append_iso8601(std::string& out, Instant instant);
 
-/// Reads "2026-11-23T10:00:00Z" with zero to nine decimals of a second and "Z" or an offset "+01:00".
+/// "2026-11-23"
+void append_iso8601_day(std::string& out, std::chrono::local_days day);
+
+/// Reads "2026-11-23T10:00:00Z" with zero to nine decimals of a second and "Z" or an offset
+/// "+01:00".
 std::optional<Instant> parse_iso8601(std::string_view text);
 
 /// Reads the Date header of HTTP, "Mon, 23 Nov 2026 10:00:00 GMT".

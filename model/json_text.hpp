@@ -5,8 +5,11 @@
 
 namespace payferry {
 
-/// Appends `text` as a JSON string with its quotes. `text` is valid UTF-8; it is passed through but for what
-/// JSON must escape.
+/// Appends `text` as a JSON string with its quotes. `text` is valid UTF-8; it is passed through but
+/// for what JSON must escape.
 void append_json_string(std::string& out, std::string_view text);
+
+/// The same without the quotes.
+void append_json_content(std::string& out, std::string_view text);
 
 }  // namespace payferry
