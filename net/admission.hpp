@@ -9,6 +9,7 @@
 
 #include "config/settings.hpp"
 #include "model/answer.hpp"
+#include "net/budget.hpp"
 #include "net/send_listener.hpp"
 #include "net/time.hpp"
 
@@ -35,9 +36,8 @@ enum class Feedback {
 
 class Admission;
 
-/// Leave to send one request, and the place where its fate is told. Move-only. Given back by its destructor;
-/// never sent, it costs no quota.
-/// Thread: the network's. The Admission must outlive it.
+/// Leave to send one request, and the place where its fate is told. Move-only. Given back by its
+/// destructor; never sent, it costs no quota. Thread: the network's. The Admission must outlive it.
 class Permit final : public SendListener {
  public:
   Permit(Permit&&) noexcept;
@@ -56,18 +56,25 @@ class Permit final : public SendListener {
   std::unique_ptr<State> state_;
 };
 
-/// The one gate before the wire: pauses, circuit breaker, concurrency limit, rolling window, daily budget.
-/// It decides by plain classes that take facts and the time (governor.hpp, concurrency_limit.hpp,
-/// circuit_breaker.hpp); this class only makes coroutines wait for them.
+/// What else shapes an Admission.
+struct AdmissionOptions {
+  bool wait_for_midnight = false;  ///< when the day's requests are used: wait instead of closing
+  std::unique_ptr<Budget> budget;  ///< of the ten-secondly window; nothing: this process's own
+};
+
+/// The one gate before the wire: pauses, circuit breaker, concurrency limit, rolling window, daily
+/// budget. It decides by plain classes that take facts and the time (governor.hpp,
+/// concurrency_limit.hpp, circuit_breaker.hpp); this class only makes coroutines wait for them.
 /// Thread: the network's.
 class Admission {
  public:
   /// `time` must outlive this.
-  Admission(const LimitSettings& limits, Time& time, boost::asio::any_io_executor executor);
+  Admission(const LimitSettings& limits, Time& time, boost::asio::any_io_executor executor,
+            AdmissionOptions options = {});
   ~Admission();
 
-  /// Waits for leave to send. Nothing once closed. Writes are served in order of asking; look-ups do not starve
-  /// them, nor they the look-ups.
+  /// Waits for leave to send. Nothing once closed. Writes are served in order of asking; look-ups
+  /// do not starve them, nor they the look-ups.
   boost::asio::awaitable<std::optional<Permit>> admit(RequestKind kind);
 
   /// Nothing is admitted before `until`; for all connections (477, Retry-After on a 5xx).
@@ -75,17 +82,17 @@ class Admission {
   /// All that wait get nothing, now and later. Requests under way go on.
   void close();
   bool is_closed() const;
-  /// True when the day's requests, less daily_reserve, are used; the gate closes itself for it unless
-  /// `wait_for_midnight` was asked for.
+  /// True when the day's requests, less daily_reserve, are used; the gate closes itself for it
+  /// unless `wait_for_midnight` was asked for.
   bool daily_budget_used() const;
 
   struct Snapshot {
     std::uint32_t in_flight = 0;
-    std::uint32_t concurrency = 0;       ///< most in flight at this time
-    std::uint32_t window_used = 0;       ///< requests in the window that ends now
+    std::uint32_t concurrency = 0;  ///< most in flight at this time
+    std::uint32_t window_used = 0;  ///< requests in the window that ends now
     std::uint32_t window_allowed = 0;
-    std::uint64_t requests = 0;          ///< sent since the start
-    std::uint64_t throttled = 0;         ///< 429 answers
+    std::uint64_t requests = 0;   ///< sent since the start
+    std::uint64_t throttled = 0;  ///< 429 answers
     std::optional<std::uint64_t> daily_remaining;
     bool circuit_open = false;
   };

@@ -1,8 +1,10 @@
 #include "net/system_time.hpp"
 
-#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
 
 namespace payferry {
 
@@ -16,6 +18,16 @@ boost::asio::awaitable<void> SystemTime::sleep_until(SteadyPoint when) {
   const auto executor = co_await boost::asio::this_coro::executor;
   boost::asio::steady_timer timer(executor, when);
   co_await timer.async_wait(boost::asio::use_awaitable);
+}
+
+boost::asio::awaitable<void> SystemTime::sleep_until(SteadyPoint when, boost::asio::steady_timer& alarm) {
+  alarm.expires_at(when);
+  boost::system::error_code ignored;
+  co_await alarm.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+  const auto state = co_await boost::asio::this_coro::cancellation_state;
+  if (state.cancelled() != boost::asio::cancellation_type::none) {
+    throw boost::system::system_error(boost::asio::error::operation_aborted);
+  }
 }
 
 }  // namespace payferry

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 
 #include "model/instant.hpp"
@@ -20,6 +21,9 @@ class Time {
   virtual Instant wall_now() const = 0;
   /// Cancelling throws operation_aborted and leaves nothing behind.
   virtual boost::asio::awaitable<void> sleep_until(SteadyPoint when) = 0;
+  /// Sleeps until `when`, SteadyPoint::max() for ever, or until somebody calls `alarm.cancel()`. The alarm is the
+  /// sleeper's own; cancelled before it sleeps, it stays unheard.
+  virtual boost::asio::awaitable<void> sleep_until(SteadyPoint when, boost::asio::steady_timer& alarm) = 0;
 
   boost::asio::awaitable<void> sleep_for(SteadyDuration duration) { return sleep_until(now() + duration); }
 };

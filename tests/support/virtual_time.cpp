@@ -11,13 +11,19 @@ namespace payferry::test {
 namespace asio = boost::asio;
 
 asio::awaitable<void> VirtualTime::sleep_until(SteadyPoint when) {
-  if (when <= now_) co_return;
   const auto executor = co_await asio::this_coro::executor;
-  asio::steady_timer timer(executor, asio::steady_timer::time_point::max());
-  const auto place = sleepers_.emplace(std::pair(when, next_ticket_++), &timer).first;
-  const std::pair<SteadyPoint, std::uint64_t> key = place->first;
+  asio::steady_timer timer(executor);
+  co_await sleep_until(when, timer);
+}
+
+asio::awaitable<void> VirtualTime::sleep_until(SteadyPoint when, asio::steady_timer& alarm) {
+  if (when <= now_) co_return;
+  alarm.expires_at(asio::steady_timer::time_point::max());
+  const std::pair<SteadyPoint, std::uint64_t> key(when, next_ticket_++);
+  // One that waits for ever only waits to be woken: it must not keep run() going.
+  if (when != SteadyPoint::max()) sleepers_.emplace(key, &alarm);
   boost::system::error_code ignored;
-  co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  co_await alarm.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   sleepers_.erase(key);
   const auto state = co_await asio::this_coro::cancellation_state;
   if (state.cancelled() != asio::cancellation_type::none) {

@@ -23,6 +23,7 @@ class VirtualTime final : public Time {
     return wall_start_ + std::chrono::duration_cast<std::chrono::milliseconds>(now_ - SteadyPoint());
   }
   boost::asio::awaitable<void> sleep_until(SteadyPoint when) override;
+  boost::asio::awaitable<void> sleep_until(SteadyPoint when, boost::asio::steady_timer& alarm) override;
 
   /// Runs the context until no coroutine can go on and nobody sleeps. Returns the number of jumps.
   std::size_t run();

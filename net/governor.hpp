@@ -1,0 +1,55 @@
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "model/answer.hpp"
+#include "net/budget.hpp"
+#include "net/pacer.hpp"
+
+namespace payferry {
+
+/// One of HubSpot's rate limits, as it is configured.
+struct Quota {
+  std::optional<std::uint32_t> requests;  ///< in each window; nothing: what HubSpot's headers say
+  SteadyDuration window{};
+};
+
+/// Keeps sends within one rolling window as the server counts it, and uses all of it (contract §4).
+/// A decision without I/O: time comes in as an argument.
+class Governor {
+ public:
+  /// `budget` must outlive this.
+  Governor(const Quota& quota, Budget& budget);
+
+  /// What reserve() would say, with nothing taken.
+  Leave look(SteadyPoint now);
+  Leave reserve(SteadyPoint now);
+  void sent(SteadyPoint now);
+  void give_back();
+  void sent_again(SteadyPoint now);
+
+  /// What an answer's headers say of the window, for a request that was sent and answered at these
+  /// times.
+  void answered(const RateHeaders& headers, SteadyPoint sent, SteadyPoint received);
+  /// A 429 for the window. Several of one burst count once.
+  void throttled(SteadyPoint sent, SteadyPoint received, std::optional<SteadyDuration> retry_after);
+  void pause_until(SteadyPoint until);
+
+  std::uint32_t allowed() const;
+  std::uint32_t used(SteadyPoint now);
+
+ private:
+  std::array<WindowRule, 2> rules() const;
+  SteadyPoint not_before(SteadyPoint now) const;
+
+  Quota quota_;
+  Budget& budget_;
+  Pacer pacer_;
+  std::optional<WindowRule> server_rule_;  ///< from headers
+  SteadyDuration guard_;
+  SteadyPoint paused_until_ = SteadyPoint::min();
+  SteadyPoint reacted_at_ = SteadyPoint::min();
+};
+
+}  // namespace payferry
