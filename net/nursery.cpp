@@ -42,7 +42,7 @@ void Nursery::start(asio::awaitable<void> child) {
 
 void Nursery::ended(std::list<Child>::iterator child, std::exception_ptr error) {
   children_.erase(child);
-  const bool is_first = error && !first_error_ && !(cancelled_ && is_cancellation(error));
+  const bool is_first = error && !first_error_ && !((cancelled_ || interrupted_) && is_cancellation(error));
   if (is_first) {
     first_error_ = std::move(error);
     cancel();
@@ -52,10 +52,19 @@ void Nursery::ended(std::list<Child>::iterator child, std::exception_ptr error) 
 
 void Nursery::cancel() {
   cancelled_ = true;
+  emit(asio::cancellation_type::terminal);
+}
+
+void Nursery::interrupt() {
+  interrupted_ = true;
+  emit(asio::cancellation_type::total);
+}
+
+void Nursery::emit(asio::cancellation_type type) {
   // A child that ends by the signal erases itself from the list, hence the step before the emit.
   for (auto child = children_.begin(); child != children_.end();) {
     const auto current = child++;
-    current->cancel.emit(asio::cancellation_type::terminal);
+    current->cancel.emit(type);
   }
 }
 

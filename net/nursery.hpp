@@ -3,6 +3,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/cancellation_type.hpp>
 #include <cstddef>
 #include <exception>
 #include <list>
@@ -25,6 +26,9 @@ class Nursery {
   std::size_t running() const { return children_.size(); }
   /// Asks all children to end (terminal cancellation). They end in their own time.
   void cancel();
+  /// Asks only those to end that are open to it at this moment (total cancellation): a coroutine is, once it has
+  /// reset its cancellation state to enable_total_cancellation, until it resets it otherwise.
+  void interrupt();
   /// Returns when no child runs more, even when it is cancelled itself (the children are cancelled then), and
   /// rethrows the first error of a child.
   boost::asio::awaitable<void> join();
@@ -34,12 +38,14 @@ class Nursery {
     boost::asio::cancellation_signal cancel;
   };
 
+  void emit(boost::asio::cancellation_type type);
   void ended(std::list<Child>::iterator child, std::exception_ptr error);
 
   boost::asio::any_io_executor executor_;
   std::list<Child> children_;
   std::exception_ptr first_error_;
   bool cancelled_ = false;
+  bool interrupted_ = false;
   Event changed_;
 };
 

@@ -1,0 +1,228 @@
+#include "loader/delivery/batch_delivery.hpp"
+
+#include <algorithm>
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <utility>
+
+#include "loader/delivery/feedback.hpp"
+#include "model/request_body.hpp"
+#include "net/backoff.hpp"
+
+namespace payferry {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// How long HubSpot gets to finish what it answered with an error (contract §6).
+constexpr SteadyDuration kSettleAfterAnswer = 2s;
+/// "Locks last 2 s" (contract §3.7).
+constexpr SteadyDuration kLockedFor = 2s;
+constexpr std::chrono::seconds kMovingWithoutHint = 60s;
+
+/// While it waits, a delivery may be ended without harm.
+auto open_to_interruption() { return asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation()); }
+/// From the note of the intent to the note of the outcomes it is let finish.
+auto shielded_from_interruption() {
+  return asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
+}
+
+bool surely_unwritten(const Verdict& verdict) {
+  return std::none_of(verdict.fates.begin(), verdict.fates.end(), [](const Fate& fate) {
+    return fate.kind == FateKind::created || fate.kind == FateKind::updated || fate.kind == FateKind::in_doubt;
+  });
+}
+
+bool has_doubt(const Verdict& verdict) {
+  return std::any_of(verdict.fates.begin(), verdict.fates.end(),
+                     [](const Fate& fate) { return fate.kind == FateKind::in_doubt; });
+}
+
+StopReason stop_reason(StopKind kind) {
+  switch (kind) {
+    case StopKind::token_refused: return StopReason::token_refused;
+    case StopKind::scope_missing: return StopReason::scope_missing;
+    case StopKind::unusable: return StopReason::unusable;
+  }
+  return StopReason::unusable;
+}
+
+}  // namespace
+
+BatchDelivery::BatchDelivery(DeliveryContext& context, Batch batch)
+    : context_(context), batch_(std::move(batch)), progress_(batch_, context.progress_options()) {
+  for (std::size_t entry = 0; entry < batch_.entries().size(); ++entry) {
+    const auto& sent_before = progress_.first_sent(entry);
+    if (!sent_before) continue;
+    attempt_ = std::max(attempt_, progress_.attempts(entry));
+    look_up_not_before_ = std::max(look_up_not_before_, context_.settled_by(*sent_before));
+  }
+}
+
+BatchDelivery::~BatchDelivery() {
+  set_ready(false);
+  --context_.deliveries;
+  context_.keys_in_flight.leave(batch_);
+  context_.changed.notify_all();
+}
+
+asio::awaitable<void> deliver(DeliveryContext& context, Batch batch) {
+  BatchDelivery delivery(context, std::move(batch));
+  co_await delivery.run();
+}
+
+asio::awaitable<void> BatchDelivery::run() {
+  co_await open_to_interruption();
+  co_await context_.keys_in_flight.turn_of(batch_);
+  log(progress_.initial_outcomes());
+  for (Step step = progress_.next(); step.kind != BatchProgress::StepKind::finished; step = progress_.next()) {
+    if (step.kind == BatchProgress::StepKind::send) {
+      co_await send(std::move(step));
+    } else {
+      co_await look_up(std::move(step));
+    }
+    if (context_.stop.requested()) co_return;
+    co_await open_to_interruption();
+  }
+  co_await shielded_from_interruption();
+  co_await context_.log.close_batch(batch_.number());
+}
+
+void BatchDelivery::set_ready(bool ready) {
+  if (is_ready_ == ready) return;
+  is_ready_ = ready;
+  ready ? ++context_.ready : --context_.ready;
+  context_.changed.notify_all();
+}
+
+/// Nothing once admission is closed.
+asio::awaitable<std::optional<Permit>> BatchDelivery::admit(RequestKind kind, SteadyPoint not_before) {
+  if (not_before > context_.time.now()) {
+    set_ready(false);
+    co_await context_.time.sleep_until(not_before);
+  }
+  set_ready(true);
+  std::optional<Permit> permit = co_await context_.admission.admit(kind);
+  set_ready(false);
+  if (!permit) context_.admission_closed();
+  sent_to_outage_ = context_.admission.snapshot().circuit_open;
+  co_return permit;
+}
+
+asio::awaitable<void> BatchDelivery::send(Step step) {
+  std::optional<Permit> permit = co_await admit(RequestKind::write, send_not_before_);
+  if (!permit) co_return;
+  co_await shielded_from_interruption();
+  ++attempt_;
+  if (attempt_ > 1) ++context_.log.counters().retries;
+  co_await context_.log.record_send(batch_, step.entries, attempt_);
+
+  write_body(step);
+  const bool upsert = context_.settings.mapping.write == WriteMode::upsert;
+  const ApiCall call(upsert ? Endpoint::batch_upsert : Endpoint::batch_create, body_);
+  const Answer answer = co_await context_.api.call(call, *permit);
+
+  const BatchAnswer body = decode_batch_answer(answer.body, context_.answer_interest());
+  std::vector<const BatchEntry*> sent;
+  for (const std::size_t entry : step.entries) sent.push_back(&batch_.entries()[entry]);
+  Verdict verdict = classify_write(answer, body, sent, context_.settings.mapping.write);
+  permit->ended(answer, feedback_of(answer, verdict.reaction, verdict.throttle));
+  observe_clock(answer, body);
+  context_.log.record_answer(batch_, attempt_, answer, surely_unwritten(verdict));
+
+  take_credit_for_upserts(step, verdict);
+  react(answer, verdict);
+  if (has_doubt(verdict)) settle_after(answer);
+  log(progress_.take_verdict(step, std::move(verdict), answer));
+}
+
+void BatchDelivery::write_body(const Step& step) {
+  std::vector<const BatchEntry*> entries;
+  for (const std::size_t entry : step.entries) entries.push_back(&batch_.entries()[entry]);
+  body_.clear();
+  append_write_body(body_, entries);
+}
+
+void BatchDelivery::observe_clock(const Answer& answer, const BatchAnswer& body) {
+  if (answer.reach != Reach::answered) return;
+  if (answer.date) context_.clock.observe(answer.sent_at, answer.received_at, *answer.date);
+  if (body.well_formed && body.started_at && body.completed_at) {
+    context_.clock.observe_body(answer.sent_at, answer.received_at, *body.started_at, *body.completed_at);
+  }
+}
+
+/// An upsert tried again finds what its first try made: that is this run's creation after all.
+void BatchDelivery::take_credit_for_upserts(const Step& step, Verdict& verdict) const {
+  for (std::size_t place = 0; place < step.entries.size(); ++place) {
+    Fate& fate = verdict.fates[place];
+    const auto& first_sent = progress_.first_sent(step.entries[place]);
+    if (fate.kind != FateKind::updated || !first_sent) continue;
+    FoundRecord found;
+    found.id = fate.id;
+    found.created_at = fate.created_at;
+    found.run = fate.run;
+    const Origin origin = judge_origin(found, first_sent, context_.run, context_.clock, batch_.keys_complete());
+    if (origin == Origin::this_record) fate.kind = FateKind::created;
+  }
+}
+
+void BatchDelivery::react(const Answer& answer, const Verdict& verdict) {
+  const bool was_refreshed = std::exchange(refreshed_, false);
+  switch (verdict.reaction) {
+    case Reaction::none:
+    case Reaction::isolate:
+      server_faults_ = 0;
+      context_.failed_probes = 0;
+      return;
+    case Reaction::retry:
+      count_server_fault(verdict.retry_after, SteadyDuration::zero());
+      return;
+    case Reaction::locked:
+      count_server_fault(verdict.retry_after, kLockedFor);
+      return;
+    case Reaction::throttled: return;
+    case Reaction::moving:
+      context_.admission.pause_until(context_.time.now() + verdict.retry_after.value_or(kMovingWithoutHint));
+      return;
+    case Reaction::refresh:
+      if (context_.settings.hubspot.oauth && !was_refreshed) {
+        refreshed_ = true;
+      } else {
+        context_.stop.request(StopReason::token_refused, verdict.stop_text);
+      }
+      return;
+    case Reaction::stop: context_.stop.request(stop_reason(verdict.stop_kind), verdict.stop_text); return;
+  }
+}
+
+/// Failures of a server that is known to be down say nothing of this batch; they are counted for all.
+void BatchDelivery::count_server_fault(std::optional<std::chrono::seconds> hint, SteadyDuration at_least) {
+  const RetrySettings& retry = context_.settings.retry;
+  std::uint32_t& failures = sent_to_outage_ ? context_.failed_probes : server_faults_;
+  ++failures;
+  SteadyDuration delay = backoff_delay(retry, server_faults_, context_.random);
+  if (hint) delay = std::max<SteadyDuration>(delay, *hint);
+  send_not_before_ = context_.time.now() + std::max(delay, at_least);
+  if (failures >= retry.attempts) context_.stop_for_outage(failures);
+}
+
+/// A request that was cut may still be running at HubSpot until its own limit; one that was answered is as good as
+/// over (contract §6).
+void BatchDelivery::settle_after(const Answer& answer) {
+  const SteadyPoint cut = context_.settled_by(answer.sent_at);
+  const SteadyPoint answered =
+      context_.time.now() + context_.settings.retry.settle_after.value_or(
+                                std::chrono::duration_cast<std::chrono::milliseconds>(kSettleAfterAnswer));
+  const SteadyPoint settled = answer.reach == Reach::sent_unanswered ? cut : answered;
+  look_up_not_before_ = std::max(look_up_not_before_, settled);
+}
+
+void BatchDelivery::log(std::vector<FinalOutcome> outcomes) {
+  for (FinalOutcome& final : outcomes) {
+    context_.log.record_outcome(batch_, batch_.entries()[final.entry], std::move(final.outcome));
+  }
+}
+
+}  // namespace payferry

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/delivery/batch_progress.hpp"
+#include "loader/delivery/delivery_context.hpp"
+#include "model/batch.hpp"
+#include "model/batch_answer.hpp"
+#include "model/classify.hpp"
+
+namespace payferry {
+
+/// A batch's life, from the moment when it is taken from the source until its outcomes are durable: wait for leave to
+/// send, note the intent, send, classify, settle what is in doubt, split what is refused whole, try again, log.
+///
+/// While it waits it can be interrupted (total cancellation); a request under way and what follows from its answer can
+/// only be cancelled (terminal). Whatever ends it early, the journal knows what a resumed run must look up.
+/// Thread: the network's.
+class BatchDelivery {
+ public:
+  /// `context` must outlive this, and counts it as one of its deliveries, ready to send, already.
+  BatchDelivery(DeliveryContext& context, Batch batch);
+  ~BatchDelivery();
+  BatchDelivery(const BatchDelivery&) = delete;
+  BatchDelivery& operator=(const BatchDelivery&) = delete;
+
+  boost::asio::awaitable<void> run();
+
+ private:
+  using Step = BatchProgress::Step;
+  struct LookUpAnswer;
+
+  boost::asio::awaitable<void> send(Step step);
+  boost::asio::awaitable<void> look_up(Step step);
+  boost::asio::awaitable<std::optional<Permit>> admit(RequestKind kind, SteadyPoint not_before);
+  boost::asio::awaitable<void> judge_unclear(const Step& step, std::vector<LookUpResult>& results);
+
+  void set_ready(bool ready);
+  void write_body(const Step& step);
+  void observe_clock(const Answer& answer, const BatchAnswer& body);
+  void take_credit_for_upserts(const Step& step, Verdict& verdict) const;
+  void react(const Answer& answer, const Verdict& verdict);
+  void count_server_fault(std::optional<std::chrono::seconds> hint, SteadyDuration at_least);
+  void settle_after(const Answer& answer);
+  void log(std::vector<FinalOutcome> outcomes);
+  LookUpResult judge(std::size_t entry, const AnsweredRecord& found) const;
+
+  DeliveryContext& context_;
+  Batch batch_;
+  BatchProgress progress_;
+  bool is_ready_ = true;
+  std::string body_;
+  std::uint32_t attempt_ = 0;
+  std::uint32_t server_faults_ = 0;
+  bool refreshed_ = false;      ///< the last answer was a 401 that a new token may mend
+  bool sent_to_outage_ = false; ///< the last request went out as a probe of a server known to be down
+  SteadyPoint send_not_before_{};
+  SteadyPoint look_up_not_before_{};
+};
+
+/// Runs a BatchDelivery of its own; what the nursery starts.
+boost::asio::awaitable<void> deliver(DeliveryContext& context, Batch batch);
+
+}  // namespace payferry

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "loader/delivery/origin.hpp"
+#include "model/batch.hpp"
+#include "model/classify.hpp"
+#include "model/mapping_rules.hpp"
+
+namespace payferry {
+
+/// A record's outcome, with its place in the batch.
+struct FinalOutcome {
+  FinalOutcome(std::size_t the_entry, Outcome the_outcome) : entry(the_entry), outcome(std::move(the_outcome)) {}
+
+  std::size_t entry;
+  Outcome outcome;
+};
+
+/// What a look-up told of one record.
+struct LookUpResult {
+  enum class Kind {
+    found,    ///< `record` and whose it is: `origin`, never unclear
+    missing,  ///< HubSpot does not have it
+    untold,   ///< the answer did not say
+  };
+  Kind kind = Kind::untold;
+  FoundRecord record;
+  Origin origin = Origin::before;
+  std::optional<RecordNumber> first_record;  ///< of other_row, where known
+};
+
+/// A batch's way from waiting to outcomes, without I/O: what is to be done next, and what an answer makes of it.
+/// Every entry is in one place at any time: in a portion to be sent, to be looked up, or final.
+class BatchProgress {
+ public:
+  struct Options {
+    WriteMode write = WriteMode::create;
+    bool has_key = true;
+    bool reject_existing = false;
+  };
+
+  enum class StepKind { send, look_up, finished };
+  struct Step {
+    StepKind kind = StepKind::finished;
+    std::vector<std::size_t> entries;  ///< of the batch, in its order
+  };
+
+  /// `batch` must outlive this. Entries that an earlier process sent are in doubt from the start.
+  BatchProgress(const Batch& batch, Options options);
+
+  /// Outcomes that need no step: what an earlier process sent and cannot be told without a key.
+  std::vector<FinalOutcome> initial_outcomes();
+
+  /// The next thing to do. Its result must be told before the next call.
+  Step next();
+
+  /// The entries of the step were sent and this came of it. `sent_at`: our clock, when the first byte went out.
+  std::vector<FinalOutcome> take_verdict(const Step& step, Verdict verdict, const Answer& answer);
+
+  /// No request was sent for this step after all.
+  void put_back(Step step);
+
+  /// The answer could not be trusted for so many at once (contract §1.6): they are asked about in halves.
+  void ask_in_halves(Step step);
+
+  /// Results by place in `step.entries`.
+  std::vector<FinalOutcome> take_look_up(const Step& step, std::span<const LookUpResult> results, int http);
+
+  bool has_key() const { return options_.has_key; }
+  std::uint32_t attempts(std::size_t entry) const { return states_[entry].attempts; }
+  /// When this run first sent the entry in a way that may have made it; nothing if it never did.
+  const std::optional<Instant>& first_sent(std::size_t entry) const { return states_[entry].first_sent; }
+  /// What a refused create named as the holder of the entry's key.
+  const std::string& holder(std::size_t entry) const { return states_[entry].held_by; }
+
+ private:
+  struct EntryState {
+    std::uint32_t attempts = 0;
+    std::optional<Instant> first_sent;
+    bool held = false;        ///< HubSpot refused it because a record has its key
+    std::string held_by;      ///< that record's id, where told
+    Refusal held_refusal;
+    std::uint32_t vain_look_ups = 0;
+  };
+  using Portion = std::vector<std::size_t>;
+
+  void add_waves(Portion entries);
+  void take_fate(std::size_t entry, Fate& fate, const Answer& answer, Portion& again, std::vector<FinalOutcome>& out);
+  void split(Portion portion);
+  Outcome outcome_of(std::size_t entry, OutcomeStatus status, int http) const;
+  Outcome existing(std::size_t entry, const std::string& id, int http) const;
+  Outcome duplicate(std::size_t entry, const LookUpResult& result, int http) const;
+  std::optional<Outcome> settle(std::size_t entry, const LookUpResult& result, int http);
+  void resend(std::vector<std::size_t> entries);
+
+  const Batch& batch_;
+  Options options_;
+  std::vector<EntryState> states_;
+  std::vector<Portion> portions_;  ///< a stack: the last one is next
+  Portion to_look_up_;
+  std::size_t most_looked_up_at_once_ = kMaxBatchRecords;
+};
+
+}  // namespace payferry

@@ -1,0 +1,42 @@
+#include "loader/delivery/delivery_context.hpp"
+
+#include <algorithm>
+
+namespace payferry {
+
+BatchProgress::Options DeliveryContext::progress_options() const {
+  BatchProgress::Options options;
+  options.write = settings.mapping.write;
+  options.has_key = !settings.mapping.id_property.empty();
+  options.reject_existing = settings.hubspot.on_existing == OnExisting::reject;
+  return options;
+}
+
+AnswerInterest DeliveryContext::answer_interest() const {
+  AnswerInterest interest;
+  interest.id_property = settings.mapping.id_property;
+  interest.run_property = settings.mapping.run_property;
+  interest.whole_properties = settings.mapping.id_property.empty();
+  return interest;
+}
+
+SteadyPoint DeliveryContext::settled_by(Instant sent_at) const {
+  using std::chrono::milliseconds;
+  const milliseconds wait = settings.retry.settle_after.value_or(settings.retry.request_timeout);
+  // A wall clock that was set back must not make it longer.
+  const milliseconds left = std::clamp(wait - (time.wall_now() - sent_at), milliseconds::zero(), wait);
+  return time.now() + left;
+}
+
+void DeliveryContext::stop_for_outage(std::uint32_t failures) {
+  stop.request(StopReason::outage, "HubSpot failed " + std::to_string(failures) +
+                                       " times in a row, so the run was stopped; nothing was given up");
+}
+
+void DeliveryContext::admission_closed() {
+  if (admission.daily_budget_used()) {
+    stop.request(StopReason::daily_quota, "The day's requests are used, less daily_reserve");
+  }
+}
+
+}  // namespace payferry

@@ -1,0 +1,106 @@
+#include "loader/delivery/intake.hpp"
+
+#include <utility>
+
+namespace payferry {
+
+Intake::Intake(RecordReader& reader, Mapping mapping, Options options, ResumeState state)
+    : reader_(reader),
+      mapping_(std::move(mapping)),
+      options_(options),
+      state_(std::move(state)),
+      last_batch_(state_.last_batch) {
+  if (state_.start.next > RecordNumber(1)) {
+    reader_.resume_at(state_.start.position, state_.start.next);
+    keys_.set_incomplete();
+  }
+}
+
+std::optional<Batch> Intake::next_batch() {
+  if (!next_record()) return std::nullopt;
+  last_batch_ = last_batch_.next();
+  Batch batch(last_batch_);
+  batch.set_first(record_.number, record_.position);
+  do {
+    add(batch, record_);
+  } while (!is_full(batch) && next_record());
+  batch.set_keys_complete(keys_.is_complete());
+  return batch;
+}
+
+bool Intake::next_record() {
+  if (!reader_.next(record_)) return false;
+  return !options_.limit || record_.number.value() <= *options_.limit;
+}
+
+bool Intake::is_full(const Batch& batch) const {
+  return batch.records() >= options_.batch_records || batch.input_bytes() >= options_.batch_bytes;
+}
+
+void Intake::add(Batch& batch, const Record& record) {
+  input_.clear();
+  mapping_.map(record, input_, mapped_);
+  if (add_settled(batch, record) || add_refused(batch, record)) return;
+  add_entry(batch, record);
+}
+
+/// An earlier process logged its outcome; the books and the files of rejects take it up again.
+bool Intake::add_settled(Batch& batch, const Record& record) {
+  const auto known = state_.settled.find(record.number);
+  if (known == state_.settled.end()) return false;
+  SettledEntry entry;
+  entry.number = record.number;
+  entry.amount = mapped_.amount;
+  entry.currency = mapped_.currency;
+  entry.status = known->second.status;
+  if (!is_loaded(entry.status)) {
+    entry.raw = record.raw;
+    entry.message = std::move(known->second.message);
+  }
+  if (!mapped_.key.empty()) keys_.claim(mapped_.key, record.number);
+  batch.add(std::move(entry));
+  state_.settled.erase(known);
+  return true;
+}
+
+bool Intake::add_refused(Batch& batch, const Record& record) {
+  RefusedEntry entry;
+  if (mapped_.error) {
+    entry.error = *mapped_.error;
+  } else if (options_.write == WriteMode::create && !mapped_.key.empty()) {
+    entry.first_record = keys_.claim(mapped_.key, record.number);
+    if (!entry.first_record) return false;
+    entry.error.code = "DUPLICATE_IN_SOURCE";
+    entry.error.message = "Record " + std::to_string(entry.first_record->value()) + " of this run has the same id";
+  } else {
+    return false;
+  }
+  entry.number = record.number;
+  entry.position = record.position;
+  entry.amount = mapped_.amount;
+  entry.currency = mapped_.currency;
+  entry.key = mapped_.key;
+  entry.raw = record.raw;
+  batch.add(std::move(entry));
+  return true;
+}
+
+void Intake::add_entry(Batch& batch, const Record& record) {
+  BatchEntry entry;
+  entry.number = record.number;
+  entry.position = record.position;
+  entry.amount = mapped_.amount;
+  entry.currency = mapped_.currency;
+  entry.key = mapped_.key;
+  entry.input = input_;
+  entry.raw = record.raw;
+  const auto doubt = state_.in_doubt.find(record.number);
+  if (doubt != state_.in_doubt.end()) {
+    entry.sent_before = doubt->second.first_sent;
+    entry.attempts_before = doubt->second.attempts;
+    state_.in_doubt.erase(doubt);
+  }
+  batch.add(entry);
+}
+
+}  // namespace payferry

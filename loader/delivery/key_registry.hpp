@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "model/ids.hpp"
+
+namespace payferry {
+
+/// Which record of the source had a key first. Memory is bounded: it remembers at least the last `remembered` keys
+/// and at most twice as many (24 bytes and a 128-bit fingerprint each); beyond that HubSpot's own unique index finds
+/// a duplicate, and the results log tells whose it is.
+class KeyRegistry {
+ public:
+  static constexpr std::size_t kRemembered = 196'608;
+
+  explicit KeyRegistry(std::size_t remembered = kRemembered);
+
+  /// The record that had this key before, if it is remembered. Else the key is remembered as `record`'s.
+  std::optional<RecordNumber> claim(std::string_view key, RecordNumber record);
+  /// True while no key was forgotten.
+  bool is_complete() const { return complete_; }
+  /// Keys of records that this registry never saw exist: a run goes on from a checkpoint.
+  void set_incomplete() { complete_ = false; }
+
+ private:
+  struct Fingerprint {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+    bool operator==(const Fingerprint&) const = default;
+  };
+  struct Slot {
+    Fingerprint key;
+    RecordNumber record;  ///< 0: the slot is free
+  };
+  /// Open addressing; nothing is ever taken out of a generation, it is dropped as a whole.
+  struct Generation {
+    std::vector<Slot> slots;
+    std::size_t used = 0;
+  };
+
+  static Fingerprint fingerprint(std::string_view key);
+  static Slot* find(Generation& generation, const Fingerprint& key);
+  static void grow(Generation& generation);
+  void insert(const Fingerprint& key, RecordNumber record);
+
+  std::size_t remembered_;
+  Generation current_;
+  Generation previous_;
+  bool complete_ = true;
+};
+
+}  // namespace payferry

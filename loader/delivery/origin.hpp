@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/instant.hpp"
+#include "net/hubspot_clock.hpp"
+
+namespace payferry {
+
+/// Who made a record that HubSpot holds under one of our keys.
+enum class Origin {
+  this_record,  ///< an earlier attempt of this record by this run: its outcome is `created`
+  other_row,    ///< this run, from another row of the source: a duplicate there
+  before,       ///< somebody else, or an earlier run: `existing`
+  unclear,      ///< other_row or before: only the results log can tell
+};
+
+/// What HubSpot tells of the record.
+struct FoundRecord {
+  std::string id;
+  std::optional<Instant> created_at;  ///< in HubSpot's clock
+  std::string run;                    ///< value of run_property
+};
+
+/// What this run knows of itself.
+struct RunFacts {
+  std::string run_id;
+  bool has_run_property = false;
+  Instant started{};  ///< our clock, before the run's first request
+};
+
+/// Decides whose it is. Never guessed in favour of this_record, since `undo` archives what is `created`
+/// (contract §6): either run_property says so, or the record was made in HubSpot's clock certainly after this run
+/// first sent it. `first_sent`: when this run first sent this record, in our clock; nothing if it never did.
+Origin judge_origin(const FoundRecord& found, const std::optional<Instant>& first_sent, const RunFacts& run,
+                    const HubSpotClock& clock, bool keys_complete);
+
+}  // namespace payferry

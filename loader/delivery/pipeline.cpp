@@ -1,0 +1,89 @@
+#include "loader/delivery/pipeline.hpp"
+
+#include <boost/asio/this_coro.hpp>
+#include <utility>
+
+#include "loader/delivery/batch_delivery.hpp"
+#include "net/nursery.hpp"
+
+namespace payferry {
+
+namespace asio = boost::asio;
+
+namespace {
+
+asio::awaitable<void> stop_at(SteadyPoint deadline, DeliveryContext& context) {
+  co_await context.time.sleep_until(deadline);
+  context.stop.request(StopReason::deadline, "The deadline is reached");
+}
+
+/// Once a stop is asked for: nothing new is read or sent, what waits is ended, and what is under way gets its grace.
+asio::awaitable<void> carry_out_stop(BatchSource& source, DeliveryContext& context, Nursery& deliveries,
+                                     SteadyDuration grace) {
+  co_await context.stop.wait();
+  source.stop();
+  context.admission.close();
+  deliveries.interrupt();
+  context.changed.notify_all();
+  co_await context.time.sleep_for(grace);
+  deliveries.cancel();
+}
+
+asio::awaitable<void> room_for_another(DeliveryContext& context, const PipelineLimits& limits) {
+  const auto is_full = [&] {
+    return context.ready >= limits.batches_ready || context.deliveries >= limits.most_batches;
+  };
+  while (is_full() && !context.stop.requested()) co_await context.changed.wait();
+}
+
+asio::awaitable<void> stop_at(MaxErrors max_errors, DeliveryContext& context) {
+  const Tally& tally = context.log.tally();
+  while (!max_errors.reached(tally.refused(), tally.settled())) co_await context.changed.wait();
+  context.stop.request(StopReason::max_errors,
+                       std::to_string(tally.refused()) + " records were refused, as many as --max-errors allows");
+}
+
+asio::awaitable<void> deliver_all(BatchSource& source, DeliveryContext& context, Nursery& deliveries,
+                                  const PipelineLimits& limits) {
+  const bool upsert = context.settings.mapping.write == WriteMode::upsert;
+  for (;;) {
+    co_await room_for_another(context, limits);
+    std::optional<Batch> batch = co_await source.next();
+    if (!batch || context.stop.requested()) co_return;
+    context.log.open_batch(*batch);
+    if (upsert) context.keys_in_flight.enter(*batch);
+    ++context.deliveries;
+    ++context.ready;
+    deliveries.start(deliver(context, std::move(*batch)));
+  }
+}
+
+}  // namespace
+
+asio::awaitable<void> run_pipeline(BatchSource& source, DeliveryContext& context, PipelineLimits limits) {
+  const auto executor = co_await asio::this_coro::executor;
+  Nursery deliveries(executor);
+  Nursery watches(executor);
+  watches.start(carry_out_stop(source, context, deliveries, limits.grace));
+  if (limits.deadline) watches.start(stop_at(*limits.deadline, context));
+  if (limits.max_errors) watches.start(stop_at(*limits.max_errors, context));
+
+  std::exception_ptr failure;
+  try {
+    co_await deliver_all(source, context, deliveries, limits);
+  } catch (...) {
+    failure = std::current_exception();
+    deliveries.cancel();
+  }
+  try {
+    co_await deliveries.join();
+  } catch (...) {
+    if (!failure) failure = std::current_exception();
+  }
+  watches.cancel();
+  co_await watches.join();
+  if (failure) std::rethrow_exception(failure);
+  co_await context.log.finish();
+}
+
+}  // namespace payferry

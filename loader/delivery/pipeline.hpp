@@ -1,0 +1,32 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+#include "config/command_line.hpp"
+#include "loader/delivery/batch_source.hpp"
+#include "loader/delivery/delivery_context.hpp"
+
+namespace payferry {
+
+/// How a run may be cut short.
+struct PipelineLimits {
+  std::optional<MaxErrors> max_errors;
+  std::optional<SteadyPoint> deadline;
+  /// After a stop was asked for, so long may requests under way take.
+  SteadyDuration grace = std::chrono::seconds(30);
+  /// Batches that wait for leave to send, beside those under way.
+  std::size_t batches_ready = 8;
+  /// Batches between the source and their outcomes, above all those that wait to be looked up.
+  std::size_t most_batches = 400;
+};
+
+/// The way of all records: takes batches from the source and lets each live its life, a few ahead of what the quota
+/// lets through. Returns when all batches have their outcomes, or when the run was stopped and what was under way has
+/// ended; `context.stop` tells which. Throws DiskFailure.
+/// Both references must outlive the call.
+boost::asio::awaitable<void> run_pipeline(BatchSource& source, DeliveryContext& context, PipelineLimits limits);
+
+}  // namespace payferry

@@ -1,0 +1,180 @@
+#include "loader/run/disk_log.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <cerrno>
+#include <cstring>
+
+#include "loader/run/creator_search.hpp"
+#include "loader/run/disk_failure.hpp"
+
+namespace payferry {
+
+namespace asio = boost::asio;
+
+namespace {
+
+std::string failure_text(const std::filesystem::path& path, const char* what, int error) {
+  return std::string("Cannot ") + what + " " + path.string() + ": " + std::strerror(error) +
+         ". Mend the disk, then go on with: payferry resume " + path.parent_path().string();
+}
+
+std::uint64_t size_on_disk(const std::filesystem::path& path) {
+  std::error_code missing;
+  const auto bytes = std::filesystem::file_size(path, missing);
+  return missing ? 0 : bytes;
+}
+
+void make_name_durable(const std::filesystem::path& path) {
+  const FileDescriptor folder(::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.is_open()) ::fsync(folder.get());
+}
+
+}  // namespace
+
+DiskLog::DiskLog(Paths paths, Durability durability, asio::any_io_executor executor)
+    : paths_(std::move(paths)), durability_(durability), executor_(executor), group_done_(executor) {
+  for (std::size_t file = 0; file < kLogFileCount; ++file) {
+    handed_over_bytes_[file] = file_bytes_[file] = size_on_disk(paths_[file]);
+  }
+  disk_thread_ = std::thread([this] { run_disk_thread(); });
+}
+
+DiskLog::~DiskLog() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  wake_.notify_one();
+  disk_thread_.join();
+}
+
+std::uint64_t DiskLog::size(LogFile file) const {
+  return handed_over_bytes_[index(file)] + gathering_[index(file)].size();
+}
+
+asio::awaitable<void> DiskLog::commit() {
+  const std::uint64_t ticket = ++asked_ticket_;
+  if (!flushing_) hand_over();
+  while (durable_ticket_ < ticket && !failure_) co_await group_done_.wait();
+  if (failure_) throw DiskFailure(*failure_);
+}
+
+void DiskLog::hand_over() {
+  for (std::size_t file = 0; file < kLogFileCount; ++file) {
+    group_[file].swap(gathering_[file]);
+    gathering_[file].clear();
+    handed_over_bytes_[file] += group_[file].size();
+  }
+  flushing_ = true;
+  flushing_ticket_ = asked_ticket_;
+  {
+    const std::lock_guard lock(mutex_);
+    group_ready_ = true;
+  }
+  wake_.notify_one();
+}
+
+void DiskLog::group_is_durable(std::optional<std::string> failure) {
+  flushing_ = false;
+  if (failure) {
+    failure_ = std::move(failure);
+  } else {
+    durable_ticket_ = flushing_ticket_;
+    if (asked_ticket_ > durable_ticket_) hand_over();
+  }
+  group_done_.notify_all();
+}
+
+asio::awaitable<std::vector<RecordNumber>> DiskLog::find_creators(std::vector<std::string> ids) {
+  co_await commit();
+  // The disk thread holds a pointer into this frame, which must not go before it is done.
+  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+  Search search;
+  search.ids = std::move(ids);
+  {
+    const std::lock_guard lock(mutex_);
+    searches_.push_back(&search);
+  }
+  wake_.notify_one();
+  while (!search.done) co_await group_done_.wait();
+  if (search.failure) throw DiskFailure(*search.failure);
+  co_return std::move(search.creators);
+}
+
+void DiskLog::run_disk_thread() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    wake_.wait(lock, [this] { return group_ready_ || !searches_.empty() || ending_; });
+    if (group_ready_) {
+      group_ready_ = false;
+      lock.unlock();
+      auto failure = write_group();
+      asio::post(executor_, [this, failure = std::move(failure)] { group_is_durable(failure); });
+      lock.lock();
+    } else if (!searches_.empty()) {
+      Search& search = *searches_.front();
+      searches_.pop_front();
+      lock.unlock();
+      run_search(search);
+      lock.lock();
+    } else {
+      return;
+    }
+  }
+}
+
+void DiskLog::run_search(Search& search) {
+  try {
+    search.creators = payferry::find_creators(paths_[index(LogFile::outcomes)], search.ids);
+  } catch (const std::exception& error) {
+    search.failure = error.what();
+  }
+  asio::post(executor_, [this, &search] {
+    search.done = true;
+    group_done_.notify_all();
+  });
+}
+
+std::optional<std::string> DiskLog::write_group() {
+  for (std::size_t file = 0; file < kLogFileCount; ++file) {
+    if (group_[file].empty()) continue;
+    if (auto failure = write_file(file)) return failure;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> DiskLog::write_file(std::size_t file) {
+  const auto& path = paths_[file];
+  FileDescriptor& descriptor = files_[file];
+  if (!descriptor.is_open()) {
+    const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW;
+    descriptor = FileDescriptor(::open(path.c_str(), flags, S_IRUSR | S_IWUSR));
+    if (!descriptor.is_open()) return failure_text(path, "open", errno);
+    if (file_bytes_[file] == 0) make_name_durable(path);
+  }
+  std::string_view left = group_[file];
+  while (!left.empty()) {
+    const ssize_t written = ::write(descriptor.get(), left.data(), left.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      const int error = errno;
+      // Best effort: half a line at the end is repaired by resume as well.
+      [[maybe_unused]] const int ignored = ::ftruncate(descriptor.get(), static_cast<off_t>(file_bytes_[file]));
+      return failure_text(path, "write", error);
+    }
+    left.remove_prefix(static_cast<std::size_t>(written));
+  }
+  file_bytes_[file] += group_[file].size();
+  // A failed flush is final: the kernel may have dropped the pages, a second try would lie.
+  if (durability_ == Durability::commit && ::fdatasync(descriptor.get()) != 0) {
+    return failure_text(path, "flush", errno);
+  }
+  return std::nullopt;
+}
+
+}  // namespace payferry

@@ -1,0 +1,111 @@
+#include "loader/run/recovery.hpp"
+
+#include <algorithm>
+
+#include "loader/run/disk_failure.hpp"
+#include "loader/run/line_file.hpp"
+#include "loader/run/outcome_line.hpp"
+
+namespace payferry {
+
+namespace {
+
+const std::filesystem::path& path_of(const DiskLog::Paths& paths, LogFile file) {
+  return paths[static_cast<std::size_t>(file)];
+}
+
+std::uint64_t& bytes_of(CheckpointLine& line, LogFile file) { return line.bytes[static_cast<std::size_t>(file)]; }
+
+[[noreturn]] void damaged(const std::filesystem::path& path, std::uint64_t offset) {
+  throw DiskFailure(path.string() + " is damaged at byte " + std::to_string(offset) +
+                    ": that line was not written by payferry. Restore the file from a copy; nothing was sent");
+}
+
+AttemptLine read_attempt(std::string_view line, const std::filesystem::path& path, std::uint64_t offset) {
+  auto parsed = parse_attempt_line(line);
+  if (!parsed) damaged(path, offset);
+  return *std::move(parsed);
+}
+
+CheckpointLine last_checkpoint(const std::filesystem::path& attempts) {
+  constexpr std::string_view kCheckpoint = R"({"event":"checkpoint")";
+  std::string last;
+  std::uint64_t last_offset = 0;
+  const std::uint64_t whole = read_lines(attempts, 0, [&](std::string_view line, std::uint64_t offset) {
+    if (!line.starts_with(kCheckpoint)) return;
+    last = line;
+    last_offset = offset;
+  });
+  cut_off(attempts, whole);
+  CheckpointLine start;
+  start.next = RecordNumber(1);
+  if (!last.empty()) start = std::get<CheckpointLine>(read_attempt(last, attempts, last_offset));
+  return start;
+}
+
+void note_send(ResumeState& state, const SendLine& line) {
+  state.last_batch = std::max(state.last_batch, line.batch);
+  for (const RecordRange& range : line.records) {
+    for (RecordNumber record = range.first; record <= range.last; record = record.next()) {
+      if (record < state.start.next || state.settled.contains(record)) continue;
+      RecordInDoubt& doubt = state.in_doubt[record];
+      if (doubt.attempts++ == 0) doubt.first_sent = line.at;
+    }
+  }
+}
+
+/// The send that this answer belongs to proved harmless: its records are as they were before it.
+void take_back(ResumeState& state, const SendLine& line) {
+  for (const RecordRange& range : line.records) {
+    for (RecordNumber record = range.first; record <= range.last; record = record.next()) {
+      const auto doubt = state.in_doubt.find(record);
+      if (doubt != state.in_doubt.end() && --doubt->second.attempts == 0) state.in_doubt.erase(doubt);
+    }
+  }
+}
+
+void read_outcomes(ResumeState& state, const std::filesystem::path& path) {
+  const std::uint64_t from = bytes_of(state.start, LogFile::outcomes);
+  std::error_code missing;
+  const auto bytes = std::filesystem::file_size(path, missing);
+  if (from > 0 && (missing || bytes < from)) damaged(path, missing ? 0 : bytes);
+  const std::uint64_t whole = read_lines(path, from, [&](std::string_view line, std::uint64_t offset) {
+    auto parsed = parse_outcome_line(line);
+    if (!parsed) damaged(path, offset);
+    if (parsed->outcome.record < state.start.next) return;
+    SettledRecord settled;
+    settled.status = parsed->outcome.status;
+    if (!is_loaded(settled.status)) settled.message = std::move(parsed->outcome.refusal.message);
+    state.settled.insert_or_assign(parsed->outcome.record, std::move(settled));
+  });
+  cut_off(path, whole);
+}
+
+void read_attempts(ResumeState& state, const std::filesystem::path& path) {
+  std::unordered_map<BatchNumber, SendLine> unanswered;
+  read_lines(path, bytes_of(state.start, LogFile::attempts), [&](std::string_view text, std::uint64_t offset) {
+    AttemptLine line = read_attempt(text, path, offset);
+    if (const auto* send = std::get_if<SendLine>(&line)) {
+      note_send(state, *send);
+      unanswered.insert_or_assign(send->batch, *send);
+    } else if (const auto* answer = std::get_if<AnswerLine>(&line)) {
+      const auto answered = unanswered.extract(answer->batch);
+      if (!answered.empty() && answer->none_written) take_back(state, answered.mapped());
+    }
+  });
+}
+
+}  // namespace
+
+ResumeState recover(const DiskLog::Paths& paths) {
+  ResumeState state;
+  state.start = last_checkpoint(path_of(paths, LogFile::attempts));
+  read_outcomes(state, path_of(paths, LogFile::outcomes));
+  read_attempts(state, path_of(paths, LogFile::attempts));
+  for (const LogFile file : {LogFile::rejects, LogFile::unknown}) {
+    cut_off(path_of(paths, file), bytes_of(state.start, file));
+  }
+  return state;
+}
+
+}  // namespace payferry

@@ -1,0 +1,105 @@
+#include "loader/run/run_directory.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "loader/run/disk_failure.hpp"
+
+namespace payferry {
+
+namespace {
+
+std::string because(const std::string& what, const std::filesystem::path& path) {
+  return what + " " + path.string() + ": " + std::strerror(errno);
+}
+
+bool make_folders(const std::filesystem::path& path) {
+  std::error_code failure;
+  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), failure);
+  return ::mkdir(path.c_str(), S_IRWXU) == 0 || errno == EEXIST;
+}
+
+[[noreturn]] void fail(const std::string& what, const std::filesystem::path& path) {
+  throw DiskFailure(because(what, path));
+}
+
+void write_whole(int file, std::string_view content, const std::filesystem::path& path) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(file, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail("Cannot write", path);
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace
+
+tl::expected<RunDirectory, std::string> RunDirectory::open(std::filesystem::path path) {
+  if (!path.has_filename()) path = path.parent_path();
+  if (!make_folders(path)) return tl::unexpected(because("Cannot make the run directory", path));
+  FileDescriptor lock(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
+  if (!lock.is_open()) return tl::unexpected(because("Cannot open the run directory", path));
+  struct stat status {};
+  if (::fstat(lock.get(), &status) != 0) return tl::unexpected(because("Cannot look at", path));
+  if (status.st_uid != ::geteuid()) {
+    return tl::unexpected("The run directory " + path.string() +
+                          " belongs to another user; run payferry as that user, or choose another --run-dir");
+  }
+  if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
+    return tl::unexpected("Another payferry is at work on " + path.string() +
+                          "; wait for it to end, or choose another --run-dir");
+  }
+  return RunDirectory(std::move(path), std::move(lock));
+}
+
+tl::expected<RunDirectory, std::string> RunDirectory::open_existing(std::filesystem::path path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path / kManifestFile, ignored)) {
+    return tl::unexpected("No run stands in " + path.string() + " (there is no " + std::string(kManifestFile) +
+                          "); name the directory that `payferry load` printed");
+  }
+  return open(std::move(path));
+}
+
+DiskLog::Paths RunDirectory::log_paths(bool csv) const {
+  return {file(kAttemptsFile), file(kOutcomesFile), file(csv ? "rejects.csv" : "rejects.ndjson"),
+          file(csv ? "unknown.csv" : "unknown.ndjson")};
+}
+
+bool RunDirectory::holds_a_run() const { return std::filesystem::exists(file(kManifestFile)); }
+
+std::optional<std::string> RunDirectory::read(std::string_view name) const {
+  const auto path = file(name);
+  const FileDescriptor from(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!from.is_open() && errno == ENOENT) return std::nullopt;
+  if (!from.is_open()) fail("Cannot open", path);
+  std::string content;
+  for (;;) {
+    char block[16 * 1024];
+    const ssize_t got = ::read(from.get(), block, sizeof block);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail("Cannot read", path);
+    if (got == 0) return content;
+    content.append(block, static_cast<std::size_t>(got));
+  }
+}
+
+void RunDirectory::replace(std::string_view name, std::string_view content) const {
+  const auto path = file(name);
+  const auto fresh = file(std::string(name) + ".new");
+  {
+    const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
+    const FileDescriptor to(::open(fresh.c_str(), flags, S_IRUSR | S_IWUSR));
+    if (!to.is_open()) fail("Cannot open", fresh);
+    write_whole(to.get(), content, fresh);
+    if (::fsync(to.get()) != 0) fail("Cannot flush", fresh);
+  }
+  if (::rename(fresh.c_str(), path.c_str()) != 0) fail("Cannot replace", path);
+  if (::fsync(lock_.get()) != 0) fail("Cannot flush", path_);
+}
+
+}  // namespace payferry

@@ -1,0 +1,171 @@
+#include "loader/run/run_log.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace payferry {
+
+namespace asio = boost::asio;
+
+namespace {
+
+std::vector<RecordRange> ranges_of(const Batch& batch, std::span<const std::size_t> entries) {
+  std::vector<RecordRange> ranges;
+  for (const std::size_t entry : entries) {
+    const RecordNumber number = batch.entries()[entry].number;
+    if (!ranges.empty() && ranges.back().last.next() == number) {
+      ranges.back().last = number;
+    } else {
+      ranges.push_back({number, number});
+    }
+  }
+  return ranges;
+}
+
+RecordNumber last_known(const ResumeState& state) {
+  RecordNumber last;
+  for (const auto& [record, settled] : state.settled) last = std::max(last, record);
+  for (const auto& [record, doubt] : state.in_doubt) last = std::max(last, record);
+  return last;
+}
+
+}  // namespace
+
+RunLog::RunLog(DurableLog& log, Time& time, Options options, const ResumeState& state)
+    : log_(log),
+      time_(time),
+      options_(std::move(options)),
+      reject_rows_(options_.rejects),
+      before_open_(state.start.tally),
+      last_known_before_(last_known(state)),
+      known_before_from_(state.start.bytes),
+      tally_(state.start.tally),
+      counters_(state.start.counters) {}
+
+CheckpointLine RunLog::start_of(const Batch& batch) const {
+  CheckpointLine start;
+  start.next = batch.first_record();
+  start.position = batch.first_position();
+  for (std::size_t file = 0; file < kLogFileCount; ++file) start.bytes[file] = log_.size(static_cast<LogFile>(file));
+  if (start.next <= last_known_before_) {
+    // Files of rejects are written anew for these records, hence not set back.
+    for (const LogFile file : {LogFile::attempts, LogFile::outcomes}) {
+      start.bytes[static_cast<std::size_t>(file)] = known_before_from_[static_cast<std::size_t>(file)];
+    }
+  }
+  return start;
+}
+
+void RunLog::open_batch(const Batch& batch) {
+  OpenBatch& open = open_[batch.number()];
+  open.start = start_of(batch);
+  for (const BatchEntry& entry : batch.entries()) {
+    open.tally.count_read(entry.currency, entry.amount);
+    tally_.count_read(entry.currency, entry.amount);
+  }
+  for (const RefusedEntry& entry : batch.refused()) write_refused(entry, open);
+  for (const SettledEntry& entry : batch.settled()) count_settled_before(entry, open);
+}
+
+void RunLog::write_refused(const RefusedEntry& entry, OpenBatch& open) {
+  Outcome outcome;
+  outcome.record = entry.number;
+  outcome.status = entry.first_record ? OutcomeStatus::rejected : OutcomeStatus::invalid;
+  outcome.refusal.code = entry.error.code;
+  outcome.refusal.property = entry.error.property;
+  outcome.refusal.column = entry.error.column;
+  outcome.refusal.message = entry.error.message;
+  outcome.refusal.first_record = entry.first_record;
+  outcome.at = time_.wall_now();
+  write_outcome(outcome, entry.position, entry.key);
+  write_reject(outcome.status, entry.raw, entry.error.message);
+  for (Tally* tally : {&open.tally, &tally_}) {
+    tally->count_read(entry.currency, entry.amount);
+    tally->count_outcome(entry.currency, entry.amount, outcome.status);
+  }
+}
+
+void RunLog::count_settled_before(const SettledEntry& entry, OpenBatch& open) {
+  if (!is_loaded(entry.status)) write_reject(entry.status, entry.raw, entry.message);
+  for (Tally* tally : {&open.tally, &tally_}) {
+    tally->count_read(entry.currency, entry.amount);
+    tally->count_outcome(entry.currency, entry.amount, entry.status);
+  }
+}
+
+void RunLog::write_outcome(const Outcome& outcome, const SourcePosition& position, std::string_view key) {
+  RecordIdentity identity;
+  identity.line = position.line;
+  if (!options_.file_names.empty()) identity.file = options_.file_names.at(position.input.value());
+  identity.key = key;
+  append_outcome_line(log_.buffer(LogFile::outcomes), outcome, identity);
+}
+
+void RunLog::write_reject(OutcomeStatus status, std::string_view raw, std::string_view message) {
+  const LogFile file = status == OutcomeStatus::unknown ? LogFile::unknown : LogFile::rejects;
+  const bool is_new = log_.size(file) == 0;
+  std::string& buffer = log_.buffer(file);
+  if (is_new) reject_rows_.append_header(buffer);
+  reject_rows_.append_row(buffer, raw, message);
+}
+
+asio::awaitable<void> RunLog::record_send(const Batch& batch, std::span<const std::size_t> entries,
+                                          std::uint32_t attempt) {
+  SendLine line;
+  line.batch = batch.number();
+  line.attempt = attempt;
+  line.records = ranges_of(batch, entries);
+  line.at = time_.wall_now();
+  append_line(log_.buffer(LogFile::attempts), line);
+  co_await log_.commit();
+}
+
+void RunLog::record_answer(const Batch& batch, std::uint32_t attempt, const Answer& answer, bool none_written) {
+  AnswerLine line;
+  line.batch = batch.number();
+  line.attempt = attempt;
+  line.http = answer.status;
+  line.failure = answer.failure;
+  line.correlation_id = answer.correlation_id;
+  line.none_written = none_written;
+  line.at = time_.wall_now();
+  append_line(log_.buffer(LogFile::attempts), line);
+}
+
+void RunLog::record_outcome(const Batch& batch, const BatchEntry& entry, Outcome outcome) {
+  outcome.at = time_.wall_now();
+  write_outcome(outcome, entry.position, entry.key);
+  if (!is_loaded(outcome.status)) write_reject(outcome.status, entry.raw, outcome.refusal.message);
+  open_.at(batch.number()).tally.count_outcome(entry.currency, entry.amount, outcome.status);
+  tally_.count_outcome(entry.currency, entry.amount, outcome.status);
+}
+
+asio::awaitable<void> RunLog::close_batch(BatchNumber batch) {
+  OpenBatch& open = open_.at(batch);
+  if (open.tally.pending() != 0) {
+    throw std::logic_error("batch " + std::to_string(batch.value()) + " was closed with " +
+                           std::to_string(open.tally.pending()) + " records that have no outcome");
+  }
+  co_await log_.commit();
+  open.closed = true;
+  fold_closed_batches();
+}
+
+/// The last batch that was opened is never folded: only the start of a following one tells where to read on.
+void RunLog::fold_closed_batches() {
+  while (open_.size() > 1 && open_.begin()->second.closed) {
+    before_open_ += open_.begin()->second.tally;
+    open_.erase(open_.begin());
+    ++folded_since_checkpoint_;
+  }
+  if (folded_since_checkpoint_ < options_.batches_per_checkpoint) return;
+  folded_since_checkpoint_ = 0;
+  CheckpointLine line = open_.begin()->second.start;
+  line.tally = before_open_;
+  line.counters = counters_;
+  append_line(log_.buffer(LogFile::attempts), line);
+}
+
+asio::awaitable<void> RunLog::finish() { co_await log_.commit(); }
+
+}  // namespace payferry

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "loader/run/attempt_line.hpp"
+#include "loader/run/durable_log.hpp"
+#include "loader/run/recovery.hpp"
+#include "loader/run/reject_rows.hpp"
+#include "model/answer.hpp"
+#include "model/batch.hpp"
+#include "net/time.hpp"
+
+namespace payferry {
+
+/// What is written of a run while it goes on: the journal of attempts, the results log, the rejects, and the books
+/// that are kept of them. Outcomes count only once they are durable.
+/// Thread: the network's.
+class RunLog {
+ public:
+  struct Options {
+    std::vector<std::string> file_names;  ///< by InputIndex, as outcome lines name them; empty: one input, not named
+    RejectFormat rejects;
+    std::uint64_t batches_per_checkpoint = 64;
+  };
+
+  /// `log` and `time` must outlive this.
+  RunLog(DurableLog& log, Time& time, Options options, const ResumeState& state);
+
+  /// The batch was taken from the source, in its order. Writes the outcomes of the records that need no sending.
+  void open_batch(const Batch& batch);
+  /// Returns when it is durable that the entries (by index) are about to be sent.
+  boost::asio::awaitable<void> record_send(const Batch& batch, std::span<const std::size_t> entries,
+                                           std::uint32_t attempt);
+  void record_answer(const Batch& batch, std::uint32_t attempt, const Answer& answer, bool none_written);
+  /// Takes an entry's final outcome; its time is set here.
+  void record_outcome(const Batch& batch, const BatchEntry& entry, Outcome outcome);
+  /// All of the batch's records have outcomes: returns when these are durable.
+  boost::asio::awaitable<void> close_batch(BatchNumber batch);
+  /// Makes durable what is there; the run ends here, for this process.
+  boost::asio::awaitable<void> finish();
+
+  /// Books of all records of the run that were read so far.
+  const Tally& tally() const { return tally_; }
+  const Counters& counters() const { return counters_; }
+  Counters& counters() { return counters_; }
+  std::size_t open_batches() const { return open_.size(); }
+
+ private:
+  struct OpenBatch {
+    CheckpointLine start;
+    Tally tally;
+    bool closed = false;
+  };
+
+  void write_refused(const RefusedEntry& entry, OpenBatch& open);
+  void count_settled_before(const SettledEntry& entry, OpenBatch& open);
+  void write_outcome(const Outcome& outcome, const SourcePosition& position, std::string_view key);
+  void write_reject(OutcomeStatus status, std::string_view raw, std::string_view message);
+  CheckpointLine start_of(const Batch& batch) const;
+  void fold_closed_batches();
+
+  DurableLog& log_;
+  Time& time_;
+  Options options_;
+  RejectRows reject_rows_;
+  std::map<BatchNumber, OpenBatch> open_;  ///< in the order of the source
+  Tally before_open_;                      ///< of the records before the first open batch
+  /// Lines of records up to this one may stand anywhere behind these bytes: an earlier process wrote them.
+  RecordNumber last_known_before_;
+  std::array<std::uint64_t, kLogFileCount> known_before_from_{};
+  std::uint64_t folded_since_checkpoint_ = 0;
+  Tally tally_;
+  Counters counters_;
+};
+
+}  // namespace payferry
