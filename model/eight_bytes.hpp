@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+namespace payferry {
+
+/// Eight characters of a text looked at together, as one 64-bit word. Which byte stands where in
+/// the word does not matter to any question asked here.
+class EightBytes {
+ public:
+  static EightBytes at(const char* text) {
+    EightBytes bytes;
+    std::memcpy(&bytes.word_, text, sizeof bytes.word_);
+    return bytes;
+  }
+
+  /// True where a byte is below 0x20, a quote or a backslash: what a JSON string cannot hold as it
+  /// stands.
+  bool any_escaped_by_json() const {
+    const std::uint64_t below_blank = (word_ - kEach * 0x20) & ~word_;
+    return ((below_blank | zero_bytes(word_ ^ (kEach * '"')) | zero_bytes(word_ ^ (kEach * '\\'))) &
+            kHighBits) != 0;
+  }
+
+  unsigned count_digits() const {
+    const std::uint64_t value = word_ ^ (kEach * '0');
+    const std::uint64_t above_nine = (value & ~kHighBits) + kEach * (0x80 - 10);
+    const std::uint64_t digits = ~(above_nine | value) & kHighBits;
+    return static_cast<unsigned>(((digits >> 7) * kEach) >> 56);
+  }
+
+ private:
+  static constexpr std::uint64_t kEach = 0x0101010101010101;
+  static constexpr std::uint64_t kHighBits = 0x8080808080808080;
+
+  /// Sets the high bit of a zero byte. Another byte's may be set too, but only where there is a
+  /// zero byte.
+  static std::uint64_t zero_bytes(std::uint64_t word) { return (word - kEach) & ~word; }
+
+  std::uint64_t word_ = 0;
+};
+
+}  // namespace payferry
