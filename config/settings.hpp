@@ -29,7 +29,8 @@ struct HubSpotSettings {
   std::string base_url = "https://api.hubapi.com";
   std::string object = "commerce_payments";
   std::string api_version = "v3";
-  std::optional<std::string> token_env;   ///< name of an environment variable; HUBSPOT_TOKEN by default
+  std::optional<std::string>
+      token_env;  ///< name of an environment variable; HUBSPOT_TOKEN by default
   std::optional<std::string> token_file;  ///< instead of token_env
   std::optional<OAuthSettings> oauth;
   std::optional<std::string> ca_file;
@@ -55,10 +56,12 @@ struct InputSettings {
 
 /// [limits]
 struct LimitSettings {
-  std::optional<std::uint32_t> requests = 190;  ///< in each window; nothing: what HubSpot's headers say
+  std::optional<std::uint32_t> requests =
+      190;  ///< in each window; nothing: what HubSpot's headers say
   std::chrono::milliseconds window = std::chrono::seconds(10);
   double daily_reserve_percent = 10;
-  std::optional<std::uint32_t> connections;  ///< most requests in flight; nothing: found while running
+  std::optional<std::uint32_t>
+      connections;  ///< most requests in flight; nothing: found while running
   std::size_t batch_records = 100;
   std::size_t batch_bytes = 1024 * 1024;
 };

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+namespace date {
+class time_zone;
+}
+
+namespace payferry {
+
+/// The zone of an IANA name such as "Europe/London", from the system's time zone database; else why
+/// not, with the nearest name. "UTC" is a zone too.
+tl::expected<const date::time_zone*, std::string> find_time_zone(std::string_view name);
+
+}  // namespace payferry
