@@ -68,7 +68,12 @@ ConfigValue convert(const toml::node& node, const std::string& file) {
 }
 
 std::string explain(const toml::parse_error& error) {
-  const std::string_view description = error.description();
+  constexpr std::string_view kPreamble = "Error while parsing ";
+  std::string_view description = error.description();
+  const std::size_t colon = description.find(": ");
+  if (description.starts_with(kPreamble) && colon != std::string_view::npos) {
+    description.remove_prefix(colon + 2);
+  }
   std::string message = "this is not valid TOML: " + std::string(description);
   if (description.find("could not determine value type") != std::string_view::npos) {
     message += "; text must stand in double quotes";

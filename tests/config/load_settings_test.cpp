@@ -563,7 +563,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "4:26: properties.x.trim: must be true or false, not \"no\""},
         Refusal{
             "x = { from = \"X\", type = \"datetime\", format = \"unix\", timezone = \"UTC\" }",
-            "4:56: properties.x.timezone: conflicts with format = \"unix\", which counts in UTC"}));
+            "4:55: properties.x.timezone: conflicts with format = \"unix\", which counts in UTC"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Dates, WrongProperty,
@@ -648,7 +648,7 @@ TEST(LoadSettings, RefusesWhatContradictsAMandatoryProperty) {
       errors_of(
           "hubspot = { id_property = \"ref\", write = \"upsert\", on_existing = \"reject\" }\n" +
           std::string(kMinimal) + "ref = { from = \"R\" }"),
-      "payments.toml:1:53: hubspot.on_existing: \"reject\" conflicts with write = \"upsert\", "
+      "payments.toml:1:52: hubspot.on_existing: \"reject\" conflicts with write = \"upsert\", "
       "which updates "
       "what is there");
 }
@@ -709,13 +709,12 @@ TEST(LoadSettings, StopsListingAfterTwentyErrors) {
 
 TEST(LoadSettings, SaysWhereTheTextIsNoToml) {
   EXPECT_EQ(errors_of("[hubspot]\nobject = commerce_payments\n"),
-            "payments.toml:2:10: this is not valid TOML: Error while parsing value: could not "
+            "payments.toml:2:10: this is not valid TOML: could not "
             "determine value type; "
             "text must stand in double quotes");
   EXPECT_EQ(errors_of("[limits]\nrequests = 1\nrequests = 2\n"),
-            "payments.toml:3:10: this is not valid TOML: Error while parsing key-value pair: "
-            "cannot redefine existing "
-            "integer 'requests'");
+            "payments.toml:3:12: this is not valid TOML: "
+            "cannot redefine existing integer 'requests'");
 }
 
 TEST(LoadSettings, SurvivesHostileText) {
