@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstdint>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,52 +13,68 @@ namespace payferry {
 /// One entry of `results` (contract §1.4): a record that HubSpot has.
 struct AnsweredRecord {
   std::string id;
-  std::string trace_id;                  ///< objectWriteTraceId, rarely there (contract §2.2)
-  std::string key;                       ///< value of the id property asked for, where it came back
-  std::string run;                       ///< value of the run property asked for, where it came back
+  std::string trace_id;  ///< objectWriteTraceId, rarely there (contract §2.2)
+  std::string key;       ///< value of the id property asked for, where it came back
+  std::string run;       ///< value of the run property asked for, where it came back
   std::optional<Instant> created_at;
-  std::optional<bool> is_new;            ///< `new` of upsert
-  std::string properties;                ///< the properties object as JSON, only where asked for
+  std::optional<bool> is_new;  ///< `new` of upsert
+  std::string properties;      ///< the properties object as JSON, only where asked for
 };
 
-/// One entry of `errors`, or the error that the whole answer is (contract §3.1). All fields may be empty.
+/// One finding of an error, from its `errors` or from the JSON inside its message (contract §3.2).
+struct AnsweredProblem {
+  std::string code;
+  std::string property;
+  std::string message;
+};
+
+/// One entry of `errors`, or the error that the whole answer is (contract §3.1). All fields may be
+/// empty. The texts that are for people are valid UTF-8 without control characters, and bounded.
 struct AnsweredError {
-  std::string category;                   ///< or errorType, where that stands in its place
+  std::string category;  ///< or errorType, where that stands in its place
   std::string sub_category;
-  std::string code;                       ///< from errors[].code, or from the JSON inside the message
-  std::string message;                    ///< of the record's own problem where the message carries JSON
-  std::string policy_name;                ///< of a 429
-  std::vector<std::string> properties;    ///< names from context or from the JSON inside the message
-  std::vector<std::string> trace_ids;     ///< context.objectWriteTraceId
-  std::vector<std::string> ids;           ///< context.ids or context.id: what was not found, or was sent twice
-  std::string existing_id;                ///< the record that holds a unique value already: context.existingId,
-                                          ///< "… already has that value", "Existing ID: …" (contract §3.4)
-  std::string held_property;              ///< PropertyValueCoordinates: propertyName
-  std::string held_value;                 ///< PropertyValueCoordinates: value
+  std::string code;         ///< from errors[].code, or from the JSON inside the message
+  std::string message;      ///< of the record's own problem where the message carries JSON
+  std::string policy_name;  ///< of a 429
+  std::vector<std::string> properties;  ///< names from context or from the JSON inside the message
+  std::vector<std::string> trace_ids;   ///< context.objectWriteTraceId
+  std::vector<std::string> ids;         ///< context.ids or context.id: not found, or sent twice
+  /// The record that holds a unique value already: context.existingId, "… already has that value",
+  /// "Existing ID: …" (contract §3.4).
+  std::string existing_id;
+  std::string held_property;  ///< PropertyValueCoordinates: propertyName
+  std::string held_value;     ///< PropertyValueCoordinates: value
   std::vector<std::string> required_scopes;
+  std::string correlation_id;             ///< correlationId of the body
+  std::vector<AnsweredProblem> problems;  ///< each once; `code` and `message` sum them up
+  std::optional<Instant> expired_at;      ///< context "expire time" of a 401 (contract §3.6)
+  std::optional<std::chrono::seconds> retry_after;  ///< of a gateway's body (contract §3.1)
 };
 
-/// A batch call's answer, read without believing its status code. Everything is optional (contract §3.1).
+/// A batch call's answer, read without believing its status code. Everything is optional
+/// (contract §3.1).
 struct BatchAnswer {
-  /// False: no JSON object, truncated, or HTML. What was read before the break is not to be trusted.
+  /// False: no JSON object, truncated, HTML, or a byte order mark in front. All else is empty then.
   bool well_formed = false;
   bool has_results = false;  ///< `results` was there, even if empty
   std::vector<AnsweredRecord> results;
-  std::vector<AnsweredError> errors;   ///< entries of `errors` of a batch answer (200, 201, 207)
-  std::optional<AnsweredError> whole;  ///< the answer itself is an error: top-level message, category, policyName
-  std::optional<Instant> started_at;   ///< HubSpot's clock, to the millisecond
+  std::vector<AnsweredError>
+      errors;  ///< entries of `errors`; of a refusal's too, which `whole` sums up
+  std::optional<AnsweredError>
+      whole;  ///< the answer itself is an error: top-level message, category, policyName
+  std::optional<Instant> started_at;  ///< HubSpot's clock, to the millisecond
   std::optional<Instant> completed_at;
 };
 
 /// What the decoder is to pick out of `results[].properties`.
 struct AnswerInterest {
-  std::string_view id_property;       ///< empty: none
-  std::string_view run_property;      ///< empty: none
-  bool whole_properties = false;      ///< keep each properties object, for pairing by equal properties
+  std::string_view id_property = {};   ///< empty: none
+  std::string_view run_property = {};  ///< empty: none
+  bool whole_properties = false;  ///< keep each properties object, for pairing by equal properties
 };
 
-/// Decodes an answer of batch create, upsert, read, update or an error body of any call. Never throws for
-/// what HubSpot, a gateway or a proxy can send.
+/// Decodes an answer of batch create, upsert, read, update or an error body of any call. Never
+/// throws for what HubSpot, a gateway or a proxy can send.
 BatchAnswer decode_batch_answer(std::string_view body, const AnswerInterest& interest);
 
 }  // namespace payferry

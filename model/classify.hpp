@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,17 +17,18 @@ namespace payferry {
 
 /// What one answer says of one record that was sent.
 enum class FateKind {
-  created,   ///< in results of a create, or of an upsert with new = true
-  updated,   ///< in results of an upsert with new = false
-  refused,   ///< named by an error: `refusal` says why
-  held,      ///< its unique value is held by a record already (contract §3.4): whose, settling finds out
+  created,  ///< in results of a create, or of an upsert with new = true
+  updated,  ///< in results of an upsert with new = false
+  refused,  ///< named by an error: `refusal` says why
+  held,  ///< its unique value is held by a record already (contract §3.4): whose, settling finds
+         ///< out
   in_doubt,  ///< may or may not be in HubSpot
   not_done,  ///< surely not in HubSpot: to be sent again
 };
 
 struct Fate {
   FateKind kind = FateKind::in_doubt;
-  std::string id;                     ///< of created, updated; of held where the error names the holder
+  std::string id;  ///< of created, updated; of held where the error names the holder
   std::optional<Instant> created_at;  ///< of created, updated
   std::string run;                    ///< value of run_property as it came back
   Refusal refusal;                    ///< of refused and held
@@ -38,7 +40,8 @@ enum class Reaction {
   retry,      ///< server fault: back off; records are not_done or in_doubt
   throttled,  ///< 429: `throttle` says which policy; all not_done, does not count as a failure
   locked,     ///< 423: wait 2 s at least (contract §3.7)
-  moving,     ///< 477: the account moves between data centres; the whole run pauses for Answer::retry_after
+  moving,     ///< 477: the account moves between data centres; the whole run pauses for
+              ///< Answer::retry_after
   isolate,    ///< refused whole for some record in it: take out who is named, else split
   refresh,    ///< 401 EXPIRED_AUTHENTICATION: a new token may help, once
   stop,       ///< nothing that this run sends can succeed: `stop_text`, exit 4 or 2 by `stop_kind`
@@ -57,15 +60,19 @@ struct Verdict {
   std::vector<Fate> fates;  ///< one for each entry asked about, in their order
   ThrottlePolicy throttle = ThrottlePolicy::window;
   StopKind stop_kind = StopKind::unusable;
-  std::string stop_text;    ///< one sentence for people
-  Refusal whole;            ///< of isolate, retry: what the answer said of the batch
+  std::string stop_text;  ///< one sentence for people
+  Refusal whole;          ///< of every reaction but none: what the answer said of the batch
+  /// How long to wait at least, where the answer says so: Retry-After, or a gateway's retry_after.
+  std::optional<std::chrono::seconds> retry_after;
+  /// Results that belong to none of the records sent: worth a warning, nothing else.
+  std::size_t strangers = 0;
 };
 
 /// Decides from the arithmetic of the body which record fared how, never from the status code alone
-/// (contract §2.4, §3.7): each of `sent` is paired with a result or an error, and what is in neither is in doubt.
-/// Pairing: by key where there is one, by trace id where it is echoed (the record's number, see Mapping::map),
-/// by equal properties last.
-Verdict classify_write(const Answer& answer, const BatchAnswer& body, std::span<const BatchEntry* const> sent,
-                       WriteMode mode);
+/// (contract §2.4, §3.7): each of `sent` is paired with a result or an error, and what is in
+/// neither is in doubt. Pairing: by key where there is one, by trace id where it is echoed (the
+/// record's number, see Mapping::map), by equal properties last.
+Verdict classify_write(const Answer& answer, const BatchAnswer& body,
+                       std::span<const BatchEntry* const> sent, WriteMode mode);
 
 }  // namespace payferry

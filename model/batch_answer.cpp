@@ -1,0 +1,134 @@
+#include "model/batch_answer.hpp"
+
+#include "model/api_error.hpp"
+#include "model/batch.hpp"
+#include "model/error_message.hpp"
+#include "model/json_reader.hpp"
+
+namespace payferry {
+
+namespace {
+
+class Decoder {
+ public:
+  Decoder(std::string_view body, const AnswerInterest& interest)
+      : reader_(body), interest_(interest) {}
+
+  BatchAnswer decode();
+
+ private:
+  void read_member(std::string_view key);
+  void read_results();
+  void read_result(AnsweredRecord& record);
+  void read_result_member(std::string_view key, AnsweredRecord& record);
+  void read_properties(AnsweredRecord& record);
+  void read_errors();
+  void read_instant(std::optional<Instant>& instant);
+  void read_flag(std::optional<bool>& flag);
+  bool comes(JsonKind kind);
+
+  JsonReader reader_;
+  const AnswerInterest& interest_;
+  BatchAnswer answer_;
+  AnsweredError whole_;
+  std::string text_;
+};
+
+/// Steps over a value of another kind.
+bool Decoder::comes(JsonKind kind) {
+  if (reader_.kind() == kind) return true;
+  reader_.skip();
+  return false;
+}
+
+void Decoder::read_instant(std::optional<Instant>& instant) {
+  if (reader_.read_string(text_)) instant = parse_iso8601(text_);
+}
+
+void Decoder::read_flag(std::optional<bool>& flag) {
+  bool value = false;
+  if (reader_.read_boolean(value)) flag = value;
+}
+
+void Decoder::read_properties(AnsweredRecord& record) {
+  if (!comes(JsonKind::object)) return;
+  if (interest_.whole_properties) {
+    JsonReader behind = reader_;
+    record.properties = behind.skip();
+  }
+  reader_.read_object([&](std::string_view key) {
+    if (!interest_.id_property.empty() && key == interest_.id_property) {
+      reader_.read_text(record.key);
+    } else if (!interest_.run_property.empty() && key == interest_.run_property) {
+      reader_.read_text(record.run);
+    } else {
+      reader_.skip();
+    }
+  });
+}
+
+void Decoder::read_result_member(std::string_view key, AnsweredRecord& record) {
+  if (key == "id") {
+    reader_.read_text(record.id);
+  } else if (key == "properties") {
+    read_properties(record);
+  } else if (key == "createdAt") {
+    read_instant(record.created_at);
+  } else if (key == "new") {
+    read_flag(record.is_new);
+  } else if (key == "objectWriteTraceId") {
+    reader_.read_text(record.trace_id);
+  } else {
+    reader_.skip();
+  }
+}
+
+void Decoder::read_result(AnsweredRecord& record) {
+  reader_.read_object([&](std::string_view key) { read_result_member(key, record); });
+}
+
+void Decoder::read_results() {
+  if (!comes(JsonKind::array)) return;
+  answer_.has_results = true;
+  answer_.results.reserve(kMaxBatchRecords);
+  reader_.read_array([&] {
+    if (comes(JsonKind::object)) read_result(answer_.results.emplace_back());
+  });
+}
+
+void Decoder::read_errors() {
+  if (!comes(JsonKind::array)) return;
+  reader_.read_array([&] {
+    if (comes(JsonKind::object)) read_error(reader_, answer_.errors.emplace_back());
+  });
+}
+
+void Decoder::read_member(std::string_view key) {
+  if (key == "results") return read_results();
+  if (key == "errors") return read_errors();
+  if (key == "startedAt") return read_instant(answer_.started_at);
+  if (key == "completedAt") return read_instant(answer_.completed_at);
+  if (!read_error_member(reader_, key, whole_)) reader_.skip();
+}
+
+BatchAnswer Decoder::decode() {
+  reader_.read_object([this](std::string_view key) { read_member(key); });
+  answer_.well_formed = reader_.finished();
+  if (!answer_.well_formed) return {};
+  if (!says_anything(whole_)) return std::move(answer_);
+  // A batch answer's errors each concern records of their own, a refusal's explain the refusal.
+  if (!answer_.has_results) {
+    for (const AnsweredError& detail : answer_.errors) absorb_detail(whole_, detail);
+  }
+  read_error_message(whole_);
+  answer_.whole = std::move(whole_);
+  return std::move(answer_);
+}
+
+}  // namespace
+
+BatchAnswer decode_batch_answer(std::string_view body, const AnswerInterest& interest) {
+  return Decoder(body, interest).decode();
+}
+
+}  // namespace payferry

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace payferry {
+
+enum class JsonKind { object, array, string, number, boolean, null, none };
+
+/// Reads a JSON text once, front to back, and builds nothing: what is not asked for is only stepped
+/// over. The grammar is checked all the way, so that a text that was cut off never passes for a
+/// whole one. After the first fault every call is harmless and ok() is false. Never throws for what
+/// the text holds.
+class JsonReader {
+ public:
+  /// `text` must outlive the reader; raw views point into it.
+  explicit JsonReader(std::string_view text) : at_(text.data()), end_(text.data() + text.size()) {}
+
+  bool ok() const { return !failed_; }
+  /// The whole text was one value, and that was read.
+  bool finished();
+  JsonKind kind();
+
+  /// Calls on_member(key) for each member of the object that comes next. `on_member` must read the
+  /// value, with exactly one call, and not use the key after that.
+  template <class OnMember>
+  void read_object(OnMember&& on_member);
+  /// Calls on_element() for each element of the array that comes next; it must read the element
+  /// with one call.
+  template <class OnElement>
+  void read_array(OnElement&& on_element);
+
+  /// The string that comes next, unescaped; false, and stepped over, where something else comes.
+  bool read_string(std::string& out);
+  /// As read_string, but takes a number as it is written, too.
+  bool read_text(std::string& out);
+  bool read_boolean(bool& out);
+  /// Steps over the value that comes next and returns it as it is written.
+  std::string_view skip();
+
+ private:
+  static constexpr unsigned kMaxDepth = 64;
+
+  struct RawString {
+    std::string_view text;  ///< between the quotes
+    bool escaped = false;
+  };
+
+  char look();
+  bool take(char expected);
+  bool enter(char bracket);
+  bool next_in_list(bool& first, char closing);
+  void fail();
+  RawString scan_string();
+  std::string_view scan_key();
+  void skip_value();
+  void skip_word(std::string_view word);
+  void skip_number();
+  bool skip_digits();
+
+  const char* at_;
+  const char* end_;
+  unsigned depth_ = 0;
+  bool failed_ = false;
+  std::string unescaped_key_;
+};
+
+/// Appends what a JSON string says, given the text between its quotes. A broken escape becomes
+/// U+FFFD.
+void append_unescaped(std::string& out, std::string_view raw);
+
+inline char JsonReader::look() {
+  while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+  return at_ != end_ ? *at_ : '\0';
+}
+
+inline bool JsonReader::take(char expected) {
+  if (look() != expected || at_ == end_) return false;
+  ++at_;
+  return true;
+}
+
+inline bool JsonReader::enter(char bracket) {
+  if (take(bracket) && ++depth_ <= kMaxDepth) return true;
+  fail();
+  return false;
+}
+
+/// Moves to the next entry of an object or array; false at its end.
+inline bool JsonReader::next_in_list(bool& first, char closing) {
+  if (failed_) return false;
+  if (take(closing)) {
+    --depth_;
+    return false;
+  }
+  const bool separated = first || take(',');
+  first = false;
+  if (!separated) fail();
+  return separated;
+}
+
+template <class OnMember>
+void JsonReader::read_object(OnMember&& on_member) {
+  if (!enter('{')) return;
+  for (bool first = true; next_in_list(first, '}');) {
+    const std::string_view key = scan_key();
+    if (failed_) return;
+    on_member(key);
+  }
+}
+
+template <class OnElement>
+void JsonReader::read_array(OnElement&& on_element) {
+  if (!enter('[')) return;
+  for (bool first = true; next_in_list(first, ']');) on_element();
+}
+
+}  // namespace payferry
