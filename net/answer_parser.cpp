@@ -1,0 +1,230 @@
+#include "net/answer_parser.hpp"
+
+#include <algorithm>
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
+#include <charconv>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "model/instant.hpp"
+
+namespace payferry {
+
+namespace {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+using beast::error_code;
+
+constexpr std::size_t kFirstBufferBytes = 32 * 1024;
+
+template <class Number>
+std::optional<Number> parse_number(std::string_view text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::string_view to_std(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+/// Picks what an Answer wants out of Beast's parser, so that no header field is stored that nobody
+/// reads.
+class FieldPicker final : public http::basic_parser<false> {
+ public:
+  FieldPicker() {
+    eager(true);
+    header_limit(kMaxAnswerHeaderBytes);
+    body_limit(kMaxAnswerBodyBytes);
+  }
+
+  Answer take(Instant received_at) {
+    if (retry_at_) {
+      const auto wait = *retry_at_ - answer_.date.value_or(received_at);
+      answer_.retry_after =
+          std::max(std::chrono::ceil<std::chrono::seconds>(wait), std::chrono::seconds(0));
+    }
+    answer_.received_at = received_at;
+    answer_.reach = Reach::answered;
+    return std::move(answer_);
+  }
+
+  int status() const { return answer_.status; }
+  std::size_t body_bytes() const { return answer_.body.size(); }
+
+ private:
+  void on_request_impl(http::verb, beast::string_view, beast::string_view, int,
+                       error_code&) override {}
+
+  void on_response_impl(int code, beast::string_view, int, error_code&) override {
+    answer_.status = code;
+  }
+
+  void on_field_impl(http::field name, beast::string_view name_text, beast::string_view value,
+                     error_code&) override {
+    if (name == http::field::date) {
+      answer_.date = parse_http_date(to_std(value));
+    } else if (name == http::field::retry_after) {
+      read_retry_after(to_std(value));
+    } else if (name == http::field::unknown) {
+      read_hubspot_field(name_text, to_std(value));
+    }
+  }
+
+  void on_header_impl(error_code&) override {}
+
+  void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
+    if (length) answer_.body.reserve(static_cast<std::size_t>(*length));
+  }
+
+  std::size_t on_body_impl(beast::string_view body, error_code&) override {
+    answer_.body.append(body.data(), body.size());
+    return body.size();
+  }
+
+  void on_chunk_header_impl(std::uint64_t, beast::string_view, error_code&) override {}
+
+  std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view body,
+                                 error_code& error) override {
+    if (answer_.body.size() + body.size() > kMaxAnswerBodyBytes) error = http::error::body_limit;
+    return on_body_impl(body, error);
+  }
+
+  void on_finish_impl(error_code&) override {}
+
+  void read_retry_after(std::string_view value) {
+    if (const auto seconds = parse_number<std::uint32_t>(value)) {
+      answer_.retry_after = std::chrono::seconds(*seconds);
+    } else {
+      retry_at_ = parse_http_date(value);
+    }
+  }
+
+  /// Contract §4.2.
+  void read_hubspot_field(beast::string_view name, std::string_view value) {
+    constexpr beast::string_view kCommon = "x-hubspot-";
+    if (name.size() <= kCommon.size() || !beast::iequals(name.substr(0, kCommon.size()), kCommon))
+      return;
+    const auto rest = name.substr(kCommon.size());
+    RateHeaders& rate = answer_.rate;
+    if (beast::iequals(rest, "ratelimit-max")) {
+      rate.max = parse_number<std::uint32_t>(value);
+    } else if (beast::iequals(rest, "ratelimit-remaining")) {
+      rate.remaining = parse_number<std::uint32_t>(value);
+    } else if (beast::iequals(rest, "ratelimit-interval-milliseconds")) {
+      if (const auto interval = parse_number<std::uint32_t>(value))
+        rate.interval.emplace(*interval);
+    } else if (beast::iequals(rest, "ratelimit-daily")) {
+      rate.daily = parse_number<std::uint64_t>(value);
+    } else if (beast::iequals(rest, "ratelimit-daily-remaining")) {
+      rate.daily_remaining = parse_number<std::uint64_t>(value);
+    } else if (beast::iequals(rest, "correlation-id")) {
+      answer_.correlation_id = value;
+    }
+  }
+
+  Answer answer_;
+  std::optional<Instant> retry_at_;
+};
+
+}  // namespace
+
+struct AnswerParser::Impl {
+  std::optional<FieldPicker> parser;
+  bool body_follows = true;
+  std::vector<char> buffer = std::vector<char>(kFirstBufferBytes);
+  std::size_t begin = 0;  ///< what is read and not yet parsed: [begin, end)
+  std::size_t end = 0;
+  error_code error;
+
+  void restart() {
+    parser.emplace();
+    if (!body_follows) parser->skip(true);
+  }
+
+  State parse() {
+    while (begin < end) {
+      const std::size_t used = parser->put({buffer.data() + begin, end - begin}, error);
+      begin += used;
+      if (error == http::error::need_more) {
+        error = {};
+        return State::incomplete;
+      }
+      if (error) return State::failed;
+      if (!parser->is_done()) continue;
+      if (!is_interim()) return State::complete;
+      restart();
+    }
+    return State::incomplete;
+  }
+
+  /// 101 is final: the far side would speak something else from there on.
+  bool is_interim() const { return parser->status() / 100 == 1 && parser->status() != 101; }
+};
+
+AnswerParser::AnswerParser() : impl_(std::make_unique<Impl>()) {}
+AnswerParser::~AnswerParser() = default;
+
+void AnswerParser::start(bool body_follows) {
+  impl_->body_follows = body_follows;
+  impl_->begin = impl_->end = 0;
+  impl_->error = {};
+  impl_->restart();
+}
+
+std::span<char> AnswerParser::space() {
+  Impl& impl = *impl_;
+  if (impl.begin == impl.end) impl.begin = impl.end = 0;
+  if (impl.end == impl.buffer.size() && impl.begin > 0) {
+    std::copy(impl.buffer.begin() + static_cast<std::ptrdiff_t>(impl.begin), impl.buffer.end(),
+              impl.buffer.begin());
+    impl.end -= impl.begin;
+    impl.begin = 0;
+  }
+  // Bounded: the parser fails when a header does not end within its limit.
+  if (impl.end == impl.buffer.size()) impl.buffer.resize(2 * impl.buffer.size());
+  return {impl.buffer.data() + impl.end, impl.buffer.size() - impl.end};
+}
+
+AnswerParser::State AnswerParser::received(std::size_t size) {
+  impl_->end += size;
+  return impl_->parse();
+}
+
+AnswerParser::State AnswerParser::ended() {
+  if (!impl_->parser->is_header_done()) {
+    impl_->error = http::error::partial_message;
+    return State::failed;
+  }
+  impl_->parser->put_eof(impl_->error);
+  return impl_->error ? State::failed : State::complete;
+}
+
+bool AnswerParser::is_answering() const {
+  return impl_->parser->is_header_done();
+}
+bool AnswerParser::is_complete() const {
+  return impl_->parser->is_done();
+}
+std::size_t AnswerParser::body_bytes() const {
+  return impl_->parser->body_bytes();
+}
+bool AnswerParser::has_surplus() const {
+  return impl_->begin < impl_->end;
+}
+bool AnswerParser::keeps_alive() const {
+  return impl_->parser->keep_alive();
+}
+Answer AnswerParser::take(Instant received_at) {
+  return impl_->parser->take(received_at);
+}
+std::string AnswerParser::error() const {
+  return impl_->error.message();
+}
+
+}  // namespace payferry

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "model/answer.hpp"
+
+namespace payferry {
+
+/// Why there is no access token. Has a constructor, so that it may stand beside an await.
+struct AuthorizationFailure {
+  AuthorizationFailure(bool final, std::string why) : is_permanent(final), text(std::move(why)) {}
+
+  bool is_permanent;  ///< another try will not change it: the run stops (exit 4)
+  std::string text;   ///< one sentence for people, without any secret
+  FailureKind cause = FailureKind::none;
+  std::optional<std::chrono::seconds> retry_after;
+};
+
+/// Gives requests their Authorization header. Thread: the network's.
+class Authorization {
+ public:
+  virtual ~Authorization() = default;
+
+  /// The header's whole value. Cancelling throws operation_aborted.
+  virtual boost::asio::awaitable<tl::expected<std::string, AuthorizationFailure>> header() = 0;
+
+  /// HubSpot answered 401 EXPIRED_AUTHENTICATION to a request with this header: do not use it
+  /// again. Without effect where it is not the one in use any more, or where nothing else can be
+  /// had.
+  virtual void invalidate(std::string_view header) = 0;
+};
+
+}  // namespace payferry

@@ -1,0 +1,48 @@
+#include "net/hubspot_client.hpp"
+
+#include "net/api_path.hpp"
+
+namespace payferry {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// Contract §3.6. A garbage token says the same, which a static one cannot mend: it stays as it is.
+bool says_expired(const Answer& answer) {
+  return answer.status == 401 && answer.body.find("EXPIRED_AUTHENTICATION") != std::string::npos;
+}
+
+Answer without_token(const AuthorizationFailure& failure) {
+  const FailureKind kind = failure.is_permanent ? FailureKind::unauthorized : failure.cause;
+  Answer answer(Reach::not_sent, failure.text, kind);
+  answer.retry_after = failure.retry_after;
+  return answer;
+}
+
+}  // namespace
+
+HubSpotClient::HubSpotClient(const HubSpotSettings& settings, const std::string& path_prefix,
+                             Transport& transport, Authorization& authorization)
+    : path_prefix_(path_prefix),
+      api_version_(settings.api_version),
+      object_(settings.object),
+      transport_(transport),
+      authorization_(authorization) {}
+
+std::string HubSpotClient::target_of(const ApiCall& call) const {
+  const std::string& object = call.object.empty() ? object_ : call.object;
+  return path_prefix_ + api_path(call.endpoint, api_version_, object, call.to_object);
+}
+
+asio::awaitable<Answer> HubSpotClient::call(const ApiCall& call, SendListener& listener) {
+  auto header = co_await authorization_.header();
+  if (!header) co_return without_token(header.error());
+  HttpRequest request(api_method(call.endpoint), target_of(call), call.body);
+  request.authorization = std::move(*header);
+  Answer answer = co_await transport_.exchange(request, listener);
+  if (says_expired(answer)) authorization_.invalidate(request.authorization);
+  co_return answer;
+}
+
+}  // namespace payferry

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <string>
+
+#include "net/authorization.hpp"
+#include "net/event.hpp"
+#include "net/secret.hpp"
+#include "net/time.hpp"
+#include "net/transport.hpp"
+
+namespace payferry {
+
+struct OAuthCredentials {
+  Secret client_id;
+  Secret client_secret;
+  Secret refresh_token;
+};
+
+/// An OAuth app's access token, renewed before it expires (contract §9.2). Requests that come
+/// meanwhile wait for the one renewal. Thread: the network's. `transport` and `time` must outlive
+/// it.
+class OAuthToken final : public Authorization {
+ public:
+  /// `path_prefix` is base_url's path; the token endpoint is /oauth/v1/token below it.
+  OAuthToken(OAuthCredentials credentials, const std::string& path_prefix, Transport& transport,
+             Time& time, boost::asio::any_io_executor executor);
+
+  boost::asio::awaitable<tl::expected<std::string, AuthorizationFailure>> header() override;
+  void invalidate(std::string_view header) override;
+
+ private:
+  bool is_fresh() const;
+  boost::asio::awaitable<void> renew();
+  std::string form() const;
+  void take(const Answer& answer);
+  void refuse(const Answer& answer);
+
+  OAuthCredentials credentials_;
+  std::string target_;
+  Transport& transport_;
+  Time& time_;
+  Secret header_;
+  SteadyPoint renew_at_{};
+  std::optional<AuthorizationFailure> failure_;  ///< of the last renewal
+  bool is_renewing_ = false;
+  Event changed_;
+};
+
+}  // namespace payferry

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "net/authorization.hpp"
+#include "net/secret.hpp"
+
+namespace payferry {
+
+/// A private app's token or a service key: never expires (contract §9.1).
+class StaticToken final : public Authorization {
+ public:
+  explicit StaticToken(Secret token) : token_(std::move(token)) {}
+
+  boost::asio::awaitable<tl::expected<std::string, AuthorizationFailure>> header() override;
+  void invalidate(std::string_view) override {}
+
+ private:
+  Secret token_;
+};
+
+}  // namespace payferry
