@@ -1,0 +1,51 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/answer.hpp"
+#include "model/batch_answer.hpp"
+#include "model/classify.hpp"
+
+namespace payferry {
+
+/// What a batch read says of one key or record id that was asked for.
+struct LookUp {
+  enum class Kind {
+    found,     ///< `record` has it
+    missing,   ///< HubSpot has no such record
+    not_told,  ///< the answer says nothing of it: to be asked for again
+  };
+  Kind kind = Kind::not_told;
+  const AnsweredRecord* record = nullptr;  ///< of found; points into the answer
+};
+
+/// By what a batch read was asked.
+enum class ReadBy { key, record_id };
+
+struct ReadVerdict {
+  /// none: see `look_ups`. isolate: refused whole for a key in it; with one key it is `whole` that
+  /// is to be told.
+  Reaction reaction = Reaction::none;
+  std::vector<LookUp> look_ups;  ///< one for each key asked for, in their order
+  /// The keys that were not told are to be asked for again in two halves: a batch read may come
+  /// back empty for one missing key (contract §1.6). Never set for one key alone.
+  bool ask_in_halves = false;
+  ThrottlePolicy throttle = ThrottlePolicy::window;
+  StopKind stop_kind = StopKind::unusable;
+  std::string stop_text;
+  Refusal whole;  ///< of every reaction but none
+  std::optional<std::chrono::seconds> retry_after;
+};
+
+/// Tells for each of `asked` whether HubSpot has it, by the body (contract §1.6): found are the
+/// results, missing is what an error names as not found, and what a 200 without errors leaves out.
+/// `body` must outlive the verdict.
+ReadVerdict classify_read(const Answer& answer, const BatchAnswer& body,
+                          std::span<const std::string_view> asked, ReadBy by);
+
+}  // namespace payferry
