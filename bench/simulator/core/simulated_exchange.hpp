@@ -11,6 +11,9 @@
 
 namespace payferry::simulator {
 
+inline constexpr std::string_view kJson = "application/json;charset=utf-8";
+inline constexpr std::string_view kHtml = "text/html;charset=utf-8";
+
 /// A request as HubSpot sees it. The views need to hold only for the call.
 struct SimulatedRequest {
   std::string_view method;         ///< "GET", "POST", …
@@ -30,7 +33,7 @@ enum class Delivery {
 struct SimulatedReply {
   int status = 200;
   std::string body;
-  std::string_view content_type = "application/json;charset=utf-8";
+  std::string_view content_type = kJson;
   std::string correlation_id;                       ///< X-HubSpot-Correlation-Id
   std::optional<std::chrono::seconds> retry_after;  ///< Retry-After
   RateHeaders rate;                                 ///< headers of contract §4.2; empty: not sent

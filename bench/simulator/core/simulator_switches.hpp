@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,8 @@ struct SimulatorSwitches {
   bool upsert_conflict_409 = false;
   /// `results[]` carry objectWriteTraceId.
   bool echo_trace_id = false;
+  /// Errors that read the same are told once, with the trace ids of all their records.
+  bool group_errors = false;
   /// Results come in a random order.
   bool shuffle_results = true;
   /// A 429 carries Retry-After in seconds.
@@ -62,6 +65,9 @@ struct SwitchDescription {
 
 /// All switches, in the order of the struct.
 const std::vector<SwitchDescription>& switch_descriptions();
+
+/// Reads "800ms", "10s", "5min" or "1h".
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 /// Sets one switch by name. Returns an empty text, or one sentence that says what would be right.
 std::string set_switch(SimulatorSwitches& switches, std::string_view name, std::string_view value);

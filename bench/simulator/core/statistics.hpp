@@ -21,6 +21,7 @@ struct Statistics {
   std::uint64_t created = 0;
   std::uint64_t updated = 0;
   std::uint64_t archived = 0;
+  std::uint64_t associated = 0;
   std::uint64_t connections = 0;  ///< counted by the server
   std::uint64_t handshakes = 0;
   std::uint64_t resumed_sessions = 0;

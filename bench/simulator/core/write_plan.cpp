@@ -1,0 +1,169 @@
+#include "bench/simulator/core/write_plan.hpp"
+
+#include <algorithm>
+
+#include "bench/simulator/core/associations.hpp"
+
+namespace payferry::simulator {
+
+namespace {
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return lower;
+}
+
+}  // namespace
+
+WritePlanner::WritePlanner(CallContext& context, ObjectData& object, WriteKind kind)
+    : context_(context), object_(object), type_(*object.type), kind_(kind) {}
+
+WritePlan WritePlanner::plan(const BatchInput& input) {
+  WritePlan plan;
+  plan.input = &input;
+  find_existing(plan);
+  if (!plan.refusal) take_values(plan);
+  if (!plan.refusal && plan.existing == nullptr) {
+    plan.id = object_.records.take_id(context_.random);
+    add_defaults(plan);
+    check_required(plan);
+  }
+  if (!plan.refusal) check_associations(plan);
+  if (!plan.refusal) check_unique(plan);
+  if (!plan.refusal) reserve_unique(plan);
+  return plan;
+}
+
+void WritePlanner::find_existing(WritePlan& plan) {
+  if (kind_ == WriteKind::create) return;
+  const BatchInput& input = *plan.input;
+  if (input.id_property.empty()) {
+    plan.existing = object_.records.find(input.id);
+  } else {
+    const PropertyIndex property = *type_.find(input.id_property);
+    const std::string_view key = normalised(type_.at(property), input.id);
+    plan.existing = object_.records.find_unique(property, key);
+    if (kind_ == WriteKind::upsert) plan.values.push_back({property, key});
+  }
+  const bool gone = plan.existing == nullptr || plan.existing->archived;
+  if (kind_ == WriteKind::update && gone) {
+    plan.refusal = not_found(type_.error_name(), {std::string(input.id)});
+  } else if (plan.existing != nullptr && plan.existing->archived) {
+    plan.existing = nullptr;
+  }
+  if (plan.existing != nullptr) plan.id = plan.existing->id;
+}
+
+void WritePlanner::take_values(WritePlan& plan) {
+  const std::size_t keys = plan.values.size();
+  plan.values.reserve(plan.input->properties.size() + keys + 2);
+  for (const NamedValue& named : plan.input->properties) {
+    const auto property = type_.find(named.name);
+    if (!property) {
+      plan.problems.push_back(unknown_property(named.name));
+      continue;
+    }
+    const PropertyDefinition& definition = type_.at(*property);
+    if (definition.read_only) {
+      plan.problems.push_back(read_only_property(named.name));
+      continue;
+    }
+    if (!named.value.empty()) {
+      auto problem = check_value(definition, named.value, context_.switches.bare_date_in_datetime);
+      if (problem) plan.problems.push_back(std::move(*problem));
+    }
+    if (keys == 1 && plan.values[0].property == *property) {
+      if (!named.value.empty()) plan.values[0].value = normalised(definition, named.value);
+    } else {
+      plan.values.push_back({*property, normalised(definition, named.value)});
+    }
+  }
+  if (plan.problems.empty()) return;
+  plan.refusal = invalid_values(plan.problems, context_.account.options().portal_id);
+}
+
+// What HubSpot assumes for a payment that does not say (contract §5.1, §5.4).
+void WritePlanner::add_defaults(WritePlan& plan) {
+  std::erase_if(plan.values, [](const PropertyValue& value) { return value.value.empty(); });
+  if (type_.error_name() != "COMMERCE_PAYMENT") return;
+  const auto add = [&](std::string_view name, std::string_view value) {
+    const PropertyIndex property = *type_.find(name);
+    const bool sent =
+        std::any_of(plan.values.begin(), plan.values.end(),
+                    [&](const PropertyValue& one) { return one.property == property; });
+    if (!sent) plan.values.push_back({property, value});
+  };
+  add("hs_latest_status", "processing");
+  add("hs_currency_code", context_.account.options().company_currency);
+}
+
+void WritePlanner::check_required(WritePlan& plan) {
+  std::vector<std::string> missing;
+  for (const PropertyIndex required : type_.required_properties()) {
+    const bool sent =
+        std::any_of(plan.values.begin(), plan.values.end(),
+                    [&](const PropertyValue& one) { return one.property == required; });
+    if (!sent) missing.push_back(type_.at(required).name);
+  }
+  if (!missing.empty()) plan.refusal = required_missing(type_.error_name(), std::move(missing));
+}
+
+void WritePlanner::check_associations(WritePlan& plan) {
+  for (const AssociationInput& association : plan.input->associations) {
+    if (context_.switches.any_association_target) continue;
+    const AssociationLabel* label = label_of(type_, association.type_id);
+    ObjectData* target = label == nullptr ? nullptr : context_.account.find(label->to_object);
+    const Record* record = target == nullptr ? nullptr : target->records.find(association.to_id);
+    if (record != nullptr && !record->archived) continue;
+    ApiError error;
+    error.message = "one or more associations are not valid";
+    plan.refusal = error;
+    return;
+  }
+}
+
+void WritePlanner::check_unique(WritePlan& plan) {
+  for (const PropertyValue& value : plan.values) {
+    if (value.value.empty() || !type_.at(value.property).unique) continue;
+    const Record* holder = object_.records.find_unique(value.property, value.value);
+    if (holder != nullptr && holder != plan.existing) {
+      refuse_conflict(plan, value, holder->id);
+      return;
+    }
+    const auto reserved = reserved_.find({value.property, value.value});
+    if (reserved != reserved_.end()) {
+      plan.repeats_unique = true;
+      refuse_conflict(plan, value, reserved->second);
+      return;
+    }
+  }
+}
+
+void WritePlanner::reserve_unique(const WritePlan& plan) {
+  for (const PropertyValue& value : plan.values) {
+    if (!value.value.empty() && type_.at(value.property).unique) {
+      reserved_.emplace(std::pair(value.property, value.value), plan.id);
+    }
+  }
+}
+
+void WritePlanner::refuse_conflict(WritePlan& plan, const PropertyValue& value,
+                                   std::uint64_t holder) {
+  plan.holder = holder;
+  if (context_.switches.unique_conflict == SimulatorSwitches::UniqueConflict::conflict) {
+    plan.refusal = already_exists(type_.error_name(), holder);
+  } else {
+    plan.refusal = unique_value_taken(type_.error_name(), context_.account.options().portal_id,
+                                      type_.at(value.property).name, value.value, plan.id, holder);
+  }
+}
+
+// HubSpot keeps emails in lower case (contract §2.3).
+std::string_view WritePlanner::normalised(const PropertyDefinition& property,
+                                          std::string_view value) {
+  if (property.type != PropertyType::email) return value;
+  return texts_.emplace_back(lower_case(value));
+}
+
+}  // namespace payferry::simulator
