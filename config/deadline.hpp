@@ -1,0 +1,33 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <variant>
+
+#include "model/instant.hpp"
+
+namespace date {
+class time_zone;
+}
+
+namespace payferry {
+
+/// A reading of the clock on the wall, "HH:MM", from midnight.
+struct ClockTime {
+  std::chrono::minutes since_midnight{};
+
+  friend bool operator==(const ClockTime&, const ClockTime&) = default;
+};
+
+/// --deadline HH:MM|DURATION: when a run stops, to go on another day.
+using Deadline = std::variant<ClockTime, std::chrono::milliseconds>;
+
+/// "06:30", "2h", "90m".
+tl::expected<Deadline, std::string> parse_deadline(std::string_view text);
+
+/// The moment that is meant: a time of day is the next such one in `zone` after `now`.
+Instant resolve(const Deadline& deadline, Instant now, const date::time_zone& zone);
+
+}  // namespace payferry
