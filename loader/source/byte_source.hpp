@@ -23,14 +23,17 @@ class ByteSource {
  public:
   virtual ~ByteSource() = default;
 
-  /// Reads at least one byte and at most `buffer.size()` (which must not be 0); 0 is the end. What stands before a
-  /// failure has been delivered by the calls before. Blocks while a pipe has nothing yet.
+  /// Reads at least one byte and at most `buffer.size()` (which must not be 0); 0 is the end. What
+  /// stands before a failure has been delivered by the calls before. Blocks while a pipe has
+  /// nothing yet.
   virtual tl::expected<std::size_t, ReadFailure> read(std::span<char> buffer) = 0;
 
-  /// Goes forward to `offset` of the decompressed content: a seek in a plain file, else reading and forgetting.
+  /// Goes forward to `offset` of the decompressed content: a seek in a plain file, else reading and
+  /// forgetting.
   virtual tl::expected<void, ReadFailure> skip_to(ByteOffset offset) = 0;
 
-  /// Bytes taken of the file as it is stored (compressed, if it is), and its whole size where it has one.
+  /// Bytes taken of the file as it is stored (compressed, if it is), and its whole size where it
+  /// has one.
   virtual std::uint64_t stored_bytes_read() const = 0;
   virtual std::optional<std::uint64_t> stored_bytes() const = 0;
 };

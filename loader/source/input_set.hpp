@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
@@ -20,8 +21,8 @@ namespace payferry {
 struct InputRequest {
   std::vector<std::string> paths;   ///< in order; "-" is standard input
   std::vector<std::string> wanted;  ///< Mapping::columns_read; what an NDJSON reader extracts
-  /// The run directory: what cannot be read twice (standard input, a FIFO) is kept here as it is read, and is read
-  /// from here when it has been kept before. Empty: not kept.
+  /// The run directory: what cannot be read twice (standard input, a FIFO) is kept here as it is
+  /// read, and is read from here when it has been kept before. Empty: not kept.
   std::filesystem::path spool_directory;
 };
 
@@ -33,9 +34,10 @@ struct InputInfo {
   std::optional<Fingerprint> fingerprint;
 };
 
-/// All inputs of a run as one: record numbers run on, positions name the input. All have one format, and CSV files
-/// have the same columns by name, in any order; their cells come in the order of the first file's header.
-/// A file is read up to the size that it had when it was opened here; rows added later are not seen.
+/// All inputs of a run as one: record numbers run on, positions name the input. All have one
+/// format, and CSV files have the same columns by name, in any order; their cells come in the order
+/// of the first file's header. A file is read up to the size that it had when it was opened here;
+/// rows added later are not seen.
 class InputSet final : public RecordReader {
  public:
   bool next(Record& record) override;
@@ -45,9 +47,19 @@ class InputSet final : public RecordReader {
   void resume_at(SourcePosition position, RecordNumber number) override;
   ReadProgress progress() const override;
 
+  /// From any thread: gives up waiting for a pipe. next() returns false from now on, and nothing is
+  /// called broken.
+  void stop();
+
+  /// Waits until all that comes through pipes is kept in the spool directory, so that a resumed run
+  /// has it; at most for `limit`. True where all of it is kept (always without pipes). From any
+  /// thread, before stop(), which ends the keeping.
+  bool wait_until_kept(std::chrono::milliseconds limit);
+
   /// csv or ndjson, never automatic.
   InputFormat format() const;
-  /// The first CSV file's header as it stands there (own encoding, no byte order mark, no line end); for rejects.
+  /// The first CSV file's header as it stands there (own encoding, no byte order mark, no line
+  /// end); for rejects.
   std::string_view raw_header() const;
   const std::vector<InputInfo>& inputs() const;
 
@@ -56,13 +68,15 @@ class InputSet final : public RecordReader {
  private:
   class State;
   explicit InputSet(std::unique_ptr<State> state);
-  friend tl::expected<std::unique_ptr<InputSet>, InputError> open_inputs(const InputSettings&, const InputRequest&);
+  friend tl::expected<std::unique_ptr<InputSet>, InputError> open_inputs(const InputSettings&,
+                                                                         const InputRequest&);
 
   std::unique_ptr<State> state_;
 };
 
-/// Opens every input and reads its beginning, so that what cannot be used is known before anything is sent: a file
-/// that is not there or is a directory, one of 0 bytes, a header with a name twice or not like the first file's.
+/// Opens every input and reads its beginning, so that what cannot be used is known before anything
+/// is sent: a file that is not there or is a directory, one of 0 bytes, a header with a name twice
+/// or not like the first file's.
 tl::expected<std::unique_ptr<InputSet>, InputError> open_inputs(const InputSettings& settings,
                                                                 const InputRequest& request);
 

@@ -21,8 +21,8 @@ struct ReadProgress {
   std::optional<std::uint64_t> bytes_total;  ///< unknown where an input is a pipe
 };
 
-/// Records in the order of the source. A row that cannot be used is a record too: its `error` says why.
-/// Thread: any, one at a time.
+/// Records in the order of the source. A row that cannot be used is a record too: its `error` says
+/// why. Thread: any, one at a time.
 class RecordReader {
  public:
   virtual ~RecordReader() = default;
@@ -33,14 +33,15 @@ class RecordReader {
   /// What Record::cells holds: the header of a CSV file, the paths asked for of NDJSON.
   virtual const std::vector<std::string>& columns() const = 0;
 
-  /// What broke, first of all; complete once next() has returned false. Records may follow a broken place.
+  /// What broke, first of all; complete once next() has returned false. Records may follow a broken
+  /// place.
   virtual const std::optional<SourceBreak>& broken() const = 0;
 
   /// Where the record after the last one is looked for. Valid for resume_at.
   virtual SourcePosition position() const = 0;
 
-  /// Goes on at `position`, a record's own or one from position(); the record found there gets `number`.
-  /// To be called before the first next(). Failing to get there is told by broken().
+  /// Goes on at `position`, a record's own or one from position(); the record found there gets
+  /// `number`. To be called before the first next(). Failing to get there is told by broken().
   virtual void resume_at(SourcePosition position, RecordNumber number) = 0;
 
   virtual ReadProgress progress() const = 0;

@@ -1,0 +1,87 @@
+#include "loader/source/input_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace payferry {
+
+namespace {
+
+std::string error_text() {
+  return std::error_code(errno, std::generic_category()).message();
+}
+
+InputError cannot_open(const std::string& path) {
+  return InputError("Cannot open the input " + path + ": " + error_text() + ".");
+}
+
+}  // namespace
+
+tl::expected<InputFile, InputError> InputFile::open(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return tl::unexpected(cannot_open(path));
+  InputFile file(descriptor, path);
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0) return tl::unexpected(cannot_open(path));
+  if (S_ISDIR(status.st_mode)) {
+    return tl::unexpected(InputError("The input " + path + " is a directory; name a file in it."));
+  }
+  return file;
+}
+
+InputFile::InputFile(int descriptor, std::string name)
+    : descriptor_(descriptor), name_(std::move(name)) {
+  struct stat status {};
+  if (::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode)) {
+    size_ = static_cast<std::uint64_t>(status.st_size);
+  }
+}
+
+InputFile::InputFile(InputFile&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      name_(std::move(other.name_)),
+      size_(other.size_) {}
+
+InputFile::~InputFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+tl::expected<std::size_t, ReadFailure> InputFile::read(std::span<char> buffer) {
+  for (;;) {
+    const ssize_t count = ::read(descriptor_, buffer.data(), buffer.size());
+    if (count >= 0) return static_cast<std::size_t>(count);
+    if (errno != EINTR) return tl::unexpected(failure());
+  }
+}
+
+tl::expected<std::size_t, ReadFailure> InputFile::read_at(std::uint64_t offset,
+                                                          std::span<char> buffer) {
+  std::size_t done = 0;
+  while (done < buffer.size()) {
+    const ssize_t count = ::pread(descriptor_, buffer.data() + done, buffer.size() - done,
+                                  static_cast<off_t>(offset + done));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return tl::unexpected(failure());
+    if (count == 0) break;
+    done += static_cast<std::size_t>(count);
+  }
+  return done;
+}
+
+tl::expected<void, ReadFailure> InputFile::seek(std::uint64_t offset) {
+  if (::lseek(descriptor_, static_cast<off_t>(offset), SEEK_SET) < 0) {
+    return tl::unexpected(failure());
+  }
+  return {};
+}
+
+ReadFailure InputFile::failure() const {
+  return ReadFailure("cannot read " + name_ + ": " + error_text());
+}
+
+}  // namespace payferry

@@ -1,0 +1,131 @@
+#include "loader/source/input_opener.hpp"
+
+#include <unistd.h>
+
+#include <utility>
+
+#include "loader/source/csv_reader.hpp"
+#include "loader/source/file_byte_source.hpp"
+#include "loader/source/input_detection.hpp"
+#include "loader/source/ndjson_reader.hpp"
+
+namespace payferry {
+
+namespace {
+
+constexpr char kStandardInput[] = "-";
+
+std::string name_of(const std::string& path) {
+  return path == kStandardInput ? "standard input" : path;
+}
+
+tl::expected<InputFile, InputError> open_file(const std::string& path) {
+  if (path != kStandardInput) return InputFile::open(path);
+  const int descriptor = ::dup(STDIN_FILENO);
+  if (descriptor < 0) return tl::unexpected(InputError("Standard input is closed."));
+  return InputFile(descriptor, name_of(path));
+}
+
+}  // namespace
+
+tl::expected<OpenedInput, InputError> InputOpener::open(InputIndex index) const {
+  OpenedInput input;
+  input.info.path = request_.paths[index.value()];
+  auto stored = open_stored(input, index);
+  if (!stored) return tl::unexpected(stored.error());
+  const auto opened = open_reader(input, std::move(*stored), index);
+  if (!opened) return tl::unexpected(opened.error());
+  return input;
+}
+
+tl::expected<OpenedInput, InputError> InputOpener::open_again(InputIndex index,
+                                                              const InputInfo& info) const {
+  OpenedInput input;
+  input.info = info;
+  auto file = InputFile::open(info.path);
+  if (!file) return tl::unexpected(file.error());
+  auto stored = std::make_unique<FileByteSource>(std::move(*file), info.fingerprint->size);
+  const auto opened = open_reader(input, std::move(stored), index);
+  if (!opened) return tl::unexpected(opened.error());
+  return input;
+}
+
+auto InputOpener::open_stored(OpenedInput& input, InputIndex index) const
+    -> tl::expected<Source, InputError> {
+  if (auto kept = open_kept(input, index)) return kept;
+  auto file = open_file(input.info.path);
+  if (!file) return tl::unexpected(file.error());
+  const bool is_file = file->size() && input.info.path != kStandardInput;
+  return is_file ? open_regular(input, std::move(*file))
+                 : open_pipe(input, std::move(*file), index);
+}
+
+auto InputOpener::open_regular(OpenedInput& input, InputFile file) const
+    -> tl::expected<Source, InputError> {
+  const auto fingerprint = fingerprint_of(input.info.path);
+  if (!fingerprint) return tl::unexpected(fingerprint.error());
+  input.info.fingerprint = *fingerprint;
+  return std::make_unique<FileByteSource>(std::move(file), fingerprint->size);
+}
+
+auto InputOpener::open_pipe(OpenedInput& input, InputFile file, InputIndex index) const
+    -> tl::expected<Source, InputError> {
+  if (request_.spool_directory.empty()) return std::make_unique<FileByteSource>(std::move(file));
+  auto spool = Spool::start(std::move(file), spool_file(index));
+  if (!spool) return tl::unexpected(spool.error());
+  input.spool = std::move(*spool);
+  input.info.spooled = true;
+  return std::make_unique<SpoolSource>(*input.spool);
+}
+
+/// What an earlier process of this run has kept of the input; null where there is nothing.
+auto InputOpener::open_kept(OpenedInput& input, InputIndex index) const -> Source {
+  if (request_.spool_directory.empty()) return nullptr;
+  const std::filesystem::path path = spool_file(index);
+  if (auto whole = InputFile::open(path.string())) {
+    input.info.spooled = true;
+    return std::make_unique<FileByteSource>(std::move(*whole));
+  }
+  auto part = InputFile::open(Spool::partial(path).string());
+  if (!part) return nullptr;
+  input.info.spooled = true;
+  return std::make_unique<FileByteSource>(
+      std::move(*part),
+      ReadFailure(
+          "the run was ended before all of it had come, and what had not come is not kept"));
+}
+
+tl::expected<void, InputError> InputOpener::open_reader(OpenedInput& input, Source stored,
+                                                        InputIndex index) const {
+  const std::string name = name_of(input.info.path);
+  auto content = open_content(std::move(stored), name, settings_.compression);
+  if (!content) return tl::unexpected(content.error());
+  ReadWindow window(std::move(*content));
+  if (auto error = begin_text(window, name)) return tl::unexpected(std::move(*error));
+  input.format = settings_.format == InputFormat::automatic ? detect_format(name, window.held())
+                                                            : settings_.format;
+  return open_format(input, std::move(window), index);
+}
+
+tl::expected<void, InputError> InputOpener::open_format(OpenedInput& input, ReadWindow window,
+                                                        InputIndex index) const {
+  const ReaderOptions options{name_of(input.info.path), index, settings_.delimiter,
+                              settings_.encoding, settings_.max_record_bytes};
+  if (input.format == InputFormat::ndjson) {
+    auto reader = NdjsonReader::open(std::move(window), options, request_.wanted);
+    if (!reader) return tl::unexpected(reader.error());
+    input.reader = std::move(*reader);
+    return {};
+  }
+  auto reader = CsvReader::open(std::move(window), options);
+  if (!reader) return tl::unexpected(reader.error());
+  input.raw_header = (*reader)->raw_header();
+  input.reader = std::move(*reader);
+  return {};
+}
+
+std::filesystem::path InputOpener::spool_file(InputIndex index) const {
+  return request_.spool_directory / ("input-" + std::to_string(index.value() + 1) + ".spool");
+}
+
+}  // namespace payferry

@@ -1,0 +1,231 @@
+#include "loader/source/input_set.hpp"
+
+#include <atomic>
+#include <utility>
+
+#include "loader/source/column_match.hpp"
+#include "loader/source/input_opener.hpp"
+
+namespace payferry {
+
+/// The inputs in order, one of them being read.
+class InputSet::State {
+ public:
+  State(const InputSettings& settings, const InputRequest& request) : opener_(settings, request) {}
+
+  std::optional<InputError> open_all(std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      auto opened = opener_.open(InputIndex(i));
+      if (!opened) return opened.error();
+      if (auto error = add(std::move(*opened))) return error;
+    }
+    return std::nullopt;
+  }
+
+  bool next(Record& record) {
+    while (!stopped_ && current_ < inputs_.size()) {
+      if (open_current() && inputs_[current_].reader->next(record)) {
+        next_number_ = record.number.next();
+        order_cells(record);
+        return true;
+      }
+      leave_current();
+    }
+    return false;
+  }
+
+  void resume_at(SourcePosition position, RecordNumber number) {
+    current_ = position.input.value();
+    next_number_ = number;
+    if (open_current()) inputs_[current_].reader->resume_at(position, number);
+  }
+
+  SourcePosition position() const {
+    if (current_ == inputs_.size()) return end_;
+    const auto& reader = inputs_[current_].reader;
+    return reader ? reader->position()
+                  : SourcePosition{InputIndex(current_), LineNumber(1), ByteOffset(0)};
+  }
+
+  ReadProgress progress() const {
+    ReadProgress sum{0, 0};
+    for (const Input& input : inputs_) add_progress(sum, input);
+    return sum;
+  }
+
+  void stop() {
+    stopped_ = true;
+    for (const auto& spool : spools_) spool->stop();
+  }
+
+  bool wait_until_kept(std::chrono::milliseconds limit) {
+    const auto until = std::chrono::steady_clock::now() + limit;
+    bool complete = true;
+    for (const auto& spool : spools_) {
+      const auto left = until - std::chrono::steady_clock::now();
+      complete = spool->wait_until_complete(std::chrono::ceil<std::chrono::milliseconds>(left)) &&
+                 complete;
+    }
+    return complete;
+  }
+
+  const std::vector<std::string>& columns() const { return columns_; }
+  const std::optional<SourceBreak>& broken() const { return broken_; }
+  InputFormat format() const { return format_; }
+  const std::string& raw_header() const { return raw_header_; }
+  const std::vector<InputInfo>& infos() const { return infos_; }
+
+ private:
+  struct Input {
+    std::unique_ptr<TextReader> reader;  ///< null: a regular file, not opened yet or left behind
+    std::vector<std::size_t>
+        cell_order;         ///< where the set's columns are in this input; empty: as they are there
+    ReadProgress progress;  ///< while there is no reader
+  };
+
+  std::optional<InputError> add(OpenedInput opened) {
+    Input input;
+    if (inputs_.empty()) {
+      columns_ = opened.reader->columns();
+      format_ = opened.format;
+      raw_header_ = std::move(opened.raw_header);
+    } else if (auto error = match(opened, input)) {
+      return error;
+    }
+    input.progress = {0, opened.reader->progress().bytes_total};
+    if (opened.spool) spools_.push_back(std::move(opened.spool));
+    // Of many files only the first is kept open; a pipe cannot be opened again.
+    if (inputs_.empty() || !opened.info.fingerprint) input.reader = std::move(opened.reader);
+    inputs_.push_back(std::move(input));
+    infos_.push_back(std::move(opened.info));
+    return std::nullopt;
+  }
+
+  std::optional<InputError> match(const OpenedInput& opened, Input& input) const {
+    const std::string& first = infos_.front().path;
+    if (opened.format != format_) {
+      return InputError(opened.info.path + " and " + first +
+                        " are of different formats; load CSV and NDJSON in runs of their own.");
+    }
+    auto order = match_columns(columns_, opened.reader->columns(), first, opened.info.path);
+    if (!order) return order.error();
+    input.cell_order = std::move(*order);
+    return std::nullopt;
+  }
+
+  /// False where the input cannot be opened any more.
+  bool open_current() {
+    Input& input = inputs_[current_];
+    if (input.reader) return true;
+    const InputInfo& info = infos_[current_];
+    auto opened = opener_.open_again(InputIndex(current_), info);
+    if (!opened) {
+      const SourcePosition begin{InputIndex(current_), LineNumber(1), ByteOffset(0)};
+      broken_ = SourceBreak{begin, opened.error().message};
+      return false;
+    }
+    input.reader = std::move(opened->reader);
+    number_on();
+    return true;
+  }
+
+  void number_on() {
+    TextReader& reader = *inputs_[current_].reader;
+    reader.resume_at(reader.position(), next_number_);
+  }
+
+  /// A source that broke ends the whole: numbers of records in later inputs would not be those of
+  /// an unbroken one.
+  void leave_current() {
+    Input& input = inputs_[current_];
+    const bool goes_on = input.reader && !input.reader->source_broke();
+    end_ = position();
+    if (input.reader) {
+      input.progress = input.reader->progress();
+      if (!broken_ && !stopped_) broken_ = input.reader->broken();
+      input.reader.reset();
+    }
+    current_ = goes_on ? current_ + 1 : inputs_.size();
+    if (current_ < inputs_.size() && inputs_[current_].reader) number_on();
+  }
+
+  void order_cells(Record& record) {
+    const std::vector<std::size_t>& order = inputs_[current_].cell_order;
+    if (order.empty() || record.error) return;
+    ordered_.clear();
+    for (const std::size_t place : order) {
+      ordered_.push_back(place == kNoCell ? std::string_view() : record.cells[place]);
+    }
+    record.cells = ordered_;
+  }
+
+  static void add_progress(ReadProgress& sum, const Input& input) {
+    const ReadProgress own = input.reader ? input.reader->progress() : input.progress;
+    sum.bytes_read += own.bytes_read;
+    if (sum.bytes_total && own.bytes_total) {
+      *sum.bytes_total += *own.bytes_total;
+    } else {
+      sum.bytes_total.reset();
+    }
+  }
+
+  const InputOpener opener_;
+  std::vector<std::unique_ptr<Spool>> spools_;
+  std::vector<Input> inputs_;
+  std::vector<InputInfo> infos_;
+  std::vector<std::string> columns_;
+  InputFormat format_ = InputFormat::csv;
+  std::string raw_header_;
+  std::vector<std::string_view> ordered_;
+  std::size_t current_ = 0;
+  RecordNumber next_number_{1};
+  SourcePosition end_;
+  std::optional<SourceBreak> broken_;
+  std::atomic<bool> stopped_ = false;
+};
+
+InputSet::InputSet(std::unique_ptr<State> state) : state_(std::move(state)) {}
+InputSet::~InputSet() = default;
+
+bool InputSet::next(Record& record) {
+  return state_->next(record);
+}
+const std::vector<std::string>& InputSet::columns() const {
+  return state_->columns();
+}
+const std::optional<SourceBreak>& InputSet::broken() const {
+  return state_->broken();
+}
+SourcePosition InputSet::position() const {
+  return state_->position();
+}
+void InputSet::resume_at(SourcePosition position, RecordNumber number) {
+  state_->resume_at(position, number);
+}
+ReadProgress InputSet::progress() const {
+  return state_->progress();
+}
+void InputSet::stop() {
+  state_->stop();
+}
+bool InputSet::wait_until_kept(std::chrono::milliseconds limit) {
+  return state_->wait_until_kept(limit);
+}
+InputFormat InputSet::format() const {
+  return state_->format();
+}
+std::string_view InputSet::raw_header() const {
+  return state_->raw_header();
+}
+const std::vector<InputInfo>& InputSet::inputs() const {
+  return state_->infos();
+}
+
+tl::expected<std::unique_ptr<InputSet>, InputError> open_inputs(const InputSettings& settings,
+                                                                const InputRequest& request) {
+  auto state = std::make_unique<InputSet::State>(settings, request);
+  if (auto error = state->open_all(request.paths.size())) return tl::unexpected(std::move(*error));
+  return std::unique_ptr<InputSet>(new InputSet(std::move(state)));
+}
+
+}  // namespace payferry

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <thread>
+#include <tl/expected.hpp>
+
+#include "loader/source/byte_source.hpp"
+#include "loader/source/input_error.hpp"
+#include "loader/source/input_file.hpp"
+
+namespace payferry {
+
+/// Keeps what can be read only once, such as a pipe, in a file (0600), as fast as it comes and on a
+/// thread of its own: the sooner all of it is kept, the sooner nothing is lost when the run stops.
+/// The file bears the suffix ".partial" until the pipe has come to its end. Thread: any; read_at
+/// waits, stop wakes.
+class Spool {
+ public:
+  /// Begins to keep `pipe` in `file`.
+  static tl::expected<std::unique_ptr<Spool>, InputError> start(InputFile pipe,
+                                                                const std::filesystem::path& file);
+  ~Spool();
+
+  /// What was kept from `offset` on: waits until there is at least one byte; 0 at the pipe's end.
+  tl::expected<std::size_t, ReadFailure> read_at(std::uint64_t offset, std::span<char> buffer);
+
+  /// Keeps no more; who waits is told so.
+  void stop();
+
+  /// Waits until the pipe has come to its end, stop() was called or `limit` is over. True where all
+  /// of it is kept.
+  bool wait_until_complete(std::chrono::milliseconds limit);
+
+  /// Bytes of the whole, once it is known.
+  std::optional<std::uint64_t> size() const;
+
+  static std::filesystem::path partial(const std::filesystem::path& file);
+
+ private:
+  Spool(InputFile pipe, InputFile kept, std::filesystem::path file, int wake_descriptor);
+
+  void keep_all();
+  bool wait_for_pipe();
+  bool keep_block(std::span<char> block);
+  std::optional<ReadFailure> write(std::span<const char> bytes);
+  std::optional<ReadFailure> finish_file();
+  void note_kept(std::uint64_t bytes);
+  void end(std::optional<ReadFailure> failure);
+
+  InputFile pipe_;
+  InputFile kept_;
+  const std::filesystem::path file_;
+  const int wake_descriptor_;
+  std::uint64_t unsynced_bytes_ = 0;  ///< the copying thread's
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::uint64_t kept_bytes_ = 0;
+  bool ended_ = false;
+  std::optional<ReadFailure> failure_;
+
+  std::thread thread_;
+};
+
+/// The kept bytes from front to back, while more are coming.
+class SpoolSource final : public ByteSource {
+ public:
+  /// `spool` must outlive this.
+  explicit SpoolSource(Spool& spool) : spool_(spool) {}
+
+  tl::expected<std::size_t, ReadFailure> read(std::span<char> buffer) override;
+  tl::expected<void, ReadFailure> skip_to(ByteOffset offset) override;
+  std::uint64_t stored_bytes_read() const override { return position_; }
+  std::optional<std::uint64_t> stored_bytes() const override { return spool_.size(); }
+
+ private:
+  Spool& spool_;
+  std::uint64_t position_ = 0;
+};
+
+}  // namespace payferry

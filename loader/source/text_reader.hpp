@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "config/settings.hpp"
+#include "loader/source/read_window.hpp"
+#include "loader/source/record_reader.hpp"
+
+namespace payferry {
+
+/// What a reader must know of its input beside the bytes.
+struct ReaderOptions {
+  std::string name;  ///< what messages call the input
+  InputIndex input;
+  char delimiter = ',';
+  InputEncoding encoding = InputEncoding::utf8;
+  std::size_t max_record_bytes = 1024 * 1024;
+};
+
+/// What the readers of line-based formats have in common: places, numbers, blank lines, lines that
+/// are too long, and what is said when the source breaks. Lines end with LF, CRLF or CR.
+class TextReader : public RecordReader {
+ public:
+  const std::optional<SourceBreak>& broken() const override { return broken_; }
+  SourcePosition position() const override { return {options_.input, line_, window_.offset()}; }
+  void resume_at(SourcePosition position, RecordNumber number) override;
+  ReadProgress progress() const override;
+
+  /// The content ended before its proper end; nothing more can be read of it.
+  bool source_broke() const { return window_.failure().has_value(); }
+
+ protected:
+  TextReader(ReadWindow window, ReaderOptions options);
+
+  /// Goes to the next line that holds more than blanks; false at the end of the source.
+  bool find_record();
+  /// Numbers and places the record that starts here.
+  void begin_record(Record& record);
+  void consume(std::size_t bytes, std::uint64_t lines);
+
+  struct Line {
+    std::size_t text_bytes;  ///< without the line end
+    std::size_t bytes;       ///< with it
+  };
+  enum class LineFault {
+    too_long,  ///< for a record
+    cut_off,   ///< the source broke in it
+  };
+  /// The line that starts here, whole in the window.
+  tl::expected<Line, LineFault> find_line();
+
+  /// The part of the window that decides about a record: what comes later in it must not, since how
+  /// much is held is an accident of reading.
+  std::string_view record_scope() const {
+    return window_.held().substr(0, options_.max_record_bytes + kLongestLineEnd);
+  }
+  bool record_scope_is_full() const {
+    return window_.held().size() >= options_.max_record_bytes + kLongestLineEnd;
+  }
+
+  static void refuse(Record& record, std::string code, std::string message,
+                     std::string column = {});
+  /// The record that starts here is too long: refuses it with the beginning of its text, and goes
+  /// on behind the line end that follows the `bytes` and `lines` seen of it.
+  void refuse_too_long(Record& record, std::size_t bytes, std::uint64_t lines);
+  /// Keeps the first break only.
+  void note_break(LineNumber line, std::string message);
+  /// The source broke in the line that starts here: says so, and drops the line, since a part of a
+  /// row could pass for a whole one with other amounts.
+  void break_off();
+
+  static constexpr std::size_t kLongestLineEnd = 2;
+
+  ReadWindow window_;
+  const ReaderOptions options_;
+
+ private:
+  bool is_blank(char byte) const;
+  std::size_t line_end_bytes(std::size_t at);
+  void skip_line();
+
+  LineNumber line_{1};
+  RecordNumber next_number_{1};
+  std::optional<SourceBreak> broken_;
+  std::string kept_raw_;
+};
+
+}  // namespace payferry
