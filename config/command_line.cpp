@@ -192,7 +192,7 @@ tl::expected<std::uint64_t, std::string> parse_limit(std::string_view text) {
 RunOptions run_options(const Typed& typed) {
   RunOptions run;
   run.max_errors = parsed<MaxErrors>("--max-errors", typed.max_errors, MaxErrors::parse);
-  run.deadline = parsed<Deadline>("--deadline", typed.deadline, parse_deadline);
+  run.deadline = parsed<StopTime>("--deadline", typed.deadline, parse_stop_time);
   run.metrics_file = at_most_one("--metrics-file", typed.metrics_file);
   run.html = at_most_one("--html", typed.html);
   run.wait = typed.wait;

@@ -8,8 +8,8 @@
 #include <variant>
 #include <vector>
 
-#include "config/deadline.hpp"
 #include "config/max_errors.hpp"
+#include "config/stop_time.hpp"
 
 namespace payferry {
 
@@ -25,7 +25,7 @@ struct CommonOptions {
 /// What may be said of a run each time that it goes on.
 struct RunOptions {
   std::optional<MaxErrors> max_errors;
-  std::optional<Deadline> deadline;
+  std::optional<StopTime> deadline;
   std::optional<std::string> metrics_file;
   std::optional<std::string> html;
   bool wait = false;

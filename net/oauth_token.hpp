@@ -3,9 +3,9 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <string>
 
+#include "config/secret.hpp"
 #include "net/authorization.hpp"
 #include "net/event.hpp"
-#include "net/secret.hpp"
 #include "net/time.hpp"
 #include "net/transport.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "config/secret.hpp"
 #include "net/authorization.hpp"
-#include "net/secret.hpp"
 
 namespace payferry {
 

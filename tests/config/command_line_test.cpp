@@ -64,7 +64,7 @@ TEST(CommandLine, LoadTakesAllItsOptions) {
   EXPECT_EQ(load.run_dir, "run");
   EXPECT_EQ(load.limit, 10U);
   EXPECT_EQ(load.run.max_errors, MaxErrors::records(5));
-  EXPECT_EQ(load.run.deadline, Deadline(ClockTime{std::chrono::minutes(390)}));
+  EXPECT_EQ(load.run.deadline, StopTime(ClockTime{std::chrono::minutes(390)}));
   EXPECT_EQ(load.run.metrics_file, "m.prom");
   EXPECT_EQ(load.run.html, "r.html");
   EXPECT_TRUE(load.run.wait);
@@ -122,7 +122,7 @@ TEST(CommandLine, ResumeTakesTheOptionsOfARun) {
   const auto resume =
       options_of<ResumeOptions>({"resume", "run", "--deadline", "2h", "--max-errors", "2.5%",
                                  "--metrics-file", "m", "--html", "h", "--wait"});
-  EXPECT_EQ(resume.run.deadline, Deadline(std::chrono::milliseconds(std::chrono::hours(2))));
+  EXPECT_EQ(resume.run.deadline, StopTime(std::chrono::milliseconds(std::chrono::hours(2))));
   EXPECT_EQ(resume.run.max_errors, MaxErrors::percent(2.5));
   EXPECT_TRUE(resume.run.wait);
 }

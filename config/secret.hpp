@@ -5,25 +5,27 @@
 
 namespace payferry {
 
-/// Text that is wiped from memory when it is done with, and has no way into a stream or a log.
+/// A token or another secret: wiped from memory when it goes, and without a way into a stream or a
+/// log.
 class Secret {
  public:
   Secret() = default;
-  explicit Secret(std::string text) noexcept : text_(std::move(text)) {}
+  explicit Secret(std::string text);
   Secret(Secret&& other) noexcept;
   Secret& operator=(Secret&& other) noexcept;
   Secret(const Secret&) = delete;
   Secret& operator=(const Secret&) = delete;
-  ~Secret() { wipe(); }
+  ~Secret();
 
   bool empty() const { return text_.empty(); }
   /// For use on the wire, nowhere else.
   std::string_view reveal() const { return text_; }
 
  private:
-  void wipe() noexcept;
-
   std::string text_;
 };
+
+/// Overwrites a string's bytes in a way that the compiler does not leave out, and empties it.
+void wipe(std::string& text) noexcept;
 
 }  // namespace payferry

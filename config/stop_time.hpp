@@ -22,12 +22,12 @@ struct ClockTime {
 };
 
 /// --deadline HH:MM|DURATION: when a run stops, to go on another day.
-using Deadline = std::variant<ClockTime, std::chrono::milliseconds>;
+using StopTime = std::variant<ClockTime, std::chrono::milliseconds>;
 
 /// "06:30", "2h", "90m".
-tl::expected<Deadline, std::string> parse_deadline(std::string_view text);
+tl::expected<StopTime, std::string> parse_stop_time(std::string_view text);
 
 /// The moment that is meant: a time of day is the next such one in `zone` after `now`.
-Instant resolve(const Deadline& deadline, Instant now, const date::time_zone& zone);
+Instant resolve(const StopTime& stop_time, Instant now, const date::time_zone& zone);
 
 }  // namespace payferry

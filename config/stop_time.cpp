@@ -1,4 +1,4 @@
-#include "config/deadline.hpp"
+#include "config/stop_time.hpp"
 
 #include <date/tz.h>
 
@@ -44,7 +44,7 @@ Instant next(ClockTime time, Instant now, const date::time_zone& zone) {
 
 }  // namespace
 
-tl::expected<Deadline, std::string> parse_deadline(std::string_view text) {
+tl::expected<StopTime, std::string> parse_stop_time(std::string_view text) {
   if (const auto time = parse_clock_time(text)) return *time;
   const auto duration = parse_duration(text);
   if (duration && duration->count() > 0) return *duration;
@@ -52,10 +52,10 @@ tl::expected<Deadline, std::string> parse_deadline(std::string_view text) {
                         shown_text(text));
 }
 
-Instant resolve(const Deadline& deadline, Instant now, const date::time_zone& zone) {
-  if (const auto* duration = std::get_if<std::chrono::milliseconds>(&deadline))
+Instant resolve(const StopTime& stop_time, Instant now, const date::time_zone& zone) {
+  if (const auto* duration = std::get_if<std::chrono::milliseconds>(&stop_time))
     return now + *duration;
-  return next(std::get<ClockTime>(deadline), now, zone);
+  return next(std::get<ClockTime>(stop_time), now, zone);
 }
 
 }  // namespace payferry
