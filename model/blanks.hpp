@@ -5,6 +5,10 @@
 
 namespace payferry {
 
+constexpr bool is_ascii(char character) {
+  return static_cast<unsigned char>(character) < 0x80;
+}
+
 constexpr bool is_ascii_blank(char character) {
   return character == ' ' || (character >= '\t' && character <= '\r');
 }
@@ -14,7 +18,7 @@ constexpr bool is_ascii_blank(char character) {
 /// U+202F) that group digits in French.
 constexpr std::size_t leading_blank(std::string_view text) {
   if (text.empty()) return 0;
-  if (is_ascii_blank(text.front())) return 1;
+  if (is_ascii(text.front())) return is_ascii_blank(text.front()) ? 1 : 0;
   if (text.starts_with("\xC2\xA0")) return 2;
   if (text.starts_with("\xE2\x80\xAF") || text.starts_with("\xE2\x80\x89")) return 3;
   return 0;
@@ -22,7 +26,7 @@ constexpr std::size_t leading_blank(std::string_view text) {
 
 constexpr std::size_t trailing_blank(std::string_view text) {
   if (text.empty()) return 0;
-  if (is_ascii_blank(text.back())) return 1;
+  if (is_ascii(text.back())) return is_ascii_blank(text.back()) ? 1 : 0;
   if (text.ends_with("\xC2\xA0")) return 2;
   if (text.ends_with("\xE2\x80\xAF") || text.ends_with("\xE2\x80\x89")) return 3;
   return 0;

@@ -65,6 +65,14 @@ void append_json_content(std::string& out, std::string_view text) {
   }
 }
 
+void escape_json_content(std::string& out, std::size_t start) {
+  const std::string_view content = std::string_view(out).substr(start);
+  if (plain_length(content) == content.size()) return;
+  const std::string text(content);
+  out.resize(start);
+  append_json_content(out, text);
+}
+
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   append_json_content(out, text);

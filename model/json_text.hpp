@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -11,5 +12,8 @@ void append_json_string(std::string& out, std::string_view text);
 
 /// The same without the quotes.
 void append_json_content(std::string& out, std::string_view text);
+
+/// Escapes what stands in `out` from `start` on. Allocates only where there is something to escape.
+void escape_json_content(std::string& out, std::size_t start);
 
 }  // namespace payferry

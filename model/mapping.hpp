@@ -14,30 +14,41 @@
 
 namespace payferry {
 
-/// What is known of a record once it was mapped. Reused from record to record, so that the steady state
-/// allocates nothing.
+struct MappingProgram;
+
+/// What is known of a record once it was mapped. Reused from record to record, so that the steady
+/// state allocates nothing.
 struct MappedRecord {
-  std::string key;                ///< value of id_property as it is sent; empty without one
-  std::optional<Decimal> amount;  ///< of the amount property, even of an invalid record where it can be read
-  Currency currency;              ///< of the currency property; XXX where there is none
-  /// Values of associations that must be looked up by a unique property first, by index of the rule; empty
-  /// where the cell was empty or the rule needs no look-up.
+  std::string key;  ///< value of id_property as it is sent; empty without one
+  std::optional<Decimal>
+      amount;         ///< of the amount property, even of an invalid record where it can be read
+  Currency currency;  ///< of the currency property; XXX where there is none
+  /// Values of associations that must be looked up by a unique property first, by index of the
+  /// rule; empty where the cell was empty or the rule needs no look-up.
   std::vector<std::string> matches;
+  /// Of an upsert, whose input takes none (contract §1.5): its associations as JSON objects with
+  /// commas between,
+  /// `{"to":{"id":"…"},"types":[…]}`, for a call of their own.
+  std::string associations;
   std::optional<RecordError> error;  ///< the record is invalid; nothing was appended
 
+  /// Forgets the values and keeps the memory.
   void clear();
 };
 
 /// A column that the rules name and the source does not have, or a rule that cannot be compiled.
 struct MappingError {
-  std::string message;  ///< names the property, the column, the nearest column there is, and the remedy
+  std::string
+      message;  ///< names the property, the column, the nearest column there is, and the remedy
 };
 
 /// The rules, compiled against the source's columns: no look-up by name per record.
 /// Thread: map() is const and may run on any one thread at a time per MappedRecord.
 class Mapping {
  public:
-  /// `columns` must hold every column that a rule names.
+  /// `columns` must hold every column that a rule names, once. Defaults are mapped like cells, or
+  /// taken as they are where they are in the wire's form already; constants are taken as they are.
+  /// Every association without `match` must have its type_id.
   static tl::expected<Mapping, MappingError> compile(const MappingRules& rules,
                                                      std::span<const std::string> columns);
   Mapping(Mapping&&) noexcept;
@@ -45,20 +56,21 @@ class Mapping {
   ~Mapping();
 
   /// Appends the record's input object (contract §1.3, §1.5) to `input`:
-  /// `{"objectWriteTraceId":"<record number>","properties":{…},"associations":[…]}`, for upsert with `id` and
-  /// `idProperty` and without associations. An empty cell that is not required sends no property.
-  /// An invalid record appends nothing and sets `mapped.error`.
-  /// Associations with `match` are left out of the input; their values are in `mapped.matches`.
+  /// `{"objectWriteTraceId":"<record number>","properties":{…},"associations":[…]}`, for upsert
+  /// with `id` and `idProperty` and without associations. An empty cell that is not required sends
+  /// no property. An invalid record appends nothing and sets `mapped.error`; key, amount and
+  /// currency are still read where they can be. A record that comes with an error keeps it and is
+  /// not looked at. Associations with `match` are left out of the input; their values are in
+  /// `mapped.matches`.
   void map(const Record& record, std::string& input, MappedRecord& mapped) const;
 
-  /// The columns or paths that the rules read, each once, in order of first use. What an NDJSON reader is to
-  /// extract, and all that `compile` needs for one.
+  /// The columns or paths that the rules read, each once, in order of first use. What an NDJSON
+  /// reader is to extract, and all that `compile` needs for one.
   static std::vector<std::string> columns_read(const MappingRules& rules);
 
  private:
-  struct Program;
-  explicit Mapping(std::unique_ptr<Program> program);
-  std::unique_ptr<Program> program_;
+  explicit Mapping(std::unique_ptr<const MappingProgram> program);
+  std::unique_ptr<const MappingProgram> program_;
 };
 
 }  // namespace payferry

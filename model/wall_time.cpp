@@ -48,7 +48,8 @@ std::optional<seconds> take_offset_size(TextScanner& scanner) {
   std::optional<unsigned> minutes = 0;
   std::optional<unsigned> rest = 0;
   const bool colon = scanner.take(':');
-  if (colon || !scanner.at_end()) minutes = scanner.take_number(2, 2);
+  const bool more = !scanner.at_end() && is_digit(scanner.rest().front());
+  if (colon || more) minutes = scanner.take_number(2, 2);
   if (colon && scanner.take(':')) rest = scanner.take_number(2, 2);
   if (!minutes || *minutes > 59 || !rest || *rest > 59) return std::nullopt;
   return std::chrono::hours(*hours) + std::chrono::minutes(*minutes) + seconds(*rest);

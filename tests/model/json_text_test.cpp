@@ -44,7 +44,7 @@ TEST(JsonText, IsReadBackAsItWasForRandomText) {
   for (int round = 0; round < 20'000; ++round) {
     std::string text;
     for (std::size_t left = random() % 40; left > 0; --left) {
-      const std::uint32_t pick = random() % 8;
+      const auto pick = random() % 8;
       if (pick == 0)
         text += "é";
       else if (pick == 1)

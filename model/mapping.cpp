@@ -1,0 +1,255 @@
+#include "model/mapping.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "model/association_json.hpp"
+#include "model/blanks.hpp"
+#include "model/card_number.hpp"
+#include "model/digits.hpp"
+#include "model/json_text.hpp"
+#include "model/mapping_program.hpp"
+#include "model/shown_value.hpp"
+
+namespace payferry {
+
+namespace {
+
+/// HubSpot's limit of a text property (contract §4.5).
+constexpr std::size_t kMostTextCharacters = 65'536;
+/// An id is kept in memory, in the journal and in outcome lines: longer ones are texts in the wrong
+/// column.
+constexpr std::size_t kMostKeyCharacters = 1'000;
+
+bool is_longer_than(std::string_view text, std::size_t characters) {
+  return text.size() > characters && count_characters(text) > characters;
+}
+
+/// "65,536"
+std::string grouped(std::size_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+  return digits;
+}
+
+/// Runs a program for one record.
+class RecordMapper {
+ public:
+  RecordMapper(const MappingProgram& program, const Record& record, std::string& input,
+               MappedRecord& mapped)
+      : program_(program), record_(record), input_(input), mapped_(mapped) {}
+
+  void map() {
+    const std::size_t start = input_.size();
+    append_head();
+    for (const MappingStep& step : program_.steps) {
+      if (!mapped_.error || step.tells_of_invalid()) append_property(step);
+    }
+    if (!mapped_.error) append_end();
+    if (mapped_.error) input_.resize(start);
+  }
+
+ private:
+  void append_head() {
+    input_ += program_.head;
+    if (program_.upsert_key) {
+      append_value(*program_.upsert_key);
+      input_ += R"(","objectWriteTraceId":")";
+    }
+    append_number(input_, record_.number.value());
+    input_ += R"(","properties":{)";
+  }
+
+  void append_property(const MappingStep& step) {
+    const std::size_t start = input_.size();
+    // Each prefix begins with a comma, which the first property of the object has not.
+    input_.append(step.prefix, input_.back() == '{' ? 1 : 0);
+    if (append_value(step)) {
+      input_ += '"';
+    } else {
+      input_.resize(start);
+    }
+  }
+
+  /// Appends the value, escaped; false where there is none, or only a problem.
+  bool append_value(const MappingStep& step) {
+    const std::string_view text = cell_text(step);
+    if (text.empty()) return append_fallback(step);
+    if (!is_fit(step, text)) return false;
+    return append_converted(step, text);
+  }
+
+  std::string_view cell_text(const MappingStep& step) const {
+    if (!step.column) return {};
+    return step.trim ? trim(cell(*step.column)) : cell(*step.column);
+  }
+
+  std::string_view cell(std::size_t column) const {
+    assert(column < record_.cells.size());
+    return record_.cells[column];
+  }
+
+  bool append_fallback(const MappingStep& step) {
+    if (!step.fallback || step.fallback->empty()) return refuse_if_required(step);
+    if (step.fallback_is_text) return append_converted(step, *step.fallback);
+    append_text(step, *step.fallback);
+    return true;
+  }
+
+  void append_text(const MappingStep& step, std::string_view text) {
+    note(step, text);
+    append_json_content(input_, text);
+  }
+
+  bool append_converted(const MappingStep& step, std::string_view text) {
+    if (!step.converter) {
+      append_text(step, text);
+      return true;
+    }
+    const std::size_t start = input_.size();
+    if (auto problem = step.converter->convert(text, mapped_.currency, input_)) {
+      refuse(step, std::move(problem->code), std::move(problem->message));
+      return false;
+    }
+    if (input_.size() == start) return refuse_if_required(step);
+    note(step, std::string_view(input_).substr(start));
+    escape_json_content(input_, start);
+    return true;
+  }
+
+  /// Keeps what is asked of a record beside its input.
+  void note(const MappingStep& step, std::string_view value) {
+    if (step.is_key) mapped_.key = value;
+    if (step.is_amount) mapped_.amount = Decimal::parse(value);
+    if (step.is_currency) mapped_.currency = Currency::parse(value).value_or(Currency());
+  }
+
+  bool is_fit(const MappingStep& step, std::string_view text) {
+    const std::size_t most = step.is_key ? kMostKeyCharacters : kMostTextCharacters;
+    if (is_longer_than(text, most)) {
+      refuse(step, "TEXT_TOO_LONG",
+             "the text has " + grouped(count_characters(text)) + " characters, " +
+                 (step.is_key ? "more than an id may have" : "more than HubSpot keeps") + " (" +
+                 grouped(most) + "); shorten it");
+      return false;
+    }
+    if (step.check_card_number && holds_card_number(text)) {
+      refuse_card_number(step);
+      return false;
+    }
+    return true;
+  }
+
+  void refuse_card_number(const MappingStep& step) {
+    refuse(step, "CARD_NUMBER",
+           step.card_number_allowable ? "the value holds what looks like a card number, which must "
+                                        "not be stored in HubSpot; take it out, or "
+                                        "set allow_card_like = true for this property if it is none"
+                                      : "the value is a whole card number, which must not be "
+                                        "stored in HubSpot; keep its last four digits");
+  }
+
+  /// Always false.
+  bool refuse_if_required(const MappingStep& step) {
+    if (!step.required) return false;
+    refuse(step, "EMPTY_REQUIRED",
+           "column \"" + step.column_name + "\" is empty, but " + step.property +
+               " needs a value; fill it in" + (step.is_key ? "" : ", or set a default"));
+    return false;
+  }
+
+  void refuse(const MappingStep& step, std::string code, std::string message) {
+    if (mapped_.error) return;
+    mapped_.error =
+        RecordError{std::move(code), step.property, step.column_name, std::move(message)};
+  }
+
+  void append_end() {
+    if (program_.write == WriteMode::upsert) {
+      append_associations(mapped_.associations);
+      input_ += "}}";
+    } else {
+      input_ += R"(},"associations":[)";
+      append_associations(input_);
+      input_ += "]}";
+    }
+  }
+
+  void append_associations(std::string& elements) {
+    for (std::size_t at = 0; at < program_.associations.size(); ++at) {
+      const AssociationStep& step = program_.associations[at];
+      const std::string_view text = trim(cell(step.column));
+      if (text.empty()) continue;
+      if (step.rule.match) {
+        mapped_.matches[at] = text;
+      } else if (is_record_id(text)) {
+        append_association(elements, step.rule, text);
+      } else {
+        refuse_record_id(step.rule, text);
+      }
+    }
+  }
+
+  void refuse_record_id(const AssociationRule& rule, std::string_view text) {
+    if (mapped_.error) return;
+    mapped_.error = RecordError{
+        "INVALID_RECORD_ID", "", rule.from,
+        shown_value(text) + " is not the id of a record of " + rule.to +
+            ", which has digits only; correct it, leave the cell empty, or set match to look "
+            "it up by another property"};
+  }
+
+  const MappingProgram& program_;
+  const Record& record_;
+  std::string& input_;
+  MappedRecord& mapped_;
+};
+
+void add_once(std::vector<std::string>& names, const std::string& name) {
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
+}  // namespace
+
+void MappedRecord::clear() {
+  key.clear();
+  amount.reset();
+  currency = Currency();
+  for (std::string& match : matches) match.clear();
+  associations.clear();
+  error.reset();
+}
+
+Mapping::Mapping(std::unique_ptr<const MappingProgram> program) : program_(std::move(program)) {}
+Mapping::Mapping(Mapping&&) noexcept = default;
+Mapping& Mapping::operator=(Mapping&&) noexcept = default;
+Mapping::~Mapping() = default;
+
+tl::expected<Mapping, MappingError> Mapping::compile(const MappingRules& rules,
+                                                     std::span<const std::string> columns) {
+  auto program = compile_mapping(rules, columns);
+  if (!program) return tl::unexpected(std::move(program.error()));
+  return Mapping(std::move(*program));
+}
+
+void Mapping::map(const Record& record, std::string& input, MappedRecord& mapped) const {
+  mapped.clear();
+  mapped.matches.resize(program_->associations.size());
+  if (record.error) {
+    mapped.error = record.error;
+    return;
+  }
+  RecordMapper(*program_, record, input, mapped).map();
+}
+
+std::vector<std::string> Mapping::columns_read(const MappingRules& rules) {
+  std::vector<std::string> names;
+  for (const PropertyRule& rule : rules.properties) {
+    if (rule.from && !rule.value) add_once(names, *rule.from);
+  }
+  for (const AssociationRule& rule : rules.associations) add_once(names, rule.from);
+  return names;
+}
+
+}  // namespace payferry

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "model/instant.hpp"
+#include "model/mapping_rules.hpp"
+#include "model/time_format.hpp"
+#include "model/wall_time.hpp"
+#include "model/zone_offsets.hpp"
+
+namespace payferry {
+
+/// Reads the times of one column, as its rule's format and time zone say.
+class TimeReader {
+ public:
+  /// A wall time and its distance from UTC: as written, else by the zone.
+  struct Reading {
+    WallTime wall{};
+    std::chrono::seconds utc_offset{};
+  };
+
+  /// `format`: "iso8601", "unix", "unix_ms" or a TimeFormat. `zone`: nullptr is UTC. The error says
+  /// what is wrong with the format.
+  static tl::expected<TimeReader, std::string> make(const std::string& format,
+                                                    const date::time_zone* zone);
+
+  std::optional<Reading> read(std::string_view text) const;
+
+  /// Completes "is not a date …" for messages.
+  const std::string& expected_form() const { return expected_form_; }
+
+ private:
+  enum class Form { iso8601, unix_seconds, unix_milliseconds, pattern };
+
+  TimeReader() = default;
+  std::optional<Reading> read_iso8601(std::string_view text) const;
+  std::optional<Reading> read_pattern(std::string_view text) const;
+  std::optional<Reading> read_epoch(std::string_view text) const;
+  Reading reading_at(Instant instant) const;
+
+  Form form_ = Form::iso8601;
+  std::optional<TimeFormat> pattern_;
+  ZoneOffsets zone_;
+  std::string expected_form_;
+};
+
+}  // namespace payferry

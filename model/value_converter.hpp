@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "model/currency.hpp"
+#include "model/mapping_rules.hpp"
+
+namespace payferry {
+
+/// Why a text cannot be a value.
+struct ValueProblem {
+  std::string code;     ///< of RecordError
+  std::string message;  ///< one sentence with the value and the remedy
+};
+
+/// Turns the text of a cell into the form in which HubSpot takes a value of the property's type
+/// (contract §5.4). Thread: convert() is const and keeps no state.
+class ValueConverter {
+ public:
+  virtual ~ValueConverter() = default;
+
+  /// Appends the value to `out`, not escaped for JSON; appends nothing where the text stands for no
+  /// value. `text` is not empty. `currency` is the record's. Where there is a problem, what was
+  /// appended is void.
+  virtual std::optional<ValueProblem> convert(std::string_view text, Currency currency,
+                                              std::string& out) const = 0;
+};
+
+/// The converter that a rule asks for; nullptr where text is sent as it stands. The error says what
+/// is wrong with the rule, without naming its property.
+tl::expected<std::unique_ptr<const ValueConverter>, std::string> make_value_converter(
+    const PropertyRule& rule);
+
+}  // namespace payferry

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "model/instant.hpp"
+#include "model/wall_time.hpp"
+
+namespace date {
+class time_zone;
+}
+
+namespace payferry {
+
+/// A time zone's distances from UTC through its history, flat, so that a look-up is a short search
+/// in memory that any number of threads may do.
+///
+/// A wall time that a clock change skips (spring) is taken as if the clock had not been changed
+/// yet, which shifts it forward by the gap's length: 01:30 in London on the last Sunday of March is
+/// 02:30 summer time. A wall time that comes twice (autumn) is the first of the two, unless the
+/// zone's abbreviation tells. The system's zone files know clock changes until 2037; the last one
+/// known holds for later times.
+class ZoneOffsets {
+ public:
+  /// UTC.
+  ZoneOffsets();
+  explicit ZoneOffsets(const date::time_zone& zone);
+
+  std::chrono::seconds offset_at(WallTime wall) const;
+  /// Where the zone uses that abbreviation at that time, as "EST" in New York's winter.
+  std::optional<std::chrono::seconds> offset_at(WallTime wall, std::string_view abbreviation) const;
+  std::chrono::seconds offset_at(Instant instant) const;
+
+ private:
+  /// A stretch of time with one offset.
+  struct Range {
+    Instant end;
+    WallTime wall_begin;
+    WallTime wall_end;
+    std::chrono::seconds offset{};
+    std::array<char, 8> abbreviation{};
+
+    std::string_view abbreviation_text() const;
+  };
+
+  /// The first that ends behind `wall`.
+  std::vector<Range>::const_iterator find(WallTime wall) const;
+
+  std::vector<Range> ranges_;  ///< in order, the last without an end
+};
+
+}  // namespace payferry
