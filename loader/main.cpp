@@ -1,1 +1,39 @@
-int main() { return 0; }
+#include <exception>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "config/command_line.hpp"
+#include "loader/commands/commands.hpp"
+
+namespace payferry {
+namespace {
+
+ExitCode dispatch(const CommandLine& command) {
+  if (const auto* load = std::get_if<LoadOptions>(&command)) return run_load(*load);
+  if (const auto* resume = std::get_if<ResumeOptions>(&command)) return run_resume(*resume);
+  throw CommandFailure(ExitCode::unusable, "This command is not part of this version of payferry");
+}
+
+int run(const std::vector<std::string>& arguments) {
+  const auto command = parse_command_line(arguments);
+  if (!command) {
+    std::cout << command.error().out;
+    std::cerr << command.error().err;
+    return command.error().exit_code;
+  }
+  try {
+    return static_cast<int>(dispatch(*command));
+  } catch (const CommandFailure& failure) {
+    std::cerr << "payferry: " << failure.what() << "\n";
+    return static_cast<int>(failure.code());
+  } catch (const std::exception& failure) {
+    std::cerr << "payferry: " << failure.what() << "\n";
+    return static_cast<int>(ExitCode::unusable);
+  }
+}
+
+}  // namespace
+}  // namespace payferry
+
+int main(int argc, char** argv) { return payferry::run(std::vector<std::string>(argv + 1, argv + argc)); }

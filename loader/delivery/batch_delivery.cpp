@@ -18,8 +18,6 @@ namespace {
 
 /// How long HubSpot gets to finish what it answered with an error (contract §6).
 constexpr SteadyDuration kSettleAfterAnswer = 2s;
-/// "Locks last 2 s" (contract §3.7).
-constexpr SteadyDuration kLockedFor = 2s;
 constexpr std::chrono::seconds kMovingWithoutHint = 60s;
 
 /// While it waits, a delivery may be ended without harm.
@@ -122,6 +120,7 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   write_body(step);
   const bool upsert = context_.settings.mapping.write == WriteMode::upsert;
   const ApiCall call(upsert ? Endpoint::batch_upsert : Endpoint::batch_create, body_);
+  ++context_.log.counters().requests;
   const Answer answer = co_await context_.api.call(call, *permit);
 
   const BatchAnswer body = decode_batch_answer(answer.body, context_.answer_interest());
@@ -133,9 +132,101 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   context_.log.record_answer(batch_, attempt_, answer, surely_unwritten(verdict));
 
   take_credit_for_upserts(step, verdict);
-  react(answer, verdict);
+  react(verdict);
   if (has_doubt(verdict)) settle_after(answer);
   log(progress_.take_verdict(step, std::move(verdict), answer));
+}
+
+asio::awaitable<void> BatchDelivery::look_up(Step step) {
+  std::optional<Permit> permit = co_await admit(RequestKind::read, look_up_not_before_);
+  if (!permit) co_return;
+  co_await shielded_from_interruption();
+  const std::vector<std::string_view> keys = write_look_up_body(step);
+  const ApiCall call(Endpoint::batch_read, body_);
+  ++context_.log.counters().requests;
+  const Answer answer = co_await context_.api.call(call, *permit);
+
+  const BatchAnswer body = decode_batch_answer(answer.body, context_.answer_interest());
+  const ReadVerdict verdict = classify_read(answer, body, keys, ReadBy::key);
+  permit->ended(answer, feedback_of(answer, verdict.reaction, verdict.throttle));
+  observe_clock(answer, body);
+  react(verdict);
+  if (verdict.reaction != Reaction::none) {
+    refuse_look_up(std::move(step), verdict);
+    co_return;
+  }
+  if (verdict.ask_in_halves) {
+    progress_.ask_in_halves(std::move(step));
+    co_return;
+  }
+  std::vector<LookUpResult> results = judge(step, verdict);
+  co_await judge_unclear(step, results);
+  log(progress_.take_look_up(step, results, answer.status));
+  // What is to be looked up once more has not had the time to appear (contract §6).
+  look_up_not_before_ = context_.time.now() + kSettleAfterAnswer;
+}
+
+std::vector<std::string_view> BatchDelivery::write_look_up_body(const Step& step) {
+  std::vector<std::string_view> keys;
+  for (const std::size_t entry : step.entries) keys.push_back(batch_.entries()[entry].key);
+  const MappingRules& mapping = context_.settings.mapping;
+  std::vector<std::string_view> properties{mapping.id_property, "hs_createdate"};
+  if (!mapping.run_property.empty()) properties.push_back(mapping.run_property);
+  body_.clear();
+  append_read_body(body_, keys, mapping.id_property, properties);
+  return keys;
+}
+
+/// A read that is refused whole for one of its keys is asked for in halves; refused for one key alone, it cannot be
+/// answered at all.
+void BatchDelivery::refuse_look_up(Step step, const ReadVerdict& verdict) {
+  if (verdict.reaction != Reaction::isolate) {
+    progress_.put_back(std::move(step));
+  } else if (step.entries.size() > 1) {
+    progress_.ask_in_halves(std::move(step));
+  } else {
+    progress_.put_back(std::move(step));
+    context_.stop.request(StopReason::unusable, "HubSpot refuses to look up a record that may have been created: " +
+                                                    verdict.whole.message);
+  }
+}
+
+std::vector<LookUpResult> BatchDelivery::judge(const Step& step, const ReadVerdict& verdict) {
+  std::vector<LookUpResult> results(step.entries.size());
+  for (std::size_t place = 0; place < results.size(); ++place) {
+    const LookUp& told = verdict.look_ups[place];
+    LookUpResult& result = results[place];
+    if (told.kind == LookUp::Kind::missing) result.kind = LookUpResult::Kind::missing;
+    if (told.kind != LookUp::Kind::found) continue;
+    result.kind = LookUpResult::Kind::found;
+    result.record.id = told.record->id;
+    result.record.created_at = told.record->created_at;
+    result.record.run = told.record->run;
+    result.origin = judge_origin(result.record, progress_.first_sent(step.entries[place]), context_.run,
+                                 context_.clock, batch_.keys_complete());
+    ++context_.log.counters().reconciled;
+  }
+  return results;
+}
+
+/// What may come from another row of the source, the results log tells.
+asio::awaitable<void> BatchDelivery::judge_unclear(const Step& step, std::vector<LookUpResult>& results) {
+  std::vector<std::string> ids;
+  std::vector<LookUpResult*> unclear;
+  for (std::size_t place = 0; place < step.entries.size(); ++place) {
+    LookUpResult& result = results[place];
+    if (result.origin != Origin::unclear && result.origin != Origin::other_row) continue;
+    ids.push_back(result.record.id);
+    unclear.push_back(&result);
+  }
+  if (ids.empty()) co_return;
+  const std::vector<RecordNumber> creators = co_await context_.log.find_creators(std::move(ids));
+  for (std::size_t place = 0; place < unclear.size(); ++place) {
+    LookUpResult& result = *unclear[place];
+    const bool known = creators[place] != RecordNumber();
+    if (known) result.first_record = creators[place];
+    if (result.origin == Origin::unclear) result.origin = known ? Origin::other_row : Origin::before;
+  }
 }
 
 void BatchDelivery::write_body(const Step& step) {
@@ -168,7 +259,8 @@ void BatchDelivery::take_credit_for_upserts(const Step& step, Verdict& verdict) 
   }
 }
 
-void BatchDelivery::react(const Answer& answer, const Verdict& verdict) {
+template <class SomeVerdict>
+void BatchDelivery::react(const SomeVerdict& verdict) {
   const bool was_refreshed = std::exchange(refreshed_, false);
   switch (verdict.reaction) {
     case Reaction::none:
@@ -177,12 +269,12 @@ void BatchDelivery::react(const Answer& answer, const Verdict& verdict) {
       context_.failed_probes = 0;
       return;
     case Reaction::retry:
-      count_server_fault(verdict.retry_after, SteadyDuration::zero());
+      count_server_fault(verdict.retry_after.value_or(0s));
       return;
     case Reaction::locked:
-      count_server_fault(verdict.retry_after, kLockedFor);
+      count_server_fault(std::max(verdict.retry_after.value_or(0s), kLeastDelayAfterLocked));
       return;
-    case Reaction::throttled: return;
+    case Reaction::throttled: ++context_.log.counters().throttled; return;
     case Reaction::moving:
       context_.admission.pause_until(context_.time.now() + verdict.retry_after.value_or(kMovingWithoutHint));
       return;
@@ -198,13 +290,13 @@ void BatchDelivery::react(const Answer& answer, const Verdict& verdict) {
 }
 
 /// Failures of a server that is known to be down say nothing of this batch; they are counted for all.
-void BatchDelivery::count_server_fault(std::optional<std::chrono::seconds> hint, SteadyDuration at_least) {
+void BatchDelivery::count_server_fault(SteadyDuration at_least) {
   const RetrySettings& retry = context_.settings.retry;
   std::uint32_t& failures = sent_to_outage_ ? context_.failed_probes : server_faults_;
   ++failures;
-  SteadyDuration delay = backoff_delay(retry, server_faults_, context_.random);
-  if (hint) delay = std::max<SteadyDuration>(delay, *hint);
-  send_not_before_ = context_.time.now() + std::max(delay, at_least);
+  const std::uint32_t attempt = std::max(server_faults_, 1U);
+  send_not_before_ = context_.time.now() + backoff(retry, attempt, at_least, context_.random);
+  look_up_not_before_ = std::max(look_up_not_before_, send_not_before_);
   if (failures >= retry.attempts) context_.stop_for_outage(failures);
 }
 

@@ -12,6 +12,7 @@
 #include "model/batch.hpp"
 #include "model/batch_answer.hpp"
 #include "model/classify.hpp"
+#include "model/classify_read.hpp"
 
 namespace payferry {
 
@@ -33,7 +34,6 @@ class BatchDelivery {
 
  private:
   using Step = BatchProgress::Step;
-  struct LookUpAnswer;
 
   boost::asio::awaitable<void> send(Step step);
   boost::asio::awaitable<void> look_up(Step step);
@@ -44,11 +44,14 @@ class BatchDelivery {
   void write_body(const Step& step);
   void observe_clock(const Answer& answer, const BatchAnswer& body);
   void take_credit_for_upserts(const Step& step, Verdict& verdict) const;
-  void react(const Answer& answer, const Verdict& verdict);
-  void count_server_fault(std::optional<std::chrono::seconds> hint, SteadyDuration at_least);
+  std::vector<std::string_view> write_look_up_body(const Step& step);
+  std::vector<LookUpResult> judge(const Step& step, const ReadVerdict& verdict);
+  void refuse_look_up(Step step, const ReadVerdict& verdict);
+  template <class SomeVerdict>
+  void react(const SomeVerdict& verdict);
+  void count_server_fault(SteadyDuration at_least);
   void settle_after(const Answer& answer);
   void log(std::vector<FinalOutcome> outcomes);
-  LookUpResult judge(std::size_t entry, const AnsweredRecord& found) const;
 
   DeliveryContext& context_;
   Batch batch_;

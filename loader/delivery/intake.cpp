@@ -9,6 +9,7 @@ Intake::Intake(RecordReader& reader, Mapping mapping, Options options, ResumeSta
       mapping_(std::move(mapping)),
       options_(options),
       state_(std::move(state)),
+      keys_(options.remembered_keys),
       last_batch_(state_.last_batch) {
   if (state_.start.next > RecordNumber(1)) {
     reader_.resume_at(state_.start.position, state_.start.next);

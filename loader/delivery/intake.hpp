@@ -23,6 +23,7 @@ class Intake {
     std::size_t batch_bytes = 1024 * 1024;
     WriteMode write = WriteMode::create;
     std::optional<std::uint64_t> limit;  ///< only so many records of the run
+    std::size_t remembered_keys = KeyRegistry::kRemembered;
   };
 
   /// `reader` must outlive this. Places the reader where `state` says that the run goes on.

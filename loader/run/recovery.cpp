@@ -3,43 +3,38 @@
 #include <algorithm>
 
 #include "loader/run/disk_failure.hpp"
-#include "loader/run/line_file.hpp"
 #include "loader/run/outcome_line.hpp"
 
 namespace payferry {
 
 namespace {
 
-const std::filesystem::path& path_of(const DiskLog::Paths& paths, LogFile file) {
-  return paths[static_cast<std::size_t>(file)];
-}
-
 std::uint64_t& bytes_of(CheckpointLine& line, LogFile file) { return line.bytes[static_cast<std::size_t>(file)]; }
 
-[[noreturn]] void damaged(const std::filesystem::path& path, std::uint64_t offset) {
-  throw DiskFailure(path.string() + " is damaged at byte " + std::to_string(offset) +
+[[noreturn]] void damaged(const RunFiles& files, LogFile file, std::uint64_t offset) {
+  throw DiskFailure(files.name(file) + " is damaged at byte " + std::to_string(offset) +
                     ": that line was not written by payferry. Restore the file from a copy; nothing was sent");
 }
 
-AttemptLine read_attempt(std::string_view line, const std::filesystem::path& path, std::uint64_t offset) {
+AttemptLine read_attempt(std::string_view line, const RunFiles& files, std::uint64_t offset) {
   auto parsed = parse_attempt_line(line);
-  if (!parsed) damaged(path, offset);
+  if (!parsed) damaged(files, LogFile::attempts, offset);
   return *std::move(parsed);
 }
 
-CheckpointLine last_checkpoint(const std::filesystem::path& attempts) {
+CheckpointLine last_checkpoint(RunFiles& files) {
   constexpr std::string_view kCheckpoint = R"({"event":"checkpoint")";
   std::string last;
   std::uint64_t last_offset = 0;
-  const std::uint64_t whole = read_lines(attempts, 0, [&](std::string_view line, std::uint64_t offset) {
+  const std::uint64_t whole = files.read_lines(LogFile::attempts, 0, [&](std::string_view line, std::uint64_t offset) {
     if (!line.starts_with(kCheckpoint)) return;
     last = line;
     last_offset = offset;
   });
-  cut_off(attempts, whole);
+  files.cut_off(LogFile::attempts, whole);
   CheckpointLine start;
   start.next = RecordNumber(1);
-  if (!last.empty()) start = std::get<CheckpointLine>(read_attempt(last, attempts, last_offset));
+  if (!last.empty()) start = std::get<CheckpointLine>(read_attempt(last, files, last_offset));
   return start;
 }
 
@@ -64,27 +59,26 @@ void take_back(ResumeState& state, const SendLine& line) {
   }
 }
 
-void read_outcomes(ResumeState& state, const std::filesystem::path& path) {
+void read_outcomes(ResumeState& state, RunFiles& files) {
   const std::uint64_t from = bytes_of(state.start, LogFile::outcomes);
-  std::error_code missing;
-  const auto bytes = std::filesystem::file_size(path, missing);
-  if (from > 0 && (missing || bytes < from)) damaged(path, missing ? 0 : bytes);
-  const std::uint64_t whole = read_lines(path, from, [&](std::string_view line, std::uint64_t offset) {
+  if (files.size(LogFile::outcomes) < from) damaged(files, LogFile::outcomes, files.size(LogFile::outcomes));
+  const std::uint64_t whole = files.read_lines(LogFile::outcomes, from, [&](std::string_view line, std::uint64_t offset) {
     auto parsed = parse_outcome_line(line);
-    if (!parsed) damaged(path, offset);
+    if (!parsed) damaged(files, LogFile::outcomes, offset);
     if (parsed->outcome.record < state.start.next) return;
     SettledRecord settled;
     settled.status = parsed->outcome.status;
     if (!is_loaded(settled.status)) settled.message = std::move(parsed->outcome.refusal.message);
     state.settled.insert_or_assign(parsed->outcome.record, std::move(settled));
   });
-  cut_off(path, whole);
+  files.cut_off(LogFile::outcomes, whole);
 }
 
-void read_attempts(ResumeState& state, const std::filesystem::path& path) {
+void read_attempts(ResumeState& state, const RunFiles& files) {
   std::unordered_map<BatchNumber, SendLine> unanswered;
-  read_lines(path, bytes_of(state.start, LogFile::attempts), [&](std::string_view text, std::uint64_t offset) {
-    AttemptLine line = read_attempt(text, path, offset);
+  const std::uint64_t from = bytes_of(state.start, LogFile::attempts);
+  files.read_lines(LogFile::attempts, from, [&](std::string_view text, std::uint64_t offset) {
+    AttemptLine line = read_attempt(text, files, offset);
     if (const auto* send = std::get_if<SendLine>(&line)) {
       note_send(state, *send);
       unanswered.insert_or_assign(send->batch, *send);
@@ -97,14 +91,12 @@ void read_attempts(ResumeState& state, const std::filesystem::path& path) {
 
 }  // namespace
 
-ResumeState recover(const DiskLog::Paths& paths) {
+ResumeState recover(RunFiles& files) {
   ResumeState state;
-  state.start = last_checkpoint(path_of(paths, LogFile::attempts));
-  read_outcomes(state, path_of(paths, LogFile::outcomes));
-  read_attempts(state, path_of(paths, LogFile::attempts));
-  for (const LogFile file : {LogFile::rejects, LogFile::unknown}) {
-    cut_off(path_of(paths, file), bytes_of(state.start, file));
-  }
+  state.start = last_checkpoint(files);
+  read_outcomes(state, files);
+  read_attempts(state, files);
+  for (const LogFile file : {LogFile::rejects, LogFile::unknown}) files.cut_off(file, bytes_of(state.start, file));
   return state;
 }
 

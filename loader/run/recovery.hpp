@@ -5,7 +5,7 @@
 #include <unordered_map>
 
 #include "loader/run/attempt_line.hpp"
-#include "loader/run/disk_log.hpp"
+#include "loader/run/run_files.hpp"
 
 namespace payferry {
 
@@ -34,6 +34,6 @@ struct ResumeState {
 /// Reads where the run stands and repairs what a crash left: a torn last line is cut off, and the files of rejects
 /// are cut back to the checkpoint, since the records behind it are counted and written again as they are read again.
 /// Throws DiskFailure, also for damage that is not a torn tail (with its place).
-ResumeState recover(const DiskLog::Paths& paths);
+ResumeState recover(RunFiles& files);
 
 }  // namespace payferry

@@ -40,7 +40,14 @@ RunLog::RunLog(DurableLog& log, Time& time, Options options, const ResumeState& 
       last_known_before_(last_known(state)),
       known_before_from_(state.start.bytes),
       tally_(state.start.tally),
-      counters_(state.start.counters) {}
+      counters_(state.start.counters),
+      begun_(time.now()) {}
+
+Counters RunLog::counters_now() const {
+  Counters counters = counters_;
+  counters.busy += std::chrono::duration_cast<std::chrono::milliseconds>(time_.now() - begun_);
+  return counters;
+}
 
 CheckpointLine RunLog::start_of(const Batch& batch) const {
   CheckpointLine start;
@@ -162,8 +169,12 @@ void RunLog::fold_closed_batches() {
   folded_since_checkpoint_ = 0;
   CheckpointLine line = open_.begin()->second.start;
   line.tally = before_open_;
-  line.counters = counters_;
+  line.counters = counters_now();
   append_line(log_.buffer(LogFile::attempts), line);
+}
+
+asio::awaitable<std::vector<RecordNumber>> RunLog::find_creators(std::vector<std::string> ids) {
+  return log_.find_creators(std::move(ids));
 }
 
 asio::awaitable<void> RunLog::finish() { co_await log_.commit(); }

@@ -41,13 +41,17 @@ class RunLog {
   void record_outcome(const Batch& batch, const BatchEntry& entry, Outcome outcome);
   /// All of the batch's records have outcomes: returns when these are durable.
   boost::asio::awaitable<void> close_batch(BatchNumber batch);
+  /// By HubSpot id: the record of this run that was logged as its creator; RecordNumber() for none. Slow.
+  boost::asio::awaitable<std::vector<RecordNumber>> find_creators(std::vector<std::string> ids);
   /// Makes durable what is there; the run ends here, for this process.
   boost::asio::awaitable<void> finish();
 
   /// Books of all records of the run that were read so far.
   const Tally& tally() const { return tally_; }
-  const Counters& counters() const { return counters_; }
+  /// Where what is done is counted; all but the time, which is counted here.
   Counters& counters() { return counters_; }
+  /// With the time until now.
+  Counters counters_now() const;
   std::size_t open_batches() const { return open_.size(); }
 
  private:
@@ -76,6 +80,7 @@ class RunLog {
   std::uint64_t folded_since_checkpoint_ = 0;
   Tally tally_;
   Counters counters_;
+  SteadyPoint begun_;
 };
 
 }  // namespace payferry

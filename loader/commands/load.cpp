@@ -1,0 +1,9 @@
+#include "loader/commands/commands.hpp"
+#include "loader/commands/run_plan.hpp"
+#include "loader/commands/run_session.hpp"
+
+namespace payferry {
+
+ExitCode run_load(const LoadOptions& options) { return carry_out(plan_load(options)); }
+
+}  // namespace payferry

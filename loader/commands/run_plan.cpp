@@ -1,0 +1,123 @@
+#include "loader/commands/run_plan.hpp"
+
+#include <random>
+#include <utility>
+
+#include "config/load_settings.hpp"
+#include "config/settings_change.hpp"
+#include "loader/commands/command_failure.hpp"
+#include "config/version.hpp"
+#include "net/system_time.hpp"
+
+namespace payferry {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& text) { throw CommandFailure(ExitCode::unusable, text); }
+
+template <class T, class E>
+T value_or_refuse(tl::expected<T, E> result) {
+  if (result) return *std::move(result);
+  if constexpr (std::is_same_v<E, std::string>) {
+    refuse(result.error());
+  } else {
+    refuse(result.error().to_string());
+  }
+}
+
+ConfigSource read_config(const std::string& file, const std::vector<std::string>& overrides) {
+  ConfigSource source = value_or_refuse(read_config_file(file));
+  source.overrides = overrides;
+  source.working_directory = std::filesystem::current_path().string();
+  return source;
+}
+
+/// 20261124T073300Z: sorts by time, and is a good file name.
+std::string compact_time(Instant instant) {
+  std::string text = to_iso8601(instant).substr(0, 19) + "Z";
+  std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
+  return text;
+}
+
+std::string new_run_id(Instant now) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::random_device random;
+  std::string id = compact_time(now) + "-";
+  for (int digit = 0; digit < 8; ++digit) id.push_back(kDigits[random() % kDigits.size()]);
+  return id;
+}
+
+std::filesystem::path default_run_dir(const std::string& first_input, Instant now) {
+  const std::string stem = first_input == "-" ? "stdin" : std::filesystem::path(first_input).stem().string();
+  return std::filesystem::path("payferry-runs") / (stem + "-" + compact_time(now));
+}
+
+std::string absolute(const std::string& input) {
+  return input == "-" ? input : std::filesystem::absolute(input).lexically_normal().string();
+}
+
+std::vector<InputInfo> named_inputs(const std::vector<std::string>& paths) {
+  std::vector<InputInfo> inputs;
+  for (const std::string& path : paths) {
+    InputInfo& input = inputs.emplace_back();
+    input.path = absolute(path);
+  }
+  return inputs;
+}
+
+Manifest read_manifest(const RunDirectory& directory) {
+  return value_or_refuse(Manifest::parse(directory.read(kManifestFile).value_or("")));
+}
+
+void refuse_other_inputs(const std::vector<InputInfo>& before, const std::vector<InputInfo>& now) {
+  bool same = before.size() == now.size();
+  for (std::size_t i = 0; same && i < now.size(); ++i) same = before[i].path == now[i].path;
+  if (same) return;
+  std::string names;
+  for (const InputInfo& input : before) names += " " + input.path;
+  refuse("The run that stands there loads other inputs (" + names.substr(1) +
+         "); name these, or choose another --run-dir");
+}
+
+void refuse_other_settings(const Settings& before, const Settings& now) {
+  if (const auto change = forbidden_change(before, now)) refuse(*change);
+}
+
+}  // namespace
+
+RunPlan plan_load(const LoadOptions& options) {
+  const Instant now = SystemTime().wall_now();
+  const ConfigSource config = read_config(options.config, options.common.overrides);
+  Settings settings = value_or_refuse(load_settings(config));
+  const auto path = options.run_dir ? std::filesystem::path(*options.run_dir) : default_run_dir(options.inputs[0], now);
+  RunDirectory directory = value_or_refuse(RunDirectory::open(path));
+
+  Manifest manifest;
+  const bool is_new = !directory.holds_a_run();
+  if (is_new) {
+    manifest.version = version();
+    manifest.run_id = new_run_id(now);
+    manifest.inputs = named_inputs(options.inputs);
+    manifest.limit = options.limit;
+  } else {
+    manifest = read_manifest(directory);
+    refuse_other_inputs(manifest.inputs, named_inputs(options.inputs));
+    refuse_other_settings(value_or_refuse(load_settings(manifest.config)), settings);
+  }
+  manifest.config = config;
+  settings.mapping.run_id = manifest.run_id;
+  return RunPlan{std::move(directory), std::move(manifest), is_new, std::move(settings), options.run, options.common};
+}
+
+RunPlan plan_resume(const ResumeOptions& options) {
+  RunDirectory directory = value_or_refuse(RunDirectory::open_existing(options.run_dir));
+  Manifest manifest = read_manifest(directory);
+  const Settings before = value_or_refuse(load_settings(manifest.config));
+  for (const std::string& override : options.common.overrides) manifest.config.overrides.push_back(override);
+  Settings settings = value_or_refuse(load_settings(manifest.config));
+  refuse_other_settings(before, settings);
+  settings.mapping.run_id = manifest.run_id;
+  return RunPlan{std::move(directory), std::move(manifest), false, std::move(settings), options.run, options.common};
+}
+
+}  // namespace payferry

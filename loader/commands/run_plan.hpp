@@ -1,0 +1,25 @@
+#pragma once
+
+#include "config/command_line.hpp"
+#include "config/settings.hpp"
+#include "loader/run/manifest.hpp"
+#include "loader/run/run_directory.hpp"
+
+namespace payferry {
+
+/// All that is decided before a run begins or goes on.
+struct RunPlan {
+  RunDirectory directory;
+  Manifest manifest;  ///< of a new run without its inputs' fingerprints yet
+  bool is_new = true;
+  Settings settings;
+  RunOptions run;
+  CommonOptions common;
+};
+
+/// `load`: reads the config, makes or opens the run directory, and sees that a run that stands there is the same one.
+RunPlan plan_load(const LoadOptions& options);
+/// `resume`: the run's own copy of the config, with what --set says now.
+RunPlan plan_resume(const ResumeOptions& options);
+
+}  // namespace payferry

@@ -1,0 +1,289 @@
+#include "loader/commands/run_session.hpp"
+
+#include <spdlog/logger.h>
+#include <spdlog/sinks/rotating_file_sink.h>
+#include <sys/stat.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <iostream>
+#include <random>
+
+#include "loader/commands/access.hpp"
+#include "loader/commands/preflight.hpp"
+#include "loader/commands/progress_display.hpp"
+#include "loader/commands/signals.hpp"
+#include "loader/delivery/intake.hpp"
+#include "loader/delivery/intake_thread.hpp"
+#include "loader/delivery/pipeline.hpp"
+#include "loader/report/closing_text.hpp"
+#include "loader/report/summary.hpp"
+#include "loader/run/disk_failure.hpp"
+#include "loader/run/disk_files.hpp"
+#include "loader/run/recovery.hpp"
+#include "loader/source/input_set.hpp"
+#include "net/connection_pool.hpp"
+#include "net/hubspot_client.hpp"
+#include "net/nursery.hpp"
+#include "net/system_time.hpp"
+
+namespace payferry {
+
+namespace asio = boost::asio;
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& text) { throw CommandFailure(ExitCode::unusable, text); }
+
+std::unique_ptr<InputSet> open_plan_inputs(const RunPlan& plan) {
+  InputRequest request;
+  for (const InputInfo& input : plan.manifest.inputs) request.paths.push_back(input.path);
+  request.wanted = Mapping::columns_read(plan.settings.mapping);
+  request.spool_directory = plan.directory.path();
+  auto inputs = open_inputs(plan.settings.input, request);
+  if (!inputs) refuse(inputs.error().message);
+  return *std::move(inputs);
+}
+
+void refuse_changed_inputs(const Manifest& manifest) {
+  for (const InputInfo& input : manifest.inputs) {
+    if (!input.fingerprint) continue;
+    if (const auto change = changed_since(input.path, *input.fingerprint)) refuse(*change);
+  }
+}
+
+RejectFormat reject_format(const InputSet& inputs, const InputSettings& settings) {
+  RejectFormat format;
+  format.csv = inputs.format() == InputFormat::csv;
+  format.header = std::string(inputs.raw_header());
+  format.delimiter = settings.delimiter;
+  format.utf8 = settings.encoding == InputEncoding::utf8;
+  return format;
+}
+
+std::vector<std::string> names_in_outcomes(const std::vector<InputInfo>& inputs) {
+  std::vector<std::string> names;
+  if (inputs.size() == 1) return names;
+  for (const InputInfo& input : inputs) names.push_back(std::filesystem::path(input.path).filename().string());
+  return names;
+}
+
+std::shared_ptr<spdlog::logger> open_log(const RunDirectory& directory, LogLevel level) {
+  constexpr std::size_t kMaxBytes = 16 * 1024 * 1024;
+  constexpr std::size_t kMaxFiles = 3;
+  auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(directory.file(kLogFile).string(), kMaxBytes,
+                                                                      kMaxFiles);
+  auto logger = std::make_shared<spdlog::logger>("payferry", std::move(sink));
+  logger->set_level(static_cast<spdlog::level::level_enum>(level));
+  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+  logger->flush_on(spdlog::level::info);
+  return logger;
+}
+
+ExitCode code_of(StopReason reason) {
+  switch (reason) {
+    case StopReason::none: return ExitCode::all_loaded;
+    case StopReason::unusable: return ExitCode::unusable;
+    case StopReason::token_refused:
+    case StopReason::scope_missing: return ExitCode::refused_by_hubspot;
+    case StopReason::interrupted:
+    case StopReason::deadline:
+    case StopReason::daily_quota:
+    case StopReason::outage:
+    case StopReason::max_errors:
+    case StopReason::disk: return ExitCode::stopped;
+  }
+  return ExitCode::stopped;
+}
+
+/// One process's share of a run: everything is made here, in the order in which it must go, and lives until the run
+/// is left.
+class RunSession {
+ public:
+  explicit RunSession(RunPlan plan)
+      : plan_(std::move(plan)),
+        inputs_(open_plan_inputs(plan_)),
+        paths_(plan_.directory.log_paths(inputs_->format() == InputFormat::csv)),
+        mapping_(compile_mapping()),
+        state_(recover_state()),
+        logger_(open_log(plan_.directory, plan_.common.log_level)) {}
+
+  ExitCode run();
+
+ private:
+  Mapping compile_mapping() const;
+  ResumeState recover_state() const;
+  Intake::Options intake_options() const;
+  RunLog::Options log_options() const;
+  AdmissionOptions admission_options() const;
+  PipelineLimits pipeline_limits(Time& time) const;
+  void write_manifest();
+  Summary summarise(const RunLog& log, const StopSignal& stop) const;
+  void remove_unbegun();
+  ExitCode leave(const RunLog& log, const StopSignal& stop);
+
+  asio::awaitable<void> work(IntakeThread& source, DeliveryContext& context, ConnectionPool& pool);
+
+  RunPlan plan_;
+  std::unique_ptr<InputSet> inputs_;
+  DiskLog::Paths paths_;
+  Mapping mapping_;
+  ResumeState state_;
+  std::shared_ptr<spdlog::logger> logger_;
+  /// Of the inputs as they are stored; taken before the reading thread has them.
+  std::optional<std::uint64_t> bytes_total_ = inputs_->progress().bytes_total;
+  bool has_begun_ = false;  ///< the manifest stands: the run can be resumed
+};
+
+Mapping RunSession::compile_mapping() const {
+  auto mapping = Mapping::compile(plan_.settings.mapping, inputs_->columns());
+  if (!mapping) refuse(mapping.error().message);
+  return *std::move(mapping);
+}
+
+ResumeState RunSession::recover_state() const {
+  DiskFiles files(paths_);
+  return recover(files);
+}
+
+Intake::Options RunSession::intake_options() const {
+  Intake::Options options;
+  options.batch_records = plan_.settings.limits.batch_records;
+  options.batch_bytes = plan_.settings.limits.batch_bytes;
+  options.write = plan_.settings.mapping.write;
+  options.limit = plan_.manifest.limit;
+  return options;
+}
+
+RunLog::Options RunSession::log_options() const {
+  RunLog::Options options;
+  options.file_names = names_in_outcomes(plan_.manifest.inputs);
+  options.rejects = reject_format(*inputs_, plan_.settings.input);
+  return options;
+}
+
+AdmissionOptions RunSession::admission_options() const {
+  AdmissionOptions options;
+  options.wait_for_midnight = plan_.run.wait;
+  return options;
+}
+
+PipelineLimits RunSession::pipeline_limits(Time& time) const {
+  PipelineLimits limits;
+  limits.max_errors = plan_.run.max_errors;
+  if (plan_.run.deadline) {
+    const Instant now = time.wall_now();
+    limits.deadline = time.now() + (resolve(*plan_.run.deadline, now, *date::current_zone()) - now);
+  }
+  return limits;
+}
+
+void RunSession::write_manifest() {
+  if (plan_.is_new) plan_.manifest.inputs = inputs_->inputs();
+  plan_.manifest.started.push_back(SystemTime().wall_now());
+  plan_.directory.replace(kManifestFile, plan_.manifest.to_json());
+  has_begun_ = true;
+}
+
+asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& context, ConnectionPool& pool) {
+  const auto executor = co_await asio::this_coro::executor;
+  Nursery watches(executor);
+  watches.start(watch_signals(context.stop));
+  ProgressDisplay display(plan_.common.progress, context, source, bytes_total_);
+  std::exception_ptr failure;
+  try {
+    co_await run_preflight(context.settings, context.api, context.admission, context.time, context.clock, context.stop,
+                           context.random);
+    context.log.counters().requests += context.admission.snapshot().requests;
+    const ExitCode code = code_of(context.stop.reason());
+    if (code != ExitCode::unusable) write_manifest();
+    if (code == ExitCode::all_loaded) {
+      watches.start(display.run());
+      co_await run_pipeline(source, context, pipeline_limits(context.time));
+    }
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  source.stop();
+  watches.cancel();
+  co_await watches.join();
+  display.finish();
+  pool.close_all();
+  if (failure) std::rethrow_exception(failure);
+}
+
+ExitCode RunSession::run() {
+  if (!plan_.is_new) refuse_changed_inputs(plan_.manifest);
+  SystemTime time;
+  asio::io_context context(1);
+  const auto executor = context.get_executor();
+  std::mt19937_64 random(std::random_device{}());
+
+  ConnectionPool pool(plan_.settings.hubspot, plan_.settings.retry, time, executor);
+  const auto authorization = open_authorization(plan_.settings.hubspot, pool, time, executor);
+  HubSpotClient client(plan_.settings.hubspot, pool.base_url().path, pool, *authorization);
+  Admission admission(plan_.settings.limits, time, executor, admission_options());
+  DiskLog disk(paths_, plan_.settings.results.durability, executor);
+  RunLog log(disk, time, log_options(), state_);
+  HubSpotClock clock;
+  StopSignal stop(executor);
+  Intake intake(*inputs_, std::move(mapping_), intake_options(), state_);
+  IntakeThread source(intake, executor);
+
+  RunFacts facts;
+  facts.run_id = plan_.manifest.run_id;
+  facts.has_run_property = !plan_.settings.mapping.run_property.empty();
+  facts.started = plan_.manifest.started.empty() ? time.wall_now() : plan_.manifest.started.front();
+  DeliveryContext delivery{plan_.settings, facts, client, admission, log,      time,
+                           clock,          stop,  random, KeysInFlight(executor), Event(executor)};
+
+  std::exception_ptr failure;
+  asio::co_spawn(context, work(source, delivery, pool), [&failure](std::exception_ptr error) { failure = std::move(error); });
+  context.run();
+  try {
+    if (failure) std::rethrow_exception(failure);
+  } catch (const DiskFailure& error) {
+    stop.request(StopReason::disk, error.what());
+  }
+  return leave(log, stop);
+}
+
+/// Nothing was sent: a mended config must not find a run that it would have to go on with.
+void RunSession::remove_unbegun() {
+  logger_.reset();
+  std::error_code ignored;
+  std::filesystem::remove(plan_.directory.file(kLogFile), ignored);
+  std::filesystem::remove(plan_.directory.path(), ignored);
+}
+
+Summary RunSession::summarise(const RunLog& log, const StopSignal& stop) const {
+  Summary summary;
+  summary.run_id = plan_.manifest.run_id;
+  summary.tally = log.tally();
+  summary.counters = log.counters_now();
+  summary.stopped = stop.text();
+  if (const auto& broken = inputs_->broken()) summary.input_broken = broken->message;
+  summary.complete = !stop.requested() && summary.input_broken.empty();
+  const bool all_loaded = summary.complete && summary.tally.refused() + summary.tally.unknown == 0 &&
+                          summary.books_balance();
+  const ExitCode at_the_end = all_loaded ? ExitCode::all_loaded : ExitCode::some_refused;
+  summary.exit_code = static_cast<int>(stop.requested() ? code_of(stop.reason()) : at_the_end);
+  return summary;
+}
+
+ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
+  const Summary summary = summarise(log, stop);
+  if (!has_begun_) {
+    remove_unbegun();
+    refuse(stop.text());
+  }
+  plan_.directory.replace(kSummaryFile, summary.to_json());
+  std::cout << closing_text(summary, plan_.directory.path(), inputs_->format() == InputFormat::csv) << std::flush;
+  return static_cast<ExitCode>(summary.exit_code);
+}
+
+}  // namespace
+
+ExitCode carry_out(RunPlan plan) { return RunSession(std::move(plan)).run(); }
+
+}  // namespace payferry

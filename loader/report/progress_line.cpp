@@ -1,0 +1,63 @@
+#include "loader/report/progress_line.hpp"
+
+#include <cmath>
+#include <cstdio>
+#include <vector>
+
+namespace payferry {
+
+namespace {
+
+std::string percent(double share) { return std::to_string(static_cast<int>(std::floor(share * 100))) + "%"; }
+
+std::string two_digits(std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+
+std::string whole(double number) { return with_thousands(static_cast<std::uint64_t>(std::llround(number))); }
+
+/// In the order in which they are shown; the last ones are left out first.
+std::vector<std::string> parts_of(const ProgressFacts& facts) {
+  std::vector<std::string> parts;
+  std::string done = with_thousands(facts.settled) + " records";
+  if (facts.share_read) done += " (" + percent(*facts.share_read) + ")";
+  parts.push_back(done);
+  if (facts.stopping) parts.push_back("stopping");
+  if (facts.waiting_for_hubspot) parts.push_back("HubSpot fails, trying again");
+  parts.push_back(whole(facts.rate_now) + "/s");
+  if (facts.time_left) parts.push_back(short_duration(*facts.time_left) + " left");
+  parts.push_back("quota " + percent(facts.quota_share));
+  parts.push_back(std::to_string(facts.in_flight) + " in flight");
+  if (facts.refused > 0) parts.push_back(with_thousands(facts.refused) + " refused");
+  if (facts.retries > 0) parts.push_back(with_thousands(facts.retries) + " retries");
+  if (facts.throttled > 0) parts.push_back(with_thousands(facts.throttled) + " throttled");
+  parts.push_back("mean " + whole(facts.rate_mean) + "/s");
+  return parts;
+}
+
+}  // namespace
+
+std::string with_thousands(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (auto place = static_cast<std::ptrdiff_t>(text.size()) - 3; place > 0; place -= 3) {
+    text.insert(static_cast<std::size_t>(place), 1, ',');
+  }
+  return text;
+}
+
+std::string short_duration(std::chrono::seconds duration) {
+  const std::int64_t seconds = duration.count();
+  if (seconds < 60) return std::to_string(seconds) + "s";
+  if (seconds < 3600) return std::to_string(seconds / 60) + "m " + two_digits(seconds % 60) + "s";
+  return std::to_string(seconds / 3600) + "h " + two_digits(seconds / 60 % 60) + "m";
+}
+
+std::string progress_line(const ProgressFacts& facts, std::size_t width) {
+  std::string line;
+  for (const std::string& part : parts_of(facts)) {
+    const std::string next = line.empty() ? part : ", " + part;
+    if (line.size() + next.size() > width) break;
+    line += next;
+  }
+  return line;
+}
+
+}  // namespace payferry

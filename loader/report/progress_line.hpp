@@ -1,0 +1,35 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace payferry {
+
+/// What a person wants to know of a run that is under way.
+struct ProgressFacts {
+  std::uint64_t settled = 0;  ///< records with an outcome
+  std::uint64_t refused = 0;
+  std::uint64_t retries = 0;
+  std::uint64_t throttled = 0;
+  double rate_now = 0;   ///< records a second
+  double rate_mean = 0;
+  std::optional<double> share_read;   ///< of the input's bytes, 0 to 1
+  double quota_share = 0;             ///< of the window's requests, 0 to 1
+  std::uint32_t in_flight = 0;
+  std::optional<std::chrono::seconds> time_left;
+  bool waiting_for_hubspot = false;   ///< it fails, and is asked now and then
+  bool stopping = false;
+};
+
+/// One line of at most `width` columns, without a line end. What matters least is left out first.
+std::string progress_line(const ProgressFacts& facts, std::size_t width);
+
+/// "1,234,567"
+std::string with_thousands(std::uint64_t number);
+/// "12s", "3m 20s", "2h 05m"
+std::string short_duration(std::chrono::seconds duration);
+
+}  // namespace payferry

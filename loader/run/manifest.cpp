@@ -1,0 +1,105 @@
+#include "loader/run/manifest.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <exception>
+#include <stdexcept>
+
+namespace payferry {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string text_at(const json::object& object, std::string_view key) {
+  return std::string(object.at(key).as_string());
+}
+
+json::object to_json(const ConfigSource& config) {
+  json::object object;
+  object["file"] = config.file_name;
+  object["directory"] = config.directory;
+  object["working_directory"] = config.working_directory;
+  object["set"] = json::array(config.overrides.begin(), config.overrides.end());
+  object["toml"] = config.toml;
+  return object;
+}
+
+ConfigSource parse_config(const json::object& object) {
+  ConfigSource config;
+  config.file_name = text_at(object, "file");
+  config.directory = text_at(object, "directory");
+  config.working_directory = text_at(object, "working_directory");
+  for (const json::value& value : object.at("set").as_array()) {
+    config.overrides.emplace_back(value.as_string());
+  }
+  config.toml = text_at(object, "toml");
+  return config;
+}
+
+json::object to_json(const InputInfo& input) {
+  json::object object;
+  object["path"] = input.path;
+  object["spooled"] = input.spooled;
+  if (input.fingerprint) {
+    object["size"] = input.fingerprint->size;
+    object["fingerprint"] = hashes_to_text(*input.fingerprint);
+  }
+  return object;
+}
+
+InputInfo parse_input(const json::object& object) {
+  InputInfo input;
+  input.path = text_at(object, "path");
+  input.spooled = object.at("spooled").as_bool();
+  if (object.contains("fingerprint")) {
+    input.fingerprint = fingerprint_from_text(object.at("size").to_number<std::uint64_t>(),
+                                              text_at(object, "fingerprint"));
+    if (!input.fingerprint) throw std::runtime_error("a fingerprint cannot be read");
+  }
+  return input;
+}
+
+Manifest parse_object(const json::object& object) {
+  Manifest manifest;
+  manifest.version = text_at(object, "payferry");
+  manifest.run_id = text_at(object, "run");
+  manifest.config = parse_config(object.at("config").as_object());
+  for (const json::value& input : object.at("inputs").as_array()) {
+    manifest.inputs.push_back(parse_input(input.as_object()));
+  }
+  if (object.contains("limit")) manifest.limit = object.at("limit").to_number<std::uint64_t>();
+  for (const json::value& start : object.at("started").as_array()) {
+    manifest.started.push_back(parse_iso8601(start.as_string()).value());
+  }
+  return manifest;
+}
+
+}  // namespace
+
+std::string Manifest::to_json() const {
+  json::object object;
+  object["payferry"] = version;
+  object["run"] = run_id;
+  json::array starts;
+  for (const Instant start : started) starts.emplace_back(to_iso8601(start));
+  object["started"] = std::move(starts);
+  json::array files;
+  for (const InputInfo& input : inputs) files.push_back(payferry::to_json(input));
+  object["inputs"] = std::move(files);
+  if (limit) object["limit"] = *limit;
+  object["config"] = payferry::to_json(config);
+  return json::serialize(object) + "\n";
+}
+
+tl::expected<Manifest, std::string> Manifest::parse(std::string_view text) {
+  try {
+    const json::value value = json::parse(text);
+    return parse_object(value.as_object());
+  } catch (const std::exception& error) {
+    return tl::unexpected("The manifest run.json cannot be read (" + std::string(error.what()) +
+                          "); restore it from a copy");
+  }
+}
+
+}  // namespace payferry
