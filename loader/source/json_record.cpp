@@ -136,8 +136,10 @@ class JsonRecord::Pass {
 
   bool unescape_text(std::string_view& text) {
     char* const end = unescape(text, unescaped_);
-    if (end == nullptr)
+    if (end == nullptr) {
+      at_ = text.data();
       return fail("an escape stands for no character (NUL or half a surrogate pair)");
+    }
     text = std::string_view(unescaped_, static_cast<std::size_t>(end - unescaped_));
     unescaped_ = end;
     return true;
