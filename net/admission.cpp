@@ -218,7 +218,7 @@ void Admission::Impl::request_ended(Permit::State& permit, const Answer& answer,
   if (permit.has_ended) return;
   permit.has_ended = true;
   --in_flight;
-  if (!permit.sent_at) permit.lane.governor.give_back();
+  if (!permit.sent_at) permit.lane.governor.give_back(time.now());
   learn(permit, answer, feedback, time.now());
   serve();
 }
@@ -248,7 +248,7 @@ void Admission::Impl::given_back(Permit::State& permit) {
   if (permit.has_ended) return;
   permit.has_ended = true;
   --in_flight;
-  if (!permit.sent_at) permit.lane.governor.give_back();
+  if (!permit.sent_at) permit.lane.governor.give_back(time.now());
   if (permit.is_probe) breaker.probe_given_back();
   serve();
 }
@@ -353,7 +353,7 @@ Admission::Snapshot Admission::snapshot() const {
   shot.in_flight = impl_->in_flight;
   shot.concurrency = impl_->concurrency.at(now);
   shot.window_used = window.used(now);
-  shot.window_allowed = window.allowed();
+  shot.window_allowed = window.allowed(now);
   shot.requests = impl_->requests;
   shot.throttled = impl_->throttled;
   shot.circuit_open = impl_->breaker.is_open();

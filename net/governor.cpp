@@ -9,27 +9,46 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::uint32_t kRequestsBeforeTheFirstHeader =
-    100;  // the smallest burst limit, contract §4.1
-constexpr SteadyDuration kGuard = 20ms;
+    100;                                   // the smallest burst limit, contract §4.1
+constexpr std::uint32_t kSlackShare = 80;  // of the window, left free while others use it too
+constexpr std::uint32_t kYieldShare =
+    16;  // of what we have more than others: two of us end with equal shares
+constexpr std::uint32_t kLeastShare = 10;  // of the window, kept however much others use
+constexpr int kFirstPauseShare = 40;       // of the window, after a 429
+constexpr int kPauseGrowth = 4;
 
 }  // namespace
 
 Governor::Governor(const Quota& quota, Budget& budget)
-    : quota_(quota),
-      budget_(budget),
-      guard_(std::min<SteadyDuration>(kGuard, quota.window / 100)) {}
+    : quota_(quota), budget_(budget), guard_(quota.window) {}
 
-std::array<WindowRule, 2> Governor::rules() const {
-  const auto unlearned = quota_.requests.value_or(kRequestsBeforeTheFirstHeader);
-  const WindowRule configured{unlearned, quota_.window + guard_};
-  if (!server_rule_) return {configured, configured};
-  const WindowRule server{server_rule_->requests, server_rule_->span + guard_};
-  if (!quota_.requests) return {server, server};
-  return {configured, server};
+WindowRule Governor::server_limit() const {
+  if (header_rule_) return *header_rule_;
+  return WindowRule{quota_.requests.value_or(kRequestsBeforeTheFirstHeader), quota_.window};
 }
 
-std::uint32_t Governor::allowed() const {
-  const auto both = rules();
+/// What was configured, and what the server leaves: both must hold, as their windows may differ.
+Governor::Rules Governor::rules(SteadyPoint now) const {
+  const auto guard = guard_.length(now);
+  const WindowRule server{left_by_others(now), server_limit().span + guard};
+  if (!quota_.requests) return {server, server};
+  return {WindowRule{*quota_.requests, quota_.window + guard}, server};
+}
+
+std::uint32_t Governor::left_by_others(SteadyPoint now) const {
+  const auto limit = server_limit().requests;
+  if (!others_.is_active(now)) return limit;
+  const auto others = others_.expected(now);
+  const auto own = limit > others ? limit - others : 0;
+  const auto slack = own > others ? std::max(limit / kSlackShare, 1u) : 1u;
+  const auto yield = own > others ? std::min((own - others) / kYieldShare, 3 * slack) : 0;
+  const auto taken = others + slack + yield;
+  const auto least = std::max(limit / kLeastShare, 1u);
+  return limit > taken + least ? limit - taken : least;
+}
+
+std::uint32_t Governor::allowed(SteadyPoint now) const {
+  const auto both = rules(now);
   return std::min(both[0].requests, both[1].requests);
 }
 
@@ -37,21 +56,23 @@ std::uint32_t Governor::used(SteadyPoint now) {
   return budget_.sends_between(now - quota_.window, now);
 }
 
-SteadyPoint Governor::not_before(SteadyPoint now) const {
-  return std::max(paused_until_, pacer_.next_at(now, rules()[0]));
+SteadyPoint Governor::not_before(SteadyPoint now, const Rules& rules) const {
+  return std::max(paused_until_, pacer_.next_at(now, rules[0]));
 }
 
 Leave Governor::look(SteadyPoint now) {
-  const auto earliest = not_before(now);
-  const auto leave = budget_.look(now, rules());
+  const auto both = rules(now);
+  const auto earliest = not_before(now, both);
+  const auto leave = budget_.look(now, both);
   if (leave.granted) return earliest <= now ? leave : Leave::at(earliest);
   return Leave::at(std::max(earliest, leave.again_at));
 }
 
 Leave Governor::reserve(SteadyPoint now) {
-  if (const auto leave = look(now); !leave.granted) return leave;
-  const auto leave = budget_.reserve(now, rules());
-  if (leave.granted) pacer_.take(now, rules()[0]);
+  const auto both = rules(now);
+  if (not_before(now, both) > now) return look(now);
+  const auto leave = budget_.reserve(now, both);
+  if (leave.granted) pacer_.take(now, both[0]);
   return leave;
 }
 
@@ -63,20 +84,40 @@ void Governor::sent_again(SteadyPoint now) {
   budget_.sent_again(now);
 }
 
-void Governor::give_back() {
+void Governor::give_back(SteadyPoint now) {
   budget_.give_back();
-  pacer_.give_back(rules()[0]);
+  pacer_.give_back(rules(now)[0]);
 }
 
-void Governor::answered(const RateHeaders& headers, SteadyPoint, SteadyPoint) {
-  if (headers.max && headers.interval) server_rule_ = WindowRule{*headers.max, *headers.interval};
+void Governor::answered(const RateHeaders& headers, SteadyPoint sent, SteadyPoint received) {
+  if (sent > reacted_at_) reactions_in_a_row_ = 0;
+  if (!headers.max || !headers.interval || *headers.max == 0) return;
+  header_rule_ = WindowRule{*headers.max, *headers.interval};
+  if (headers.remaining)
+    observe(*headers.max - std::min(*headers.remaining, *headers.max), sent, received);
 }
 
 void Governor::throttled(SteadyPoint sent, SteadyPoint received,
                          std::optional<SteadyDuration> retry_after) {
   if (sent <= reacted_at_) return;
+  if (!others_.is_active(received)) guard_.was_too_short(received);
+  // Refused: with this request there would have been one too many.
+  observe(server_limit().requests + 1, sent, received);
   reacted_at_ = received;
-  pause_until(received + retry_after.value_or(quota_.window));
+  auto pause = server_limit().span / kFirstPauseShare;
+  for (std::uint32_t i = 0; i < reactions_in_a_row_ && pause < server_limit().span; ++i)
+    pause *= kPauseGrowth;
+  ++reactions_in_a_row_;
+  pause_until(received + retry_after.value_or(std::min(pause, server_limit().span)));
+}
+
+void Governor::observe(std::uint32_t used, SteadyPoint sent, SteadyPoint received) {
+  others_.observe(WindowReading{sent, received, used, server_limit(), guard_.length(received)},
+                  budget_);
+}
+
+void Governor::travelled(SteadyDuration round_trip) {
+  guard_.travelled(round_trip);
 }
 
 void Governor::pause_until(SteadyPoint until) {

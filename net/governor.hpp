@@ -5,7 +5,9 @@
 
 #include "model/answer.hpp"
 #include "net/budget.hpp"
+#include "net/foreign_use.hpp"
 #include "net/pacer.hpp"
+#include "net/travel_guard.hpp"
 
 namespace payferry {
 
@@ -26,7 +28,7 @@ class Governor {
   Leave look(SteadyPoint now);
   Leave reserve(SteadyPoint now);
   void sent(SteadyPoint now);
-  void give_back();
+  void give_back(SteadyPoint now);
   void sent_again(SteadyPoint now);
 
   /// What an answer's headers say of the window, for a request that was sent and answered at these
@@ -36,20 +38,30 @@ class Governor {
   void throttled(SteadyPoint sent, SteadyPoint received, std::optional<SteadyDuration> retry_after);
   void pause_until(SteadyPoint until);
 
-  std::uint32_t allowed() const;
+  /// Time for one way to the server and back without any work there, such as a TCP handshake.
+  void travelled(SteadyDuration round_trip);
+
+  std::uint32_t allowed(SteadyPoint now) const;
   std::uint32_t used(SteadyPoint now);
 
  private:
-  std::array<WindowRule, 2> rules() const;
-  SteadyPoint not_before(SteadyPoint now) const;
+  using Rules = std::array<WindowRule, 2>;
+
+  WindowRule server_limit() const;
+  Rules rules(SteadyPoint now) const;
+  std::uint32_t left_by_others(SteadyPoint now) const;
+  SteadyPoint not_before(SteadyPoint now, const Rules& rules) const;
+  void observe(std::uint32_t used, SteadyPoint sent, SteadyPoint received);
 
   Quota quota_;
   Budget& budget_;
   Pacer pacer_;
-  std::optional<WindowRule> server_rule_;  ///< from headers
-  SteadyDuration guard_;
+  ForeignUse others_;
+  TravelGuard guard_;
+  std::optional<WindowRule> header_rule_;
   SteadyPoint paused_until_ = SteadyPoint::min();
   SteadyPoint reacted_at_ = SteadyPoint::min();
+  std::uint32_t reactions_in_a_row_ = 0;
 };
 
 }  // namespace payferry

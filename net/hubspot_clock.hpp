@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+
+#include "model/instant.hpp"
+
+namespace payferry {
+
+/// What is certain about the difference between HubSpot's clock and ours. It decides whether a
+/// record that HubSpot holds can have been made by a request of this run, which must never be
+/// guessed. A decision without I/O.
+///
+/// Each answer bounds the difference from both sides; the bounds of all answers together are
+/// narrow. They widen with time, since clocks drift, and start anew where answers contradict each
+/// other, since then one was set.
+class HubSpotClock {
+ public:
+  /// An answer with the Date header `date`: HubSpot wrote it between our `sent` and `received`.
+  void observe(Instant sent, Instant received, Instant date);
+  /// A batch answer: work began after the request arrived, and ended before the answer left
+  /// (contract §1.4).
+  void observe_body(Instant sent, Instant received, Instant started_at, Instant completed_at);
+
+  /// True only if `server_time`, by HubSpot's clock, is certainly at or after `our_time`, by ours.
+  bool surely_after(Instant server_time, Instant our_time) const;
+  /// True only if `server_time` is certainly at or before `our_time`.
+  bool surely_before(Instant server_time, Instant our_time) const;
+
+ private:
+  using Milliseconds = std::chrono::milliseconds;
+
+  /// HubSpot's clock less ours, at our time `at`.
+  struct Bounds {
+    Milliseconds least;
+    Milliseconds most;
+    Instant at;
+
+    Bounds seen_from(Instant when) const;
+  };
+
+  void narrow(const Bounds& seen);
+
+  std::optional<Bounds> bounds_;
+};
+
+}  // namespace payferry

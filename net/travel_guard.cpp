@@ -1,0 +1,48 @@
+#include "net/travel_guard.hpp"
+
+#include <algorithm>
+
+namespace payferry {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr SteadyDuration kAtStart = 20ms;
+constexpr SteadyDuration kShortest = 2ms;
+constexpr SteadyDuration kLongest = 250ms;
+constexpr auto kLessonHalvesEvery = 2min;
+constexpr std::size_t kEnoughRoundTrips = 8;
+
+}  // namespace
+
+TravelGuard::TravelGuard(SteadyDuration window)
+    : start_(std::min<SteadyDuration>(kAtStart, window / 200)) {}
+
+SteadyDuration TravelGuard::length(SteadyPoint now) const {
+  const std::chrono::duration<double> age = now - lesson_at_;
+  const std::chrono::duration<double> half_life = kLessonHalvesEvery;
+  const auto halvings = std::min(static_cast<int>(age / half_life), 30);
+  return std::clamp(measured() + lesson_ / (1 << halvings), kShortest, kLongest);
+}
+
+// The spread of round trips bounds the spread of one way. One in ten may be slower: a lost SYN is
+// sent again after a second, and requests do not travel that way on a connection that stands.
+SteadyDuration TravelGuard::measured() const {
+  if (seen_ < kEnoughRoundTrips) return start_;
+  auto sorted = round_trips_;
+  const auto count = std::min(seen_, kRoundTrips);
+  std::sort(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(count));
+  return sorted[count * 9 / 10] - sorted.front();
+}
+
+void TravelGuard::travelled(SteadyDuration round_trip) {
+  round_trips_[seen_++ % kRoundTrips] = round_trip;
+}
+
+void TravelGuard::was_too_short(SteadyPoint now) {
+  lesson_ = std::min(length(now), kLongest);
+  lesson_at_ = now;
+}
+
+}  // namespace payferry
