@@ -151,6 +151,15 @@ void mark_as_override(ConfigValue& value, const std::string& place) {
   }
 }
 
+/// TOML's own check: a comment may hold anything but a line end, control characters and broken
+/// UTF-8.
+bool is_clean_utf8(const std::string& text) {
+  std::string line = text;
+  std::replace_if(
+      line.begin(), line.end(), [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');
+  return try_parse("# " + line).has_value();
+}
+
 /// A TOML value, else the text itself: a shell user need not quote twice.
 ConfigValue parse_override_value(const std::string& text, const std::string& place) {
   ConfigValue value;
@@ -171,6 +180,10 @@ tl::expected<Override, ConfigProblem> parse_override(const std::string& text) {
         ConfigProblem{{"--set" + shown, 0, 0},
                       "",
                       "must have the form KEY=VALUE, for instance limits.requests=100"});
+  }
+  if (!is_clean_utf8(text)) {
+    return tl::unexpected(
+        ConfigProblem{{"--set", 0, 0}, "", "must be UTF-8 text without control characters"});
   }
   const std::string key = text.substr(0, equals);
   Override result{"--set " + key, split_key(key), {}};

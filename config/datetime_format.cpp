@@ -5,13 +5,13 @@
 
 #include "config/secret_text.hpp"
 #include "model/nearest_name.hpp"
+#include "model/time_format.hpp"
 
 namespace payferry {
 
 namespace {
 
 constexpr std::array<std::string_view, 3> kNamedFormats{"iso8601", "unix", "unix_ms"};
-constexpr std::string_view kConversions = "YymdHMSIpbBhaAjeTDFRnzZt%sf";
 
 /// The patterns of spreadsheets and Java, which people bring along.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kForeignFields{
@@ -59,26 +59,6 @@ std::string refuse_without_fields(std::string_view format) {
          ": write \"iso8601\", \"unix\", \"unix_ms\" or a pattern such as \"%Y-%m-%d %H:%M:%S\"";
 }
 
-/// The conversions of a pattern, as one letter each; a wrong one ends the search and is in `wrong`.
-std::string conversions_of(std::string_view format, std::string& wrong) {
-  std::string letters;
-  for (std::size_t i = 0; i < format.size(); ++i) {
-    if (format[i] != '%') continue;
-    ++i;
-    if (i < format.size() && format[i] == 'E' && i + 1 < format.size() && format[i + 1] == 'z') ++i;
-    if (i >= format.size() || kConversions.find(format[i]) == std::string_view::npos) {
-      wrong = format.substr(i - 1, 2);
-      break;
-    }
-    letters += format[i];
-  }
-  return letters;
-}
-
-bool has_any(std::string_view letters, std::string_view wanted) {
-  return letters.find_first_of(wanted) != std::string_view::npos;
-}
-
 }  // namespace
 
 bool is_named_format(std::string_view format) {
@@ -91,22 +71,8 @@ bool is_named_format(std::string_view format) {
 std::optional<std::string> refuse_datetime_format(std::string_view format) {
   if (is_named_format(format)) return std::nullopt;
   if (format.find('%') == std::string_view::npos) return refuse_without_fields(format);
-  std::string wrong;
-  const std::string letters = conversions_of(format, wrong);
-  if (!wrong.empty()) {
-    return shown_text(format) + " has \"" + wrong +
-           "\", which is none of strptime's fields: %Y year, %m month, %d day, %H hour, %M minute, "
-           "%S second, "
-           "%b month's name, %p AM/PM, %z offset";
-  }
-  const bool whole_day =
-      has_any(letters, "FDs") ||
-      (has_any(letters, "Yy") &&
-       (has_any(letters, "j") || (has_any(letters, "mbBh") && has_any(letters, "de"))));
-  if (!whole_day)
-    return shown_text(format) +
-           " does not name a day: it needs a year (%Y), a month (%m) and a day (%d)";
-  return std::nullopt;
+  const tl::expected<TimeFormat, std::string> compiled = TimeFormat::compile(format);
+  return compiled ? std::nullopt : std::optional(compiled.error());
 }
 
 }  // namespace payferry

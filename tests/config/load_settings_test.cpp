@@ -331,6 +331,13 @@ TEST(Overrides, SayWhatIsWrongWithThem) {
       "--set associations.3.to: associations: must be tables under [[associations]], not a table");
 }
 
+TEST(Overrides, AreCleanUtf8SinceTheyAreStored) {
+  EXPECT_EQ(override_error("hubspot.proxy=\xff"),
+            "--set: must be UTF-8 text without control characters");
+  EXPECT_EQ(override_error(std::string("hubspot.proxy=a\0b", 17)),
+            "--set: must be UTF-8 text without control characters");
+}
+
 TEST(Overrides, DoNotLetAValueSmuggleInOtherKeys) {
   EXPECT_EQ(override_error("limits.window=\"10s\"\n[retry]\nattempts = 1"),
             "--set limits.window: must be a duration such as \"500ms\", \"10s\", \"2m\" or \"1h\" "
@@ -581,9 +588,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "\"unix_ms\"?"},
         Refusal{
             "x = { from = \"X\", type = \"date\", format = \"%Y-%q-%d\" }",
-            "4:43: properties.x.format: \"%Y-%q-%d\" has \"%q\", which is none of strptime's "
-            "fields: %Y year, %m "
-            "month, %d day, %H hour, %M minute, %S second, %b month's name, %p AM/PM, %z offset"},
+            "4:43: properties.x.format: \"%Y-%q-%d\" has \"%q\", which is none of the "
+            "fields of a time: use %Y %m %d %H %M %S %b %p %z or the like"},
         Refusal{"x = { from = \"X\", type = \"date\", format = \"%H:%M\" }",
                 "4:43: properties.x.format: \"%H:%M\" does not name a day: it needs a year (%Y), a "
                 "month (%m) and a "
