@@ -72,6 +72,7 @@ class FaultInjector {
   const FaultPlan& plan() const { return plan_; }
   /// The next `count` requests that the plan applies to suffer `fault`, after `skip` that do not.
   void order(Fault fault, std::size_t count = 1, std::size_t skip = 0);
+  void forget_orders() { ordered_.clear(); }
   std::optional<Fault> draw(RequestClass request, Random& random);
 
  private:

@@ -130,6 +130,17 @@ std::optional<PropertyProblem> check_value(const PropertyDefinition& property,
   return std::nullopt;
 }
 
+std::optional<Instant> read_moment(std::string_view value) {
+  if (is_bare_date(value)) return parse_iso8601(std::string(value) + "T00:00:00Z");
+  if (const auto number = epoch_milliseconds(value))
+    return Instant(std::chrono::milliseconds(*number));
+  return parse_iso8601(value);
+}
+
+bool is_shown_moment(std::string_view value) {
+  return value.size() == 24 && value[19] == '.' && value.ends_with('Z');
+}
+
 PropertyProblem unknown_property(std::string_view name) {
   const std::string text(name);
   return {text, "PROPERTY_DOESNT_EXIST", "Property \"" + text + "\" does not exist"};

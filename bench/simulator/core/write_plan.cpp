@@ -159,11 +159,16 @@ void WritePlanner::refuse_conflict(WritePlan& plan, const PropertyValue& value,
   }
 }
 
-// HubSpot keeps emails in lower case (contract §2.3).
+// HubSpot keeps emails in lower case (contract §2.3) and shows moments in ISO 8601 with
+// milliseconds (§5.4).
 std::string_view WritePlanner::normalised(const PropertyDefinition& property,
                                           std::string_view value) {
-  if (property.type != PropertyType::email) return value;
-  return texts_.emplace_back(lower_case(value));
+  if (value.empty()) return value;
+  if (property.type == PropertyType::email) return texts_.emplace_back(lower_case(value));
+  const bool odd_moment = property.type == PropertyType::datetime && !is_shown_moment(value);
+  if (!odd_moment) return value;
+  const auto moment = read_moment(value);
+  return moment ? texts_.emplace_back(to_iso8601(*moment)) : value;
 }
 
 }  // namespace payferry::simulator

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "bench/simulator/core/simulated_hubspot.hpp"
+
+namespace payferry::simulator {
+
+/// True for the paths below /sim/, which are not HubSpot's.
+bool is_admin_path(std::string_view target);
+
+/// The simulator's own surface, for tests and rehearsals; it needs no token and counts against
+/// nothing:
+///   GET  /sim/stats             counts of requests, answers, faults, records
+///   GET  /sim/ledger[?from=N]   everything that was written, as NDJSON, from entry N (1 is the
+///   first) on POST /sim/faults            {"clear":true} · {"fault":"reset","probability":"5%"} ·
+///                               {"fault":"502","next":2,"skip":1} ·
+///                               {"on_reads":true,"on_settings":false}
+///   POST /sim/switches          {"echo-trace-id":"on", …}
+///   POST /sim/external-traffic  {"requests":50} · {"per_second":8}
+SimulatedReply handle_admin(SimulatedHubSpot& hubspot, const SimulatedRequest& request,
+                            Instant now);
+
+/// "5%" as 0.05; nothing for what is no percentage from 0 to 100.
+std::optional<double> parse_percent(std::string_view text);
+
+}  // namespace payferry::simulator
