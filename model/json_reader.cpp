@@ -1,37 +1,10 @@
 #include "model/json_reader.hpp"
 
-#include <bit>
-#include <cstring>
 #include <optional>
 
 namespace payferry {
 
 namespace {
-
-constexpr std::uint64_t repeat(char byte) {
-  return 0x0101010101010101U * static_cast<unsigned char>(byte);
-}
-
-/// Has the high bit set in each byte of `word` that is zero. Bytes above the lowest such one may be
-/// wrong.
-constexpr std::uint64_t zero_bytes(std::uint64_t word) {
-  return (word - repeat('\x01')) & ~word & repeat('\x80');
-}
-
-/// The first quote or backslash in [at, end), or end. Eight bytes a step: most of an answer is
-/// strings.
-const char* find_quote_or_backslash(const char* at, const char* end) {
-  if constexpr (std::endian::native == std::endian::little) {
-    for (; end - at >= 8; at += 8) {
-      std::uint64_t word;
-      std::memcpy(&word, at, sizeof word);
-      const std::uint64_t hits = zero_bytes(word ^ repeat('"')) | zero_bytes(word ^ repeat('\\'));
-      if (hits != 0) return at + std::countr_zero(hits) / 8;
-    }
-  }
-  while (at != end && *at != '"' && *at != '\\') ++at;
-  return at;
-}
 
 constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -156,35 +129,24 @@ JsonKind JsonReader::kind() {
   }
 }
 
-JsonReader::RawString JsonReader::scan_string() {
-  RawString string;
-  if (!take('"')) {
-    fail();
-    return string;
-  }
-  const char* const start = at_;
-  const char* quote = find_quote_or_backslash(start, end_);
+/// Goes on at the first backslash. A string without an end leaves `quote` at the end of the text.
+std::string_view JsonReader::scan_escaped_string(const char* start, const char* quote) {
+  escaped_ = true;
   while (quote != end_ && *quote == '\\') {
-    string.escaped = true;
     if (end_ - quote < 2) break;
     quote = find_quote_or_backslash(quote + 2, end_);
   }
   if (quote == end_ || *quote != '"') {
     fail();
-    return string;
+    return {};
   }
-  string.text = {start, static_cast<std::size_t>(quote - start)};
   at_ = quote + 1;
-  return string;
+  return {start, static_cast<std::size_t>(quote - start)};
 }
 
-std::string_view JsonReader::scan_key() {
-  look();
-  const RawString key = scan_string();
-  if (!take(':')) fail();
-  if (!key.escaped) return key.text;
+std::string_view JsonReader::unescape_key(std::string_view key) {
   unescaped_key_.clear();
-  append_unescaped(unescaped_key_, key.text);
+  append_unescaped(unescaped_key_, key);
   return unescaped_key_;
 }
 
@@ -194,11 +156,11 @@ bool JsonReader::read_string(std::string& out) {
     skip_value();
     return false;
   }
-  const RawString string = scan_string();
-  if (string.escaped) {
-    append_unescaped(out, string.text);
+  const std::string_view raw = scan_string();
+  if (escaped_) {
+    append_unescaped(out, raw);
   } else {
-    out.assign(string.text);
+    out.assign(raw);
   }
   return ok();
 }
@@ -224,7 +186,7 @@ std::string_view JsonReader::skip() {
   return {start, static_cast<std::size_t>(at_ - start)};
 }
 
-void JsonReader::skip_value() {
+void JsonReader::skip_other_value() {
   switch (kind()) {
     case JsonKind::object:
       return read_object([this](std::string_view) { skip_value(); });

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "model/quote_search.hpp"
 
 namespace payferry {
 
@@ -43,19 +44,17 @@ class JsonReader {
  private:
   static constexpr unsigned kMaxDepth = 64;
 
-  struct RawString {
-    std::string_view text;  ///< between the quotes
-    bool escaped = false;
-  };
-
   char look();
   bool take(char expected);
   bool enter(char bracket);
   bool next_in_list(bool& first, char closing);
   void fail();
-  RawString scan_string();
+  std::string_view scan_string();
+  std::string_view scan_escaped_string(const char* start, const char* quote);
   std::string_view scan_key();
+  std::string_view unescape_key(std::string_view key);
   void skip_value();
+  void skip_other_value();
   void skip_word(std::string_view word);
   void skip_number();
   bool skip_digits();
@@ -64,6 +63,7 @@ class JsonReader {
   const char* end_;
   unsigned depth_ = 0;
   bool failed_ = false;
+  bool escaped_ = false;  ///< the string scanned last has escapes
   std::string unescaped_key_;
 };
 
@@ -101,6 +101,28 @@ inline bool JsonReader::next_in_list(bool& first, char closing) {
   return separated;
 }
 
+/// What stands between the quotes of the string that comes next.
+inline std::string_view JsonReader::scan_string() {
+  if (!take('"')) {
+    fail();
+    return {};
+  }
+  const char* const start = at_;
+  const char* const quote = find_quote_or_backslash(start, end_);
+  if (quote == end_ || *quote != '"') return scan_escaped_string(start, quote);
+  escaped_ = false;
+  at_ = quote + 1;
+  return {start, static_cast<std::size_t>(quote - start)};
+}
+
+/// A name and the colon behind it.
+inline std::string_view JsonReader::scan_key() {
+  std::string_view key = scan_string();
+  if (escaped_) key = unescape_key(key);
+  if (!take(':')) fail();
+  return key;
+}
+
 template <class OnMember>
 void JsonReader::read_object(OnMember&& on_member) {
   if (!enter('{')) return;
@@ -115,6 +137,14 @@ template <class OnElement>
 void JsonReader::read_array(OnElement&& on_element) {
   if (!enter('[')) return;
   for (bool first = true; next_in_list(first, ']');) on_element();
+}
+
+inline void JsonReader::skip_value() {
+  if (look() == '"') {
+    scan_string();
+  } else {
+    skip_other_value();
+  }
 }
 
 }  // namespace payferry
