@@ -1,0 +1,125 @@
+#include <date/tz.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <new>
+#include <vector>
+
+#include "model/mapping.hpp"
+#include "model/outcome.hpp"
+
+// The sanitizers bring allocation functions of their own.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
+namespace {
+std::size_t allocations = 0;
+}
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc();
+}
+
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+namespace payferry {
+namespace {
+
+PropertyRule rule_of(const char* property, const char* column, ValueType type = ValueType::string) {
+  PropertyRule rule;
+  rule.property = property;
+  rule.from = column;
+  rule.type = type;
+  return rule;
+}
+
+MappingRules rules_of_every_type() {
+  MappingRules rules;
+  rules.id_property = "id";
+  rules.properties = {rule_of("id", "id"),
+                      rule_of("hs_initial_amount", "amount", ValueType::decimal),
+                      rule_of("hs_currency_code", "currency"),
+                      rule_of("fee", "fee", ValueType::minor_units),
+                      rule_of("time", "time", ValueType::datetime),
+                      rule_of("day", "day", ValueType::date),
+                      rule_of("state", "state", ValueType::enumeration),
+                      rule_of("test", "test", ValueType::boolean),
+                      rule_of("email", "email", ValueType::email),
+                      rule_of("comment", "comment")};
+  rules.properties[4].format = "%d/%m/%Y %H:%M";
+  rules.properties[4].time_zone = date::locate_zone("America/New_York");
+  rules.properties[6].map = {{"a state with a long name", "succeeded"}, {"*", "failed"}};
+  AssociationRule contact;
+  contact.to = "contacts";
+  contact.from = "contact";
+  contact.type_id = 387;
+  AssociationRule order = contact;
+  order.from = "email";
+  order.match = "email";
+  rules.associations = {contact, order};
+  return rules;
+}
+
+std::size_t allocations_of_mapping(const Mapping& mapping, const Record& record) {
+  std::string input;
+  MappedRecord mapped;
+  mapping.map(record, input, mapped);
+  EXPECT_FALSE(mapped.error) << mapped.error->message;
+  const std::size_t before = allocations;
+  for (int round = 0; round < 100; ++round) {
+    input.clear();
+    mapping.map(record, input, mapped);
+  }
+  return allocations - before;
+}
+
+TEST(Mapping, AllocatesNothingInItsSteadyState) {
+  const MappingRules rules = rules_of_every_type();
+  const auto columns = Mapping::columns_read(rules);
+  const std::vector<std::string_view> cells{"an id that is longer than a short string",
+                                            "(1,234.50)",
+                                            "KWD",
+                                            "123450",
+                                            "03/11/2024 01:30",
+                                            "2024-11-03",
+                                            "a state with a long name",
+                                            "yes",
+                                            "somebody.with.a.long.name@example.com",
+                                            "a \"comment\"\nwith 4111 digits and – dashes",
+                                            "70791348501"};
+  Record record;
+  record.number = RecordNumber(123'456'789);
+  record.cells = cells;
+  for (const WriteMode write : {WriteMode::create, WriteMode::upsert}) {
+    MappingRules written = rules;
+    written.write = write;
+    const auto mapping = Mapping::compile(written, columns);
+    EXPECT_EQ(allocations_of_mapping(*mapping, record), 0U);
+  }
+}
+
+TEST(OutcomeLine, AllocatesNothingInItsSteadyState) {
+  Outcome outcome;
+  outcome.record = RecordNumber(1);
+  outcome.status = OutcomeStatus::rejected;
+  outcome.refusal.message = "a message that is longer than a short string, with \"quotes\"";
+  std::string out;
+  append_outcome_line(out, outcome, {LineNumber(2), "a file's name", "a key"});
+  const std::size_t before = allocations;
+  for (int round = 0; round < 100; ++round) {
+    out.clear();
+    append_outcome_line(out, outcome, {LineNumber(2), "a file's name", "a key"});
+  }
+  EXPECT_EQ(allocations - before, 0U);
+}
+
+}  // namespace
+}  // namespace payferry
+
+#endif
