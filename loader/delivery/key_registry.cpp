@@ -42,7 +42,7 @@ void KeyRegistry::insert(const Fingerprint& key, RecordNumber record) {
     complete_ = complete_ && previous_.used == 0;
     previous_ = std::exchange(current_, Generation());
   }
-  if (current_.used * 4 >= current_.slots.size() * 3) grow(current_);
+  if (current_.used * 16 >= current_.slots.size() * 13) grow(current_);
   *find(current_, key) = Slot{key, record};
   ++current_.used;
 }

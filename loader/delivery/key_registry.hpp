@@ -15,7 +15,7 @@ namespace payferry {
 /// a duplicate, and the results log tells whose it is.
 class KeyRegistry {
  public:
-  static constexpr std::size_t kRemembered = 196'608;
+  static constexpr std::size_t kRemembered = 212'992;
 
   explicit KeyRegistry(std::size_t remembered = kRemembered);
 

@@ -31,7 +31,8 @@ asio::awaitable<void> carry_out_stop(BatchSource& source, DeliveryContext& conte
 
 asio::awaitable<void> room_for_another(DeliveryContext& context, const PipelineLimits& limits) {
   const auto is_full = [&] {
-    return context.ready >= limits.batches_ready || context.deliveries >= limits.most_batches;
+    return context.ready >= limits.batches_ready || context.deliveries >= limits.most_batches ||
+           context.log.records_open() >= limits.most_records_open;
   };
   while (is_full() && !context.stop.requested()) co_await context.changed.wait();
 }

@@ -21,6 +21,9 @@ struct PipelineLimits {
   std::size_t batches_ready = 8;
   /// Batches between the source and their outcomes, above all those that wait to be looked up.
   std::size_t most_batches = 400;
+  /// From the first record without an outcome to the last one taken from the source. Within that span the duplicate
+  /// check must remember every key, so that two rows of one key never are under way together.
+  std::uint64_t most_records_open = 200'000;
 };
 
 /// The way of all records: takes batches from the source and lets each live its life, a few ahead of what the quota

@@ -10,8 +10,9 @@
 
 namespace payferry {
 
-/// The files of a run that only grow (interface.md §4).
-enum class LogFile : std::size_t { attempts, outcomes, rejects, unknown };
+/// The files of a run that only grow (interface.md §4), in the order in which a group of lines is made durable: what
+/// a later one says, the earlier ones hold already.
+enum class LogFile : std::size_t { rejects, unknown, outcomes, attempts };
 inline constexpr std::size_t kLogFileCount = 4;
 
 /// The disk seam: appends lines to the run's files and makes them durable in groups. Tests pass a modelled disk

@@ -96,7 +96,10 @@ ResumeState recover(RunFiles& files) {
   state.start = last_checkpoint(files);
   read_outcomes(state, files);
   read_attempts(state, files);
-  for (const LogFile file : {LogFile::rejects, LogFile::unknown}) files.cut_off(file, bytes_of(state.start, file));
+  for (const LogFile file : {LogFile::rejects, LogFile::unknown}) {
+    if (files.size(file) < bytes_of(state.start, file)) damaged(files, file, files.size(file));
+    files.cut_off(file, bytes_of(state.start, file));
+  }
   return state;
 }
 

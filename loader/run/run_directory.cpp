@@ -66,8 +66,8 @@ tl::expected<RunDirectory, std::string> RunDirectory::open_existing(std::filesys
 }
 
 DiskLog::Paths RunDirectory::log_paths(bool csv) const {
-  return {file(kAttemptsFile), file(kOutcomesFile), file(csv ? "rejects.csv" : "rejects.ndjson"),
-          file(csv ? "unknown.csv" : "unknown.ndjson")};
+  return {file(csv ? "rejects.csv" : "rejects.ndjson"), file(csv ? "unknown.csv" : "unknown.ndjson"),
+          file(kOutcomesFile), file(kAttemptsFile)};
 }
 
 bool RunDirectory::holds_a_run() const { return std::filesystem::exists(file(kManifestFile)); }

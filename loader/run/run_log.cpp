@@ -53,12 +53,9 @@ CheckpointLine RunLog::start_of(const Batch& batch) const {
   CheckpointLine start;
   start.next = batch.first_record();
   start.position = batch.first_position();
-  for (std::size_t file = 0; file < kLogFileCount; ++file) start.bytes[file] = log_.size(static_cast<LogFile>(file));
-  if (start.next <= last_known_before_) {
-    // Files of rejects are written anew for these records, hence not set back.
-    for (const LogFile file : {LogFile::attempts, LogFile::outcomes}) {
-      start.bytes[static_cast<std::size_t>(file)] = known_before_from_[static_cast<std::size_t>(file)];
-    }
+  for (const LogFile file : {LogFile::outcomes, LogFile::attempts}) {
+    const auto index = static_cast<std::size_t>(file);
+    start.bytes[index] = start.next <= last_known_before_ ? known_before_from_[index] : log_.size(file);
   }
   return start;
 }
@@ -85,7 +82,7 @@ void RunLog::write_refused(const RefusedEntry& entry, OpenBatch& open) {
   outcome.refusal.first_record = entry.first_record;
   outcome.at = time_.wall_now();
   write_outcome(outcome, entry.position, entry.key);
-  write_reject(outcome.status, entry.raw, entry.error.message);
+  keep_reject(open, outcome.status, entry.raw, entry.error.message);
   for (Tally* tally : {&open.tally, &tally_}) {
     tally->count_read(entry.currency, entry.amount);
     tally->count_outcome(entry.currency, entry.amount, outcome.status);
@@ -93,7 +90,7 @@ void RunLog::write_refused(const RefusedEntry& entry, OpenBatch& open) {
 }
 
 void RunLog::count_settled_before(const SettledEntry& entry, OpenBatch& open) {
-  if (!is_loaded(entry.status)) write_reject(entry.status, entry.raw, entry.message);
+  if (!is_loaded(entry.status)) keep_reject(open, entry.status, entry.raw, entry.message);
   for (Tally* tally : {&open.tally, &tally_}) {
     tally->count_read(entry.currency, entry.amount);
     tally->count_outcome(entry.currency, entry.amount, entry.status);
@@ -108,12 +105,24 @@ void RunLog::write_outcome(const Outcome& outcome, const SourcePosition& positio
   append_outcome_line(log_.buffer(LogFile::outcomes), outcome, identity);
 }
 
-void RunLog::write_reject(OutcomeStatus status, std::string_view raw, std::string_view message) {
-  const LogFile file = status == OutcomeStatus::unknown ? LogFile::unknown : LogFile::rejects;
+void RunLog::keep_reject(OpenBatch& open, OutcomeStatus status, std::string_view raw,
+                         std::string_view message) const {
+  std::string& rows = status == OutcomeStatus::unknown ? open.unknown : open.rejects;
+  reject_rows_.append_row(rows, raw, message);
+}
+
+void RunLog::write_rejects(OpenBatch& open) {
+  write_rows(LogFile::rejects, open.rejects);
+  write_rows(LogFile::unknown, open.unknown);
+}
+
+void RunLog::write_rows(LogFile file, std::string& rows) {
+  if (rows.empty()) return;
   const bool is_new = log_.size(file) == 0;
   std::string& buffer = log_.buffer(file);
   if (is_new) reject_rows_.append_header(buffer);
-  reject_rows_.append_row(buffer, raw, message);
+  buffer += rows;
+  rows.clear();
 }
 
 asio::awaitable<void> RunLog::record_send(const Batch& batch, std::span<const std::size_t> entries,
@@ -140,10 +149,11 @@ void RunLog::record_answer(const Batch& batch, std::uint32_t attempt, const Answ
 }
 
 void RunLog::record_outcome(const Batch& batch, const BatchEntry& entry, Outcome outcome) {
+  OpenBatch& open = open_.at(batch.number());
   outcome.at = time_.wall_now();
   write_outcome(outcome, entry.position, entry.key);
-  if (!is_loaded(outcome.status)) write_reject(outcome.status, entry.raw, outcome.refusal.message);
-  open_.at(batch.number()).tally.count_outcome(entry.currency, entry.amount, outcome.status);
+  if (!is_loaded(outcome.status)) keep_reject(open, outcome.status, entry.raw, outcome.refusal.message);
+  open.tally.count_outcome(entry.currency, entry.amount, outcome.status);
   tally_.count_outcome(entry.currency, entry.amount, outcome.status);
 }
 
@@ -161,22 +171,41 @@ asio::awaitable<void> RunLog::close_batch(BatchNumber batch) {
 /// The last batch that was opened is never folded: only the start of a following one tells where to read on.
 void RunLog::fold_closed_batches() {
   while (open_.size() > 1 && open_.begin()->second.closed) {
-    before_open_ += open_.begin()->second.tally;
+    OpenBatch& first = open_.begin()->second;
+    write_rejects(first);
+    before_open_ += first.tally;
     open_.erase(open_.begin());
     ++folded_since_checkpoint_;
   }
-  if (folded_since_checkpoint_ < options_.batches_per_checkpoint) return;
+  if (folded_since_checkpoint_ >= options_.batches_per_checkpoint) write_checkpoint();
+}
+
+void RunLog::write_checkpoint() {
   folded_since_checkpoint_ = 0;
   CheckpointLine line = open_.begin()->second.start;
+  for (const LogFile file : {LogFile::rejects, LogFile::unknown}) {
+    line.bytes[static_cast<std::size_t>(file)] = log_.size(file);
+  }
   line.tally = before_open_;
   line.counters = counters_now();
   append_line(log_.buffer(LogFile::attempts), line);
+}
+
+std::uint64_t RunLog::records_open() const {
+  const auto closed = [](const auto& open) { return open.second.closed; };
+  const auto first = std::find_if_not(open_.begin(), open_.end(), closed);
+  if (first == open_.end()) return 0;
+  const auto& last = *open_.rbegin();
+  return last.second.start.next.value() - first->second.start.next.value() + last.second.tally.records;
 }
 
 asio::awaitable<std::vector<RecordNumber>> RunLog::find_creators(std::vector<std::string> ids) {
   return log_.find_creators(std::move(ids));
 }
 
-asio::awaitable<void> RunLog::finish() { co_await log_.commit(); }
+asio::awaitable<void> RunLog::finish() {
+  for (auto& [number, open] : open_) write_rejects(open);
+  co_await log_.commit();
+}
 
 }  // namespace payferry

@@ -52,21 +52,29 @@ class RunLog {
   Counters& counters() { return counters_; }
   /// With the time until now.
   Counters counters_now() const;
-  std::size_t open_batches() const { return open_.size(); }
+  /// From the first record that may still lack its outcome to the last one that was read.
+  std::uint64_t records_open() const;
 
  private:
   struct OpenBatch {
     CheckpointLine start;
     Tally tally;
+    /// Rows for the files of rejects, which are written in the order of the source: then a checkpoint can say how much
+    /// of these files belongs to the records before it.
+    std::string rejects;
+    std::string unknown;
     bool closed = false;
   };
 
   void write_refused(const RefusedEntry& entry, OpenBatch& open);
   void count_settled_before(const SettledEntry& entry, OpenBatch& open);
   void write_outcome(const Outcome& outcome, const SourcePosition& position, std::string_view key);
-  void write_reject(OutcomeStatus status, std::string_view raw, std::string_view message);
+  void keep_reject(OpenBatch& open, OutcomeStatus status, std::string_view raw, std::string_view message) const;
+  void write_rejects(OpenBatch& open);
+  void write_rows(LogFile file, std::string& rows);
   CheckpointLine start_of(const Batch& batch) const;
   void fold_closed_batches();
+  void write_checkpoint();
 
   DurableLog& log_;
   Time& time_;

@@ -54,9 +54,12 @@ asio::awaitable<std::vector<RecordNumber>> ModelledDisk::find_creators(std::vect
 void ModelledDisk::crash() {
   if (crashed_) return;
   crashed_ = true;
+  // A group is written file by file in the order of LogFile: one may be half written, those behind it are not at all.
+  const auto interrupted = std::uniform_int_distribution<std::size_t>(0, kLogFileCount)(random_);
   for (std::size_t file = 0; file < kLogFileCount; ++file) {
     const std::size_t unsynced = contents_[file].size() - durable_[file];
-    const std::size_t kept = std::uniform_int_distribution<std::size_t>(0, unsynced)(random_);
+    std::size_t kept = file < interrupted ? unsynced : 0;
+    if (file == interrupted) kept = std::uniform_int_distribution<std::size_t>(0, unsynced)(random_);
     after_crash_[file] = contents_[file].substr(0, durable_[file] + kept);
   }
   on_crash_();

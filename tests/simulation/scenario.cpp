@@ -150,7 +150,7 @@ Scenario draw_scenario(std::uint64_t seed) {
     scenario.crash_at_commit.push_back(dice.between(1, dice.one_in(2) ? 5 : 40));
     scenario.crash_after.push_back(dice.one_in(2));
   }
-  scenario.remembered_keys = dice.one_in(3) ? dice.between(2, 30) : 1'000;
+  scenario.remembered_keys = scenario.settings.limits.batch_records + (dice.one_in(3) ? dice.between(2, 30) : 1'000);
   return scenario;
 }
 

@@ -116,7 +116,9 @@ ProcessEnd run_process(const Scenario& scenario, FileContents files, simulator::
 
   std::exception_ptr failure;
   auto on_end = [&failure](std::exception_ptr error) { failure = std::move(error); };
-  asio::co_spawn(context, run_pipeline(source, delivery, PipelineLimits()),
+  PipelineLimits limits;
+  limits.most_records_open = scenario.remembered_keys - scenario.settings.limits.batch_records + 1;
+  asio::co_spawn(context, run_pipeline(source, delivery, limits),
                  asio::bind_cancellation_slot(kill.slot(), std::move(on_end)));
   time.run();
 

@@ -32,6 +32,7 @@ void make_standing_records(const Scenario& scenario, simulator::SimulatedHubSpot
     request.authorization = "Bearer another";
     request.body = body;
     hubspot.handle(request, at);
+    at += scenario.hubspot.limits.window;
   }
 }
 
@@ -57,8 +58,9 @@ class Audit {
     const auto outcome = outcomes_.find(number);
     const std::string status =
         outcome == outcomes_.end() ? "none" : std::string(to_string(outcome->second.outcome.status));
-    fail("record " + std::to_string(number) + " (" + scenario_.rows[number - 1].key + ", outcome " + status +
-         "): " + what);
+    const std::string why = outcome == outcomes_.end() ? "" : outcome->second.outcome.refusal.message;
+    fail("record " + std::to_string(number) + " (" + scenario_.rows[number - 1].key + ", outcome " + status + ": " +
+         why + "): " + what);
   }
 
   void read_outcomes() {
@@ -215,7 +217,7 @@ RunReport run_scenario(const Scenario& scenario) {
 
   RunReport report;
   ProcessEnd end;
-  end.ended = epoch + 1h;
+  end.ended = epoch + 3h;
   const Instant run_started = end.ended;
   do {
     CrashPlan crash;
