@@ -98,14 +98,14 @@ asio::awaitable<Connector::Failure> Connector::tunnel(Channel& channel) {
     co_return ConnectFailure(FailureKind::timeout,
                              peer() + " did not answer in time; check that it is up");
   }
-  if (end != AnswerEnd::complete || parser.has_surplus()) {
-    co_return ConnectFailure(
-        FailureKind::proxy_refused,
-        peer() + " gave no answer that an HTTP proxy gives; check its host and port");
+  if (end == AnswerEnd::complete) {
+    const int status = parser.take(Instant()).status;
+    if (status / 100 != 2) co_return proxy_refusal(status);
+    if (!parser.has_surplus()) co_return std::nullopt;
   }
-  const Answer answer = parser.take(Instant());
-  if (answer.status / 100 != 2) co_return proxy_refusal(answer.status);
-  co_return std::nullopt;
+  co_return ConnectFailure(
+      FailureKind::proxy_refused,
+      peer() + " gave no answer that an HTTP proxy gives; check its host and port");
 }
 
 asio::awaitable<Connector::Failure> Connector::shake_hands(Channel& channel) {
