@@ -1,10 +1,11 @@
 #include "bench/simulator/core/simulator_switches.hpp"
 
 #include <array>
-#include <charconv>
 #include <functional>
 #include <optional>
 #include <utility>
+
+#include "bench/simulator/core/option_values.hpp"
 
 namespace payferry::simulator {
 
@@ -94,18 +95,6 @@ const std::vector<Switch>& all_switches() {
 }
 
 }  // namespace
-
-std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || number < 0 || number > 1'000'000'000) return std::nullopt;
-  const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  if (unit == "ms") return std::chrono::milliseconds(number);
-  if (unit == "s") return std::chrono::seconds(number);
-  if (unit == "min" || unit == "m") return std::chrono::minutes(number);
-  if (unit == "h") return std::chrono::hours(number);
-  return std::nullopt;
-}
 
 const std::vector<SwitchDescription>& switch_descriptions() {
   static const std::vector<SwitchDescription> kDescriptions = [] {

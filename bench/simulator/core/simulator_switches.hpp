@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,9 +64,6 @@ struct SwitchDescription {
 
 /// All switches, in the order of the struct.
 const std::vector<SwitchDescription>& switch_descriptions();
-
-/// Reads "800ms", "10s", "5min" or "1h".
-std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 /// Sets one switch by name. Returns an empty text, or one sentence that says what would be right.
 std::string set_switch(SimulatorSwitches& switches, std::string_view name, std::string_view value);

@@ -3,6 +3,8 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "bench/simulator/core/option_values.hpp"
+
 namespace payferry::simulator {
 
 namespace {
@@ -145,16 +147,6 @@ SimulatedReply handle_admin(SimulatedHubSpot& hubspot, const SimulatedRequest& r
   if (request.method == "POST") reply = handle_post(hubspot, what, request.body, now);
   reply.date = now;
   return reply;
-}
-
-std::optional<double> parse_percent(std::string_view text) {
-  if (!text.ends_with('%')) return std::nullopt;
-  text.remove_suffix(1);
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  if (!(number >= 0 && number <= 100)) return std::nullopt;
-  return number / 100;
 }
 
 }  // namespace payferry::simulator

@@ -19,7 +19,4 @@ bool is_admin_path(std::string_view target);
 SimulatedReply handle_admin(SimulatedHubSpot& hubspot, const SimulatedRequest& request,
                             Instant now);
 
-/// "5%" as 0.05; nothing for what is no percentage from 0 to 100.
-std::optional<double> parse_percent(std::string_view text);
-
 }  // namespace payferry::simulator

@@ -5,7 +5,7 @@
 #include <functional>
 #include <set>
 
-#include "bench/simulator/server/admin.hpp"
+#include "bench/simulator/core/option_values.hpp"
 
 namespace payferry::simulator {
 

@@ -71,14 +71,5 @@ TEST_F(AdminTest, TheLedgerCanBeReadFromAnEntryOn) {
   EXPECT_THAT(rest.body, ::testing::StartsWith("{\"sequence\":2,"));
 }
 
-TEST(ParsePercent, TakesOnlyPercentagesFromNothingToAll) {
-  EXPECT_EQ(parse_percent("5%"), 0.05);
-  EXPECT_EQ(parse_percent("0.5%"), 0.005);
-  EXPECT_EQ(parse_percent("100%"), 1.0);
-  for (const char* wrong : {"5", "%", "101%", "-1%", "x%", "nan%"}) {
-    EXPECT_EQ(parse_percent(wrong), std::nullopt) << wrong;
-  }
-}
-
 }  // namespace
 }  // namespace payferry::simulator
