@@ -586,10 +586,9 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"x = { from = \"X\", type = \"date\", format = \"unixms\" }",
                 "4:43: properties.x.format: \"unixms\" is not a date format; did you mean "
                 "\"unix_ms\"?"},
-        Refusal{
-            "x = { from = \"X\", type = \"date\", format = \"%Y-%q-%d\" }",
-            "4:43: properties.x.format: \"%Y-%q-%d\" has \"%q\", which is none of the "
-            "fields of a time: use %Y %m %d %H %M %S %b %p %z or the like"},
+        Refusal{"x = { from = \"X\", type = \"date\", format = \"%Y-%q-%d\" }",
+                "4:43: properties.x.format: \"%Y-%q-%d\" has \"%q\", which is none of the "
+                "fields of a time: use %Y %m %d %H %M %S %b %p %z or the like"},
         Refusal{"x = { from = \"X\", type = \"date\", format = \"%H:%M\" }",
                 "4:43: properties.x.format: \"%H:%M\" does not name a day: it needs a year (%Y), a "
                 "month (%m) and a "

@@ -1,0 +1,169 @@
+#include "config/value_guess.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "model/decimal_text.hpp"
+#include "model/email.hpp"
+#include "model/time_format.hpp"
+#include "model/wall_time.hpp"
+
+namespace payferry {
+
+namespace {
+
+using Values = std::span<const std::string>;
+
+bool all(Values values, const std::function<bool(const std::string&)>& holds) {
+  return !values.empty() && std::all_of(values.begin(), values.end(), holds);
+}
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char letter) { return letter >= '0' && letter <= '9'; });
+}
+
+/// Days of the usual orders; the two that can be taken for each other stand side by side.
+constexpr std::array<std::string_view, 12> kDays{"%Y-%m-%d",  "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y",
+                                                 "%m/%d/%Y",  "%d-%m-%Y", "%Y/%m/%d", "%d %b %Y",
+                                                 "%b %d, %Y", "%d-%b-%Y", "%d/%m/%y", "%m/%d/%y"};
+constexpr std::array<std::string_view, 9> kTimes{
+    "",           " %H:%M:%S", " %H:%M",       " %I:%M:%S %p", " %I:%M %p",
+    ", %H:%M:%S", ", %H:%M",   " %H:%M:%S %z", " %H:%M %z"};
+
+bool reads_all(Values values, const std::string& pattern) {
+  const auto format = TimeFormat::compile(pattern);
+  return format &&
+         all(values, [&](const std::string& value) { return format->parse(value).has_value(); });
+}
+
+/// The pattern with day and month changed over; the same where they cannot be.
+std::string other_order(std::string pattern) {
+  for (const auto& [day_first, month_first] :
+       {std::pair<std::string_view, std::string_view>{"%d/%m/", "%m/%d/"}}) {
+    if (pattern.starts_with(day_first)) return pattern.replace(0, day_first.size(), month_first);
+    if (pattern.starts_with(month_first)) return pattern.replace(0, month_first.size(), day_first);
+  }
+  return pattern;
+}
+
+std::optional<DateGuess> guess_pattern(Values values, bool day_first) {
+  for (const std::string_view day : kDays) {
+    for (const std::string_view time : kTimes) {
+      const std::string pattern = std::string(day) + std::string(time);
+      if (!reads_all(values, pattern)) continue;
+      const std::string other = other_order(pattern);
+      const bool ambiguous = other != pattern && reads_all(values, other);
+      const bool take_other = ambiguous && pattern.starts_with("%d") != day_first;
+      return DateGuess{take_other ? other : pattern, ambiguous, pattern.ends_with("%z")};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<DateGuess> guess_iso8601(Values values) {
+  bool all_with_offset = true;
+  const bool read = all(values, [&](const std::string& value) {
+    const auto written = parse_iso8601_written(value);
+    all_with_offset = all_with_offset && written && written->utc_offset;
+    return written.has_value();
+  });
+  if (!read) return std::nullopt;
+  return DateGuess{"iso8601", false, all_with_offset};
+}
+
+std::optional<DateGuess> guess_epoch(Values values) {
+  for (const auto& [digits, name] :
+       {std::pair<std::size_t, std::string>{10, "unix"}, {13, "unix_ms"}}) {
+    const std::size_t size = digits;
+    if (all(values,
+            [&](const std::string& value) { return value.size() == size && is_digits(value); })) {
+      return DateGuess{name, false, true};
+    }
+  }
+  return std::nullopt;
+}
+
+struct CurrencySign {
+  std::string_view sign;
+  std::string_view code;
+};
+
+/// Only signs that mean one currency nearly everywhere; "$" is taken for USD, the likeliest.
+constexpr std::array<CurrencySign, 4> kSigns{
+    {{"€", "EUR"}, {"£", "GBP"}, {"₹", "INR"}, {"$", "USD"}}};
+
+std::optional<Currency> currency_in(const std::string& value) {
+  std::string letters;
+  for (const char letter : value) {
+    if ((letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z')) letters += letter;
+  }
+  if (letters.size() == 3) return Currency::parse(letters);
+  if (!letters.empty()) return std::nullopt;
+  for (const CurrencySign& known : kSigns) {
+    if (value.find(known.sign) != std::string::npos) return Currency::parse(known.code);
+  }
+  return std::nullopt;
+}
+
+bool holds(Values values, char letter) {
+  return std::any_of(values.begin(), values.end(), [&](const std::string& value) {
+    return value.find(letter) != std::string::npos;
+  });
+}
+
+}  // namespace
+
+std::optional<DateGuess> guess_date(Values values, bool day_first) {
+  if (auto epoch = guess_epoch(values)) return epoch;
+  if (auto pattern = guess_pattern(values, day_first)) return pattern;
+  return guess_iso8601(values);
+}
+
+std::optional<AmountGuess> guess_amount(Values values, bool comma_likely) {
+  const auto reads = [&](char mark) {
+    return all(values, [mark](const std::string& value) {
+      return parse_decimal_text(value, mark).has_value();
+    });
+  };
+  const bool with_point = reads('.');
+  const bool with_comma = reads(',');
+  if (!with_point && !with_comma) return std::nullopt;
+  const bool ambiguous = with_point && with_comma && (holds(values, ',') || holds(values, '.'));
+  const bool comma = !with_point || (ambiguous && comma_likely);
+  return AmountGuess{comma ? ',' : '.', ambiguous};
+}
+
+std::optional<Currency> guess_currency_of_amounts(Values values) {
+  if (values.empty()) return std::nullopt;
+  const std::optional<Currency> first = currency_in(values.front());
+  const bool same =
+      all(values, [&](const std::string& value) { return currency_in(value) == first; });
+  return same ? first : std::nullopt;
+}
+
+bool are_whole_numbers(Values values) {
+  return all(values, [](const std::string& value) {
+    return is_digits(std::string_view(value).substr(value.starts_with('-') ? 1 : 0));
+  });
+}
+
+bool are_currency_codes(Values values) {
+  return all(values, [](const std::string& value) {
+    return value.size() == 3 && Currency::parse(value).has_value();
+  });
+}
+
+bool are_emails(Values values) {
+  return all(values, [](const std::string& value) { return is_email(value); });
+}
+
+bool are_unique(Values values) {
+  return std::set<std::string>(values.begin(), values.end()).size() == values.size();
+}
+
+}  // namespace payferry

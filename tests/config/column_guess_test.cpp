@@ -1,0 +1,46 @@
+#include "config/column_guess.hpp"
+
+#include <gtest/gtest.h>
+
+namespace payferry {
+namespace {
+
+std::string column_of(const Sample& sample, std::string_view property) {
+  const ColumnGuess guess = guess_columns(sample);
+  const auto found = guess.columns.find(property);
+  return found == guess.columns.end() ? "none" : sample.header[found->second];
+}
+
+TEST(GuessColumns, PassesOverAColumnWhoseCellsDoNotFitItsName) {
+  const Sample sample{
+      {"Amount", "Total", "Date", "Booking date"}, {{"high", "5.00", "later", "2026-01-01"}}, ','};
+  EXPECT_EQ(column_of(sample, "hs_initial_amount"), "Total");
+  EXPECT_EQ(column_of(sample, "hs_initiated_date"), "Booking date");
+}
+
+TEST(GuessColumns, GivesAColumnToOnePropertyOnly) {
+  const Sample sample{{"Invoice", "Date", "Amount"},
+                      {{"1", "2026-01-01", "5.00"}, {"2", "2026-01-02", "5.00"}},
+                      ','};
+  EXPECT_EQ(column_of(sample, "hs_external_reference_id"), "Invoice");
+  EXPECT_EQ(column_of(sample, "hs_reference_number"), "none");
+}
+
+TEST(GuessColumns, TakesNoIdThatIsMissingOrTheSameTwice) {
+  const Sample twice{{"id", "Order number"}, {{"1", "A"}, {"1", "B"}}, ','};
+  EXPECT_EQ(column_of(twice, "hs_external_reference_id"), "Order number");
+  const Sample missing{{"id"}, {{"1"}, {""}}, ','};
+  EXPECT_EQ(column_of(missing, "hs_external_reference_id"), "none");
+}
+
+TEST(GuessColumns, TakesNoAmountDateOrEmailForAnIdByItsValuesAlone) {
+  const Sample sample{{"x", "y", "z", "Vorgang"},
+                      {{"1.50", "2026-01-01", "ann@example.com", "V1"},
+                       {"2.50", "2026-01-02", "bob@example.com", "V2"}},
+                      ','};
+  EXPECT_EQ(column_of(sample, "hs_external_reference_id"), "Vorgang");
+  EXPECT_TRUE(guess_columns(sample).id_by_values);
+}
+
+}  // namespace
+}  // namespace payferry
