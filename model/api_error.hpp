@@ -1,12 +1,9 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
-#include "model/answer.hpp"
 #include "model/batch_answer.hpp"
 #include "model/json_reader.hpp"
-#include "model/outcome.hpp"
 
 namespace payferry {
 
@@ -17,22 +14,5 @@ bool read_error_member(JsonReader& reader, std::string_view key, AnsweredError& 
 
 /// Reads an error object whole. What comes instead of one is stepped over.
 void read_error(JsonReader& reader, AnsweredError& error);
-
-/// The error says something: a category, a code or a message.
-bool says_anything(const AnsweredError& error);
-
-/// The value is held by a record already (contract §3.4), that is, refused as a duplicate.
-bool is_unique_conflict(const AnsweredError& error);
-
-/// A property of that name does not exist, or takes no value by the API (contract §3.2, §3.3).
-bool is_unusable_property(const AnsweredProblem& problem);
-
-/// The error is the server's, not the record's: what it names may be sent again.
-bool is_server_fault(const AnsweredError& error);
-bool is_rate_limit(const AnsweredError& error);
-
-/// The error as it goes to the results log. `answer` gives status and correlation id where the
-/// error has none.
-Refusal to_refusal(const AnsweredError& error, const Answer& answer);
 
 }  // namespace payferry

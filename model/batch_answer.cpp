@@ -2,6 +2,7 @@
 
 #include "model/api_error.hpp"
 #include "model/batch.hpp"
+#include "model/error_kind.hpp"
 #include "model/error_message.hpp"
 #include "model/json_reader.hpp"
 

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 
-#include "model/api_error.hpp"
 #include "model/failure.hpp"
-#include "model/input_view.hpp"
 #include "model/named_errors.hpp"
 #include "model/pairing.hpp"
+#include "model/unusable_property.hpp"
 
 namespace payferry {
 
@@ -77,8 +76,6 @@ class Classifier {
   void refuse_single(const NamedErrors& named);
   void set_all(FateKind kind);
   void stop_for_property(const AnsweredProblem& problem);
-  const AnsweredProblem* unusable_property_of_all() const;
-  bool all_carry(const std::string& property) const;
 
   const Answer& answer_;
   const BatchAnswer& body_;
@@ -131,32 +128,6 @@ void Classifier::account_for_each() {
   take_elimination(named, missing);
 }
 
-bool Classifier::all_carry(const std::string& property) const {
-  return std::all_of(sent_.begin(), sent_.end(), [&](const BatchEntry* entry) {
-    return find_property(open_input(entry->input).properties, property).has_value();
-  });
-}
-
-/// A property that HubSpot does not have, or does not let be set, and that every record carries, is
-/// a fault of the configuration: it would refuse the whole file, record by record.
-const AnsweredProblem* Classifier::unusable_property_of_all() const {
-  if (sent_.size() < 2) return nullptr;
-  const auto search = [this](const AnsweredError& error) -> const AnsweredProblem* {
-    for (const AnsweredProblem& problem : error.problems) {
-      if (problem.property.empty() || !is_unusable_property(problem)) continue;
-      if (all_carry(problem.property)) return &problem;
-    }
-    return nullptr;
-  };
-  if (body_.whole) {
-    if (const AnsweredProblem* const problem = search(*body_.whole)) return problem;
-  }
-  for (const AnsweredError& error : body_.errors) {
-    if (const AnsweredProblem* const problem = search(error)) return problem;
-  }
-  return nullptr;
-}
-
 void Classifier::stop_for_property(const AnsweredProblem& problem) {
   set_all(FateKind::not_done);
   verdict_.reaction = Reaction::stop;
@@ -200,7 +171,7 @@ bool Classifier::isolate_named(const NamedErrors& named) {
 /// A whole batch was refused: by the contract nothing of it is written (§2.1). Where that is not so
 /// (§7), a record that is sent again meets its own unique value, and settling tells whose it is.
 void Classifier::isolate() {
-  if (const AnsweredProblem* const problem = unusable_property_of_all()) {
+  if (const AnsweredProblem* const problem = unusable_property_of_all(body_, sent_)) {
     return stop_for_property(*problem);
   }
   NamedErrors named = name_errors(body_.errors, sent_, mode_);
@@ -236,7 +207,7 @@ Verdict Classifier::classify() {
       std::all_of(verdict_.fates.begin(), verdict_.fates.end(),
                   [](const Fate& fate) { return fate.kind == FateKind::refused; });
   if (!all_refused) return std::move(verdict_);
-  if (const AnsweredProblem* const problem = unusable_property_of_all()) {
+  if (const AnsweredProblem* const problem = unusable_property_of_all(body_, sent_)) {
     stop_for_property(*problem);
   }
   return std::move(verdict_);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "model/api_error.hpp"
 #include "model/clean_text.hpp"
 #include "model/json_reader.hpp"
 
@@ -50,6 +49,24 @@ void add_problems_of(AnsweredError& error, const AnsweredError& detail) {
   add_problem(error, {detail.code, property, detail.message});
 }
 
+void read_finding(JsonReader& reader, AnsweredProblem& finding) {
+  std::string localized;
+  reader.read_object([&](std::string_view key) {
+    if (key == "message") {
+      reader.read_text(finding.message);
+    } else if (key == "localizedErrorMessage") {
+      reader.read_text(localized);
+    } else if (key == "error" || key == "code") {
+      reader.read_text(finding.code);
+    } else if (key == "name") {
+      reader.read_text(finding.property);
+    } else {
+      reader.skip();
+    }
+  });
+  if (finding.message.empty()) finding.message = std::move(localized);
+}
+
 /// "Property values were not valid: [{…},{…}]"
 bool read_findings(AnsweredError& error) {
   const std::string_view message = error.message;
@@ -57,14 +74,16 @@ bool read_findings(AnsweredError& error) {
   if (start == kNone) return false;
   JsonReader reader(message.substr(start + kNotValid.size()));
   if (reader.kind() != JsonKind::array) return false;
-  AnsweredError findings;
+  std::vector<AnsweredProblem> findings;
   reader.read_array([&] {
-    AnsweredError finding;
-    read_error(reader, finding);
-    absorb_detail(findings, finding);
+    if (reader.kind() == JsonKind::object) {
+      read_finding(reader, findings.emplace_back());
+    } else {
+      reader.skip();
+    }
   });
-  if (!reader.finished() || findings.problems.empty()) return false;
-  absorb_detail(error, findings);
+  if (!reader.finished() || findings.empty()) return false;
+  for (AnsweredProblem& finding : findings) add_problem(error, std::move(finding));
   return true;
 }
 
@@ -82,8 +101,8 @@ std::string_view digits_at(std::string_view text, std::size_t start) {
 
 /// "…, propertyName=email, value=x@y.com} on 552148386511." The value may hold anything, a brace
 /// too.
-void read_coordinates(AnsweredError& error) {
-  const std::string_view message = error.message;
+void read_coordinates(AnsweredError& error, std::string_view message) {
+  if (!error.held_property.empty()) return;
   const std::size_t start = message.find(kCoordinates);
   if (start == kNone) return;
   const std::size_t name = message.find(kPropertyName, start);
@@ -100,14 +119,23 @@ void read_coordinates(AnsweredError& error) {
 
 /// The second id of "… on 552148386511. 552239500007 already has that value." is the holder: the
 /// first one is the half-made record that the create was writing to (contract §3.4).
-void read_existing_id(AnsweredError& error) {
+void read_existing_id(AnsweredError& error, std::string_view message) {
   if (!error.existing_id.empty()) return;
-  const std::string_view message = error.message;
   if (const std::size_t end = message.rfind(kAlreadyHas); end != kNone) {
     error.existing_id = digits_before(message, end);
   } else if (const std::size_t start = message.find(kExistingId); start != kNone) {
     error.existing_id = digits_at(message, start + kExistingId.size());
   }
+}
+
+/// A finding's own words come first: the message around it has them escaped.
+void read_holder(AnsweredError& error) {
+  for (const AnsweredProblem& problem : error.problems) {
+    read_coordinates(error, problem.message);
+    read_existing_id(error, problem.message);
+  }
+  read_coordinates(error, error.message);
+  read_existing_id(error, error.message);
 }
 
 void sum_up_problems(AnsweredError& error, bool replace_message) {
@@ -131,6 +159,11 @@ void clean(AnsweredError& error) {
     *text = clean_text(*text);
   }
   for (std::string& property : error.properties) property = clean_text(property);
+  for (AnsweredProblem& problem : error.problems) {
+    problem.code = clean_text(problem.code);
+    problem.property = clean_text(problem.property);
+    problem.message = clean_text(problem.message);
+  }
 }
 
 }  // namespace
@@ -149,9 +182,8 @@ void absorb_detail(AnsweredError& error, const AnsweredError& detail) {
 }
 
 void read_error_message(AnsweredError& error) {
-  read_coordinates(error);
-  read_existing_id(error);
   const bool findings = read_findings(error);
+  read_holder(error);
   // Where the JSON in the message is cut off, the list beside it still says the same.
   const bool broken = !findings && error.message.find(kNotValid) != kNone;
   sum_up_problems(error, findings || broken);

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "model/api_error.hpp"
 #include "model/clean_text.hpp"
+#include "model/error_kind.hpp"
 #include "model/input_view.hpp"
 #include "model/name_index.hpp"
 

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/answer.hpp"
+#include "model/batch_answer.hpp"
+#include "model/classify.hpp"
+#include "model/request_body.hpp"
+
+namespace payferry {
+
+/// What became of one input of a batch call that may be repeated without harm.
+enum class InputFate {
+  done,
+  refused,   ///< `whole` or `refusals` says why
+  not_told,  ///< to be sent again
+};
+
+/// Of batch archive and batch associate, both of which do nothing new when they are repeated.
+struct CallVerdict {
+  Reaction reaction = Reaction::none;  ///< none: see `fates`; never isolate
+  std::vector<InputFate> fates;        ///< one for each input, in their order
+  std::vector<Refusal> refusals;       ///< likewise; empty but for the refused
+  /// The inputs that were not told are to be sent again in two halves: one of them is at fault.
+  /// Never set for one input alone.
+  bool send_in_halves = false;
+  ThrottlePolicy throttle = ThrottlePolicy::window;
+  StopKind stop_kind = StopKind::unusable;
+  std::string stop_text;
+  Refusal whole;  ///< of every reaction but none
+  std::optional<std::chrono::seconds> retry_after;
+};
+
+/// Archived records: a success without a body has archived all (contract §1.8).
+CallVerdict classify_archive(const Answer& answer, const BatchAnswer& body,
+                             std::span<const std::string_view> ids);
+
+/// Associated records: what no error names by one of its ids is done, unless nothing at all was
+/// (contract §2.4).
+CallVerdict classify_associate(const Answer& answer, const BatchAnswer& body,
+                               std::span<const AssociationInput> inputs);
+
+}  // namespace payferry
