@@ -24,13 +24,16 @@ class Nursery {
 
   void start(boost::asio::awaitable<void> child);
   std::size_t running() const { return children_.size(); }
+  /// A child failed, or cancel() was called: whoever is started now is cancelled at once.
+  bool is_cancelled() const { return cancelled_; }
   /// Asks all children to end (terminal cancellation). They end in their own time.
   void cancel();
   /// Asks only those to end that are open to it at this moment (total cancellation): a coroutine is, once it has
   /// reset its cancellation state to enable_total_cancellation, until it resets it otherwise.
   void interrupt();
   /// Returns when no child runs more, even when it is cancelled itself (the children are cancelled then), and
-  /// rethrows the first error of a child.
+  /// rethrows the first error of a child. A scope that was cancelled before must reset its cancellation state first:
+  /// else the await throws before it begins.
   boost::asio::awaitable<void> join();
 
  private:

@@ -96,6 +96,19 @@ ExitCode code_of(StopReason reason) {
   return ExitCode::stopped;
 }
 
+/// A complete run is shown again and left as it is.
+std::optional<ExitCode> leave_complete(const RunPlan& plan) {
+  if (plan.is_new) return std::nullopt;
+  const auto text = plan.directory.read(kSummaryFile);
+  if (!text) return std::nullopt;
+  const auto summary = Summary::parse(*text);
+  if (!summary || !summary->complete) return std::nullopt;
+  const bool csv = !std::filesystem::exists(plan.directory.file("rejects.ndjson"));
+  std::cout << "This run is complete: there is nothing to do.\n"
+            << closing_text(*summary, plan.directory.path(), csv) << std::flush;
+  return static_cast<ExitCode>(summary->exit_code);
+}
+
 /// One process's share of a run: everything is made here, in the order in which it must go, and lives until the run
 /// is left.
 class RunSession {
@@ -284,6 +297,9 @@ ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
 
 }  // namespace
 
-ExitCode carry_out(RunPlan plan) { return RunSession(std::move(plan)).run(); }
+ExitCode carry_out(RunPlan plan) {
+  if (const auto code = leave_complete(plan)) return *code;
+  return RunSession(std::move(plan)).run();
+}
 
 }  // namespace payferry

@@ -58,7 +58,9 @@ bool Intake::add_settled(Batch& batch, const Record& record) {
     entry.raw = record.raw;
     entry.message = std::move(known->second.message);
   }
-  if (!mapped_.key.empty()) keys_.claim(mapped_.key, record.number);
+  if (!mapped_.error && !mapped_.key.empty()) {
+    keys_.claim(mapped_.key, known->second.first_record.value_or(record.number));
+  }
   batch.add(std::move(entry));
   state_.settled.erase(known);
   return true;

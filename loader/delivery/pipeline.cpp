@@ -1,5 +1,6 @@
 #include "loader/delivery/pipeline.hpp"
 
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
@@ -50,7 +51,7 @@ asio::awaitable<void> deliver_all(BatchSource& source, DeliveryContext& context,
   for (;;) {
     co_await room_for_another(context, limits);
     std::optional<Batch> batch = co_await source.next();
-    if (!batch || context.stop.requested()) co_return;
+    if (!batch || context.stop.requested() || deliveries.is_cancelled()) co_return;
     context.log.open_batch(*batch);
     if (upsert) context.keys_in_flight.enter(*batch);
     ++context.deliveries;
@@ -72,14 +73,17 @@ asio::awaitable<void> run_pipeline(BatchSource& source, DeliveryContext& context
   std::exception_ptr failure;
   try {
     co_await deliver_all(source, context, deliveries, limits);
+    co_await deliveries.join();
   } catch (...) {
     failure = std::current_exception();
-    deliveries.cancel();
   }
+  // Were this coroutine cancelled, its next await would throw, and leave the children behind.
+  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+  if (failure) deliveries.cancel();
   try {
     co_await deliveries.join();
   } catch (...) {
-    if (!failure) failure = std::current_exception();
+    failure = std::current_exception();
   }
   watches.cancel();
   co_await watches.join();

@@ -68,6 +68,7 @@ void read_outcomes(ResumeState& state, RunFiles& files) {
     if (parsed->outcome.record < state.start.next) return;
     SettledRecord settled;
     settled.status = parsed->outcome.status;
+    settled.first_record = parsed->outcome.refusal.first_record;
     if (!is_loaded(settled.status)) settled.message = std::move(parsed->outcome.refusal.message);
     state.settled.insert_or_assign(parsed->outcome.record, std::move(settled));
   });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -13,6 +14,7 @@ namespace payferry {
 struct SettledRecord {
   OutcomeStatus status = OutcomeStatus::unknown;
   std::string message;  ///< of those that go into a file of rejects
+  std::optional<RecordNumber> first_record;  ///< of a duplicate in the source
 };
 
 /// A record that was sent and has no outcome: HubSpot may have it.

@@ -52,12 +52,14 @@ tl::expected<OpenedInput, InputError> InputOpener::open_again(InputIndex index,
 
 auto InputOpener::open_stored(OpenedInput& input, InputIndex index) const
     -> tl::expected<Source, InputError> {
-  if (auto kept = open_kept(input, index)) return kept;
+  const Kept kept = kept_of(index);
+  const bool is_kept = kept == Kept::whole || (kept == Kept::part && !request_.pipes_come_again);
+  if (is_kept) return open_kept(input, index, kept);
   auto file = open_file(input.info.path);
   if (!file) return tl::unexpected(file.error());
-  const bool is_file = file->size() && input.info.path != kStandardInput;
-  return is_file ? open_regular(input, std::move(*file))
-                 : open_pipe(input, std::move(*file), index);
+  const bool is_regular = file->size() && input.info.path != kStandardInput;
+  return is_regular ? open_regular(input, std::move(*file))
+                    : open_pipe(input, std::move(*file), index);
 }
 
 auto InputOpener::open_regular(OpenedInput& input, InputFile file) const
@@ -71,28 +73,32 @@ auto InputOpener::open_regular(OpenedInput& input, InputFile file) const
 auto InputOpener::open_pipe(OpenedInput& input, InputFile file, InputIndex index) const
     -> tl::expected<Source, InputError> {
   if (request_.spool_directory.empty()) return std::make_unique<FileByteSource>(std::move(file));
-  auto spool = Spool::start(std::move(file), spool_file(index));
+  auto spool = kept_of(index) == Kept::part ? Spool::go_on(std::move(file), spool_file(index))
+                                            : Spool::start(std::move(file), spool_file(index));
   if (!spool) return tl::unexpected(spool.error());
   input.spool = std::move(*spool);
   input.info.spooled = true;
   return std::make_unique<SpoolSource>(*input.spool);
 }
 
-/// What an earlier process of this run has kept of the input; null where there is nothing.
-auto InputOpener::open_kept(OpenedInput& input, InputIndex index) const -> Source {
-  if (request_.spool_directory.empty()) return nullptr;
-  const std::filesystem::path path = spool_file(index);
-  if (auto whole = InputFile::open(path.string())) {
-    input.info.spooled = true;
-    return std::make_unique<FileByteSource>(std::move(*whole));
-  }
-  auto part = InputFile::open(Spool::partial(path).string());
-  if (!part) return nullptr;
+/// What an earlier process of this run has kept of the input.
+auto InputOpener::kept_of(InputIndex index) const -> Kept {
+  if (request_.spool_directory.empty()) return Kept::nothing;
+  if (std::filesystem::exists(spool_file(index))) return Kept::whole;
+  return std::filesystem::exists(Spool::partial(spool_file(index))) ? Kept::part : Kept::nothing;
+}
+
+auto InputOpener::open_kept(OpenedInput& input, InputIndex index, Kept kept) const
+    -> tl::expected<Source, InputError> {
+  const bool whole = kept == Kept::whole;
+  auto file = open_file(whole ? spool_file(index) : Spool::partial(spool_file(index)));
+  if (!file) return tl::unexpected(file.error());
   input.info.spooled = true;
-  return std::make_unique<FileByteSource>(
-      std::move(*part),
-      ReadFailure(
-          "the run was ended before all of it had come, and what had not come is not kept"));
+  if (whole) return std::make_unique<FileByteSource>(std::move(*file));
+  const ReadFailure at_end(
+      "the run was ended before all of it had come; payferry load with the same data and --run-dir "
+      "goes on with it");
+  return std::make_unique<FileByteSource>(std::move(*file), at_end);
 }
 
 tl::expected<void, InputError> InputOpener::open_reader(OpenedInput& input, Source stored,

@@ -40,7 +40,9 @@ class InputOpener {
   tl::expected<Source, InputError> open_pipe(OpenedInput& input, InputFile file,
                                              InputIndex index) const;
   tl::expected<Source, InputError> open_regular(OpenedInput& input, InputFile file) const;
-  Source open_kept(OpenedInput& input, InputIndex index) const;
+  enum class Kept { nothing, part, whole };
+  Kept kept_of(InputIndex index) const;
+  tl::expected<Source, InputError> open_kept(OpenedInput& input, InputIndex index, Kept kept) const;
   tl::expected<void, InputError> open_reader(OpenedInput& input, Source stored,
                                              InputIndex index) const;
   tl::expected<void, InputError> open_format(OpenedInput& input, ReadWindow window,

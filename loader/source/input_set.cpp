@@ -5,13 +5,15 @@
 
 #include "loader/source/column_match.hpp"
 #include "loader/source/input_opener.hpp"
+#include "loader/source/row_order.hpp"
 
 namespace payferry {
 
 /// The inputs in order, one of them being read.
 class InputSet::State {
  public:
-  State(const InputSettings& settings, const InputRequest& request) : opener_(settings, request) {}
+  State(const InputSettings& settings, const InputRequest& request)
+      : opener_(settings, request), delimiter_(settings.delimiter) {}
 
   std::optional<InputError> open_all(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
@@ -26,7 +28,7 @@ class InputSet::State {
     while (!stopped_ && current_ < inputs_.size()) {
       if (open_current() && inputs_[current_].reader->next(record)) {
         next_number_ = record.number.next();
-        order_cells(record);
+        if (inputs_[current_].order) inputs_[current_].order->apply(record);
         return true;
       }
       leave_current();
@@ -78,8 +80,8 @@ class InputSet::State {
  private:
   struct Input {
     std::unique_ptr<TextReader> reader;  ///< null: a regular file, not opened yet or left behind
-    std::vector<std::size_t>
-        cell_order;         ///< where the set's columns are in this input; empty: as they are there
+    std::optional<RowOrder>
+        order;              ///< where its columns stand in another order than the first input's
     ReadProgress progress;  ///< while there is no reader
   };
 
@@ -107,21 +109,23 @@ class InputSet::State {
       return InputError(opened.info.path + " and " + first +
                         " are of different formats; load CSV and NDJSON in runs of their own.");
     }
-    auto order = match_columns(columns_, opened.reader->columns(), first, opened.info.path);
-    if (!order) return order.error();
-    input.cell_order = std::move(*order);
+    const std::vector<std::string>& columns = opened.reader->columns();
+    auto places = match_columns(columns_, columns, first, opened.info.path);
+    if (!places) return places.error();
+    if (!places->empty())
+      input.order.emplace(std::move(*places), columns.size(), delimiter_, opened.info.path);
     return std::nullopt;
   }
 
-  /// False where the input cannot be opened any more.
+  /// False where the input cannot be used any more.
   bool open_current() {
     Input& input = inputs_[current_];
     if (input.reader) return true;
-    const InputInfo& info = infos_[current_];
-    auto opened = opener_.open_again(InputIndex(current_), info);
-    if (!opened) {
+    auto opened = opener_.open_again(InputIndex(current_), infos_[current_]);
+    auto error = opened ? match(*opened, input) : std::optional(opened.error());
+    if (error) {
       const SourcePosition begin{InputIndex(current_), LineNumber(1), ByteOffset(0)};
-      broken_ = SourceBreak{begin, opened.error().message};
+      broken_ = SourceBreak{begin, std::move(error->message)};
       return false;
     }
     input.reader = std::move(opened->reader);
@@ -149,16 +153,6 @@ class InputSet::State {
     if (current_ < inputs_.size() && inputs_[current_].reader) number_on();
   }
 
-  void order_cells(Record& record) {
-    const std::vector<std::size_t>& order = inputs_[current_].cell_order;
-    if (order.empty() || record.error) return;
-    ordered_.clear();
-    for (const std::size_t place : order) {
-      ordered_.push_back(place == kNoCell ? std::string_view() : record.cells[place]);
-    }
-    record.cells = ordered_;
-  }
-
   static void add_progress(ReadProgress& sum, const Input& input) {
     const ReadProgress own = input.reader ? input.reader->progress() : input.progress;
     sum.bytes_read += own.bytes_read;
@@ -170,13 +164,13 @@ class InputSet::State {
   }
 
   const InputOpener opener_;
+  const char delimiter_;
   std::vector<std::unique_ptr<Spool>> spools_;
   std::vector<Input> inputs_;
   std::vector<InputInfo> infos_;
   std::vector<std::string> columns_;
   InputFormat format_ = InputFormat::csv;
   std::string raw_header_;
-  std::vector<std::string_view> ordered_;
   std::size_t current_ = 0;
   RecordNumber next_number_{1};
   SourcePosition end_;

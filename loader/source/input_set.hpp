@@ -24,6 +24,9 @@ struct InputRequest {
   /// The run directory: what cannot be read twice (standard input, a FIFO) is kept here as it is
   /// read, and is read from here when it has been kept before. Empty: not kept.
   std::filesystem::path spool_directory;
+  /// Where a pipe has been kept in part: it brings the same again and then the rest (payferry load
+  /// on a run that stands). False: only the part is read, and then said to be broken off.
+  bool pipes_come_again = false;
 };
 
 /// One input of a run, as the manifest names it.

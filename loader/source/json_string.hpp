@@ -12,9 +12,10 @@ namespace payferry {
 
 /// The first quote, backslash or control character from `at` on, or `end`.
 inline const char* find_string_mark(const char* at, const char* end) {
-  for (; at < end; at += kScanBlockBytes) {
-    const ScanBlock block(at);
-    const std::uint64_t marks = block.equal_to('"') | block.equal_to('\\') | block.control();
+  constexpr std::size_t kStepBytes = 16;  // most strings are short
+  for (; at < end; at += kStepBytes) {
+    const ScanBytes<kStepBytes> step(at);
+    const std::uint64_t marks = step.equal_to('"') | step.equal_to('\\') | step.control();
     if (marks != 0) return std::min(end, at + std::countr_zero(marks));
   }
   return end;

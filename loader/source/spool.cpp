@@ -5,6 +5,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
@@ -34,8 +35,19 @@ std::filesystem::path Spool::partial(const std::filesystem::path& file) {
 
 tl::expected<std::unique_ptr<Spool>, InputError> Spool::start(InputFile pipe,
                                                               const std::filesystem::path& file) {
+  return open(std::move(pipe), file, O_CREAT | O_EXCL);
+}
+
+tl::expected<std::unique_ptr<Spool>, InputError> Spool::go_on(InputFile pipe,
+                                                              const std::filesystem::path& file) {
+  return open(std::move(pipe), file, 0);
+}
+
+tl::expected<std::unique_ptr<Spool>, InputError> Spool::open(InputFile pipe,
+                                                             const std::filesystem::path& file,
+                                                             int flags) {
   const std::filesystem::path path = partial(file);
-  const int kept = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  const int kept = ::open(path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC | flags, S_IRUSR | S_IWUSR);
   if (kept < 0) return tl::unexpected(cannot_keep(path, errno));
   InputFile kept_file(kept, path.string());
   const int wake = ::eventfd(0, EFD_CLOEXEC);
@@ -48,6 +60,8 @@ Spool::Spool(InputFile pipe, InputFile kept, std::filesystem::path file, int wak
       kept_(std::move(kept)),
       file_(std::move(file)),
       wake_descriptor_(wake_descriptor),
+      to_compare_(kept_.size().value_or(0)),
+      kept_bytes_(to_compare_),
       thread_([this] { keep_all(); }) {}
 
 Spool::~Spool() {
@@ -84,12 +98,30 @@ bool Spool::keep_block(std::span<char> block) {
     end(got ? finish_file() : std::optional(got.error()));
     return false;
   }
-  if (auto failure = write(block.first(*got))) {
+  std::span<const char> bytes = block.first(*got);
+  auto failure = compare(bytes);
+  if (!failure) failure = write(bytes);
+  if (failure) {
     end(std::move(failure));
     return false;
   }
-  note_kept(*got);
+  note_kept(bytes.size());
   return true;
+}
+
+std::optional<ReadFailure> Spool::compare(std::span<const char>& bytes) {
+  const auto count = std::min<std::uint64_t>(bytes.size(), to_compare_ - compared_);
+  if (count == 0) return std::nullopt;
+  std::vector<char> kept(count);
+  const auto got = kept_.read_at(compared_, kept);
+  if (!got) return got.error();
+  if (!std::equal(kept.begin(), kept.end(), bytes.begin())) {
+    return ReadFailure("what comes now differs from the " + std::to_string(to_compare_) +
+                       " bytes that the run has kept of it; load it in a run of its own");
+  }
+  compared_ += count;
+  bytes = bytes.subspan(count);
+  return std::nullopt;
 }
 
 std::optional<ReadFailure> Spool::write(std::span<const char> bytes) {
@@ -108,6 +140,11 @@ std::optional<ReadFailure> Spool::write(std::span<const char> bytes) {
 }
 
 std::optional<ReadFailure> Spool::finish_file() {
+  if (compared_ < to_compare_) {
+    return ReadFailure("it ends after " + std::to_string(compared_) +
+                       " bytes now, and the run has kept " + std::to_string(to_compare_) +
+                       " of it; send all of it again");
+  }
   if (::fsync(kept_.descriptor()) == 0 && ::rename(kept_.name().c_str(), file_.c_str()) == 0)
     return std::nullopt;
   return ReadFailure("cannot keep it in " + file_.string() + ": " + error_text(errno));

@@ -26,6 +26,10 @@ class Spool {
   /// Begins to keep `pipe` in `file`.
   static tl::expected<std::unique_ptr<Spool>, InputError> start(InputFile pipe,
                                                                 const std::filesystem::path& file);
+  /// Goes on with a partial file: `pipe` brings the same again and then more. Where it brings
+  /// something else, or less, that is a failure behind what is kept already.
+  static tl::expected<std::unique_ptr<Spool>, InputError> go_on(InputFile pipe,
+                                                                const std::filesystem::path& file);
   ~Spool();
 
   /// What was kept from `offset` on: waits until there is at least one byte; 0 at the pipe's end.
@@ -44,11 +48,16 @@ class Spool {
   static std::filesystem::path partial(const std::filesystem::path& file);
 
  private:
+  static tl::expected<std::unique_ptr<Spool>, InputError> open(InputFile pipe,
+                                                               const std::filesystem::path& file,
+                                                               int flags);
   Spool(InputFile pipe, InputFile kept, std::filesystem::path file, int wake_descriptor);
 
   void keep_all();
   bool wait_for_pipe();
   bool keep_block(std::span<char> block);
+  /// Takes off `bytes` what was kept before, as long as it is the same.
+  std::optional<ReadFailure> compare(std::span<const char>& bytes);
   std::optional<ReadFailure> write(std::span<const char> bytes);
   std::optional<ReadFailure> finish_file();
   void note_kept(std::uint64_t bytes);
@@ -58,7 +67,11 @@ class Spool {
   InputFile kept_;
   const std::filesystem::path file_;
   const int wake_descriptor_;
-  std::uint64_t unsynced_bytes_ = 0;  ///< the copying thread's
+
+  // The copying thread's.
+  std::uint64_t to_compare_ = 0;  ///< kept by an earlier process, and to come again
+  std::uint64_t compared_ = 0;
+  std::uint64_t unsynced_bytes_ = 0;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

@@ -4,11 +4,13 @@
 #include <utility>
 
 #include "loader/source/text_scan.hpp"
+#include "loader/source/utf8.hpp"
 
 namespace payferry {
 
 namespace {
 constexpr std::size_t kKeptBytesOfLongRecord = 4096;
+constexpr std::size_t kLongestCharacter = 4;
 }
 
 TextReader::TextReader(ReadWindow window, ReaderOptions options)
@@ -89,7 +91,7 @@ void TextReader::refuse(Record& record, std::string code, std::string message, s
 
 void TextReader::refuse_too_long(Record& record, std::size_t bytes, std::uint64_t lines) {
   begin_record(record);
-  kept_raw_ = window_.held().substr(0, std::min(kKeptBytesOfLongRecord, options_.max_record_bytes));
+  keep_beginning();
   consume(bytes, lines);
   skip_line();
   record.raw = kept_raw_;
@@ -97,6 +99,13 @@ void TextReader::refuse_too_long(Record& record, std::size_t bytes, std::uint64_
   refuse(record, "RECORD_TOO_LONG",
          "the record is longer than the " + std::to_string(options_.max_record_bytes) +
              " bytes that input.max_record_bytes allows; raise it or shorten the record");
+}
+
+void TextReader::keep_beginning() {
+  kept_raw_ = window_.held().substr(0, std::min(kKeptBytesOfLongRecord, options_.max_record_bytes));
+  const auto bad = find_invalid_utf8(kept_raw_);
+  const bool cut_in_character = bad && kept_raw_.size() - *bad < kLongestCharacter;
+  if (cut_in_character && options_.encoding == InputEncoding::utf8) kept_raw_.resize(*bad);
 }
 
 void TextReader::skip_line() {

@@ -15,7 +15,7 @@ namespace payferry {
 /// What a reader must know of its input beside the bytes.
 struct ReaderOptions {
   std::string name;  ///< what messages call the input
-  InputIndex input;
+  InputIndex input{};
   char delimiter = ',';
   InputEncoding encoding = InputEncoding::utf8;
   std::size_t max_record_bytes = 1024 * 1024;
@@ -81,6 +81,7 @@ class TextReader : public RecordReader {
  private:
   bool is_blank(char byte) const;
   std::size_t line_end_bytes(std::size_t at);
+  void keep_beginning();
   void skip_line();
 
   LineNumber line_{1};

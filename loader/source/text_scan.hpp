@@ -15,10 +15,12 @@ namespace payferry {
 /// Readers look at so many bytes at once; this many bytes behind a scanned text must be readable.
 inline constexpr std::size_t kScanBlockBytes = 64;
 
-/// Sixty-four bytes of text, compared all at once. Bit i of a mask stands for byte i.
-class ScanBlock {
+/// `kBytes` bytes of text (16, 32, 48 or 64), compared all at once. Bit i of a mask stands for byte
+/// i.
+template <std::size_t kBytes>
+class ScanBytes {
  public:
-  explicit ScanBlock(const char* bytes);
+  explicit ScanBytes(const char* bytes);
 
   std::uint64_t equal_to(char byte) const;
   /// Bytes from 1 to 127: neither NUL nor part of a character beyond ASCII.
@@ -31,18 +33,19 @@ class ScanBlock {
   template <class Compare>
   std::uint64_t gather(Compare compare) const {
     std::uint64_t mask = 0;
-    for (int part = 0; part < 4; ++part) {
+    for (std::size_t part = 0; part < kParts; ++part) {
       const auto bits = static_cast<std::uint32_t>(_mm_movemask_epi8(compare(parts_[part])));
       mask |= std::uint64_t{bits} << (16 * part);
     }
     return mask;
   }
-  __m128i parts_[4];
+  static constexpr std::size_t kParts = kBytes / sizeof(__m128i);
+  __m128i parts_[kParts];
 #else
   template <class Test>
   std::uint64_t gather(Test test) const {
     std::uint64_t mask = 0;
-    for (std::size_t i = 0; i < kScanBlockBytes; ++i) mask |= std::uint64_t{test(bytes_[i])} << i;
+    for (std::size_t i = 0; i < kBytes; ++i) mask |= std::uint64_t{test(bytes_[i])} << i;
     return mask;
   }
   const char* bytes_;
@@ -51,43 +54,53 @@ class ScanBlock {
 
 #if defined(__SSE2__)
 
-inline ScanBlock::ScanBlock(const char* bytes) {
-  for (int part = 0; part < 4; ++part) {
+template <std::size_t kBytes>
+ScanBytes<kBytes>::ScanBytes(const char* bytes) {
+  for (std::size_t part = 0; part < kParts; ++part) {
     parts_[part] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes) + part);
   }
 }
 
-inline std::uint64_t ScanBlock::equal_to(char byte) const {
+template <std::size_t kBytes>
+std::uint64_t ScanBytes<kBytes>::equal_to(char byte) const {
   const __m128i wanted = _mm_set1_epi8(byte);
   return gather([wanted](__m128i part) { return _mm_cmpeq_epi8(part, wanted); });
 }
 
-inline std::uint64_t ScanBlock::plain() const {
+template <std::size_t kBytes>
+std::uint64_t ScanBytes<kBytes>::plain() const {
   return gather([](__m128i part) { return _mm_cmpgt_epi8(part, _mm_setzero_si128()); });
 }
 
-inline std::uint64_t ScanBlock::control() const {
+template <std::size_t kBytes>
+std::uint64_t ScanBytes<kBytes>::control() const {
   const __m128i last = _mm_set1_epi8(0x1f);
   return gather([last](__m128i part) { return _mm_cmpeq_epi8(_mm_min_epu8(part, last), part); });
 }
 
 #else
 
-inline ScanBlock::ScanBlock(const char* bytes) : bytes_(bytes) {}
+template <std::size_t kBytes>
+ScanBytes<kBytes>::ScanBytes(const char* bytes) : bytes_(bytes) {}
 
-inline std::uint64_t ScanBlock::equal_to(char byte) const {
+template <std::size_t kBytes>
+std::uint64_t ScanBytes<kBytes>::equal_to(char byte) const {
   return gather([byte](char other) { return other == byte; });
 }
 
-inline std::uint64_t ScanBlock::plain() const {
+template <std::size_t kBytes>
+std::uint64_t ScanBytes<kBytes>::plain() const {
   return gather([](char byte) { return static_cast<signed char>(byte) > 0; });
 }
 
-inline std::uint64_t ScanBlock::control() const {
+template <std::size_t kBytes>
+std::uint64_t ScanBytes<kBytes>::control() const {
   return gather([](char byte) { return static_cast<unsigned char>(byte) < 0x20; });
 }
 
 #endif
+
+using ScanBlock = ScanBytes<kScanBlockBytes>;
 
 /// The bits that stand for the first `count` bytes.
 inline std::uint64_t first_bits(std::size_t count) {

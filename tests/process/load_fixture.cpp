@@ -1,0 +1,103 @@
+#include "process/load_fixture.hpp"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <sstream>
+
+namespace payferry::test {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+std::filesystem::path fresh_folder() {
+  std::string name = (std::filesystem::temp_directory_path() / "payferry-test-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder for a test");
+  return name;
+}
+
+}  // namespace
+
+LoadFixture::LoadFixture() : folder_(fresh_folder()) {
+  simulator_.ca_file = file("ca.pem").string();
+  simulator_.hubspot.access.tokens = {"test-token"};
+  simulator_.hubspot.limits.enforced = false;
+}
+
+LoadFixture::~LoadFixture() {
+  server_.reset();
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+void LoadFixture::start_simulator() {
+  server_ = std::make_unique<simulator::SimulatorServer>(simulator_);
+  server_->start();
+}
+
+void LoadFixture::write(const std::string& name, const std::string& content) const {
+  std::ofstream(file(name), std::ios::binary) << content;
+}
+
+std::string LoadFixture::read(const std::string& name) const {
+  std::ifstream stream(file(name), std::ios::binary);
+  std::ostringstream content;
+  content << stream.rdbuf();
+  return content.str();
+}
+
+void LoadFixture::write_config(const std::string& properties, const std::string& more) const {
+  const std::string base_url = server_ ? server_->base_url() : "https://localhost:1";
+  write("payments.toml", "[hubspot]\nbase_url = \"" + base_url +
+                             "\"\nca_file = \"ca.pem\"\nid_property = \"hs_external_reference_id\"\n"
+                             "[limits]\nrequests = 100000\n[retry]\nbase = \"20ms\"\ncap = \"200ms\"\n"
+                             "settle_after = \"300ms\"\n[properties]\n" +
+                             properties + more);
+}
+
+std::unique_ptr<ChildProcess> LoadFixture::start_payferry(const std::vector<std::string>& arguments) {
+  return std::make_unique<ChildProcess>(std::filesystem::path(PAYFERRY_BINARY_DIR) / "loader/payferry", arguments,
+                                        environment_, folder_);
+}
+
+ProcessResult LoadFixture::payferry(const std::vector<std::string>& arguments) {
+  const auto process = start_payferry(arguments);
+  auto result = process->wait(120s);
+  if (!result) throw std::runtime_error("payferry did not end in time");
+  return *std::move(result);
+}
+
+std::vector<std::string> LoadFixture::load_arguments(const std::vector<std::string>& more) const {
+  std::vector<std::string> arguments{"load",      "-c",           file("payments.toml").string(),
+                                     "--run-dir", file("run").string(), "--progress",
+                                     "none",      file("payments.csv").string()};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+ProcessResult LoadFixture::load(const std::vector<std::string>& more) { return payferry(load_arguments(more)); }
+
+Summary LoadFixture::summary() const {
+  auto summary = Summary::parse(read("run/summary.json"));
+  if (!summary) throw std::runtime_error(summary.error());
+  return *std::move(summary);
+}
+
+std::map<std::uint64_t, OutcomeLine> LoadFixture::outcomes() const {
+  std::map<std::uint64_t, OutcomeLine> outcomes;
+  std::istringstream lines(read("run/outcomes.ndjson"));
+  for (std::string text; std::getline(lines, text);) {
+    auto line = parse_outcome_line(text);
+    if (!line) {
+      ADD_FAILURE() << "no outcome line: " << text;
+      continue;
+    }
+    const std::uint64_t number = line->outcome.record.value();
+    EXPECT_TRUE(outcomes.emplace(number, std::move(*line)).second) << "record " << number << " stands twice";
+  }
+  return outcomes;
+}
+
+}  // namespace payferry::test
