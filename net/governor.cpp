@@ -47,9 +47,12 @@ std::uint32_t Governor::left_by_others(SteadyPoint now) const {
   return limit > taken + least ? limit - taken : least;
 }
 
-std::uint32_t Governor::allowed(SteadyPoint now) const {
+WindowRule Governor::rule(SteadyPoint now) const {
   const auto both = rules(now);
-  return std::min(both[0].requests, both[1].requests);
+  const auto rate = [](const WindowRule& rule) {
+    return rule.requests / std::chrono::duration<double>(rule.span).count();
+  };
+  return rate(both[0]) <= rate(both[1]) ? both[0] : both[1];
 }
 
 std::uint32_t Governor::used(SteadyPoint now) {

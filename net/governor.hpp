@@ -41,7 +41,8 @@ class Governor {
   /// Time for one way to the server and back without any work there, such as a TCP handshake.
   void travelled(SteadyDuration round_trip);
 
-  std::uint32_t allowed(SteadyPoint now) const;
+  /// What may be sent from here in which time, as things stand.
+  WindowRule rule(SteadyPoint now) const;
   std::uint32_t used(SteadyPoint now);
 
  private:

@@ -25,10 +25,11 @@ class TravelGuard {
  private:
   static constexpr std::size_t kRoundTrips = 32;
 
-  SteadyDuration measured() const;
+  SteadyDuration spread() const;
 
-  SteadyDuration start_;
-  SteadyDuration lesson_{};  ///< on top, halved every few minutes
+  SteadyDuration least_;
+  SteadyDuration measured_;
+  SteadyDuration lesson_{};  ///< on top; halved every two minutes
   SteadyPoint lesson_at_{};
   std::array<SteadyDuration, kRoundTrips> round_trips_{};  ///< a ring
   std::size_t seen_ = 0;

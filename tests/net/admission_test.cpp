@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/co_spawn.hpp>
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
+#include <list>
+#include <random>
 #include <vector>
 
 #include "net/nursery.hpp"
+#include "support/model_window.hpp"
 #include "support/virtual_time.hpp"
 
 namespace payferry {
@@ -223,6 +226,215 @@ TEST_F(AdmissionTest, FailuresInARowOpenTheCircuitAndOneProbeAsksWhetherTheServe
   time_.run();
   EXPECT_FALSE(admission_->snapshot().circuit_open);
   EXPECT_EQ(sent_.size(), 13u);
+}
+
+RateHeaders daily(std::uint64_t allowance, std::uint64_t remaining) {
+  RateHeaders headers;
+  headers.daily = allowance;
+  headers.daily_remaining = remaining;
+  return headers;
+}
+
+/// HubSpot's account, as far as its day is concerned.
+struct Day {
+  std::uint64_t allowance = 0;
+  std::uint64_t used = 0;
+};
+
+class DailyAdmissionTest : public AdmissionTest {
+ protected:
+  Day day_;
+  int throttled_ = 0;
+
+  asio::awaitable<void> counted_request() {
+    auto permit = co_await admission_->admit(RequestKind::write);
+    if (!permit) {
+      ++refused_;
+      co_return;
+    }
+    permit->sending();
+    sent_.push_back(Sent{RequestKind::write, time_.now()});
+    const bool is_refused = day_.used >= day_.allowance;
+    if (!is_refused) ++day_.used;
+    auto ended = answer(is_refused ? 429 : 200);
+    ended.rate = daily(day_.allowance, day_.allowance - day_.used);
+    co_await time_.sleep_for(100ms);
+    if (is_refused) ++throttled_;
+    permit->ended(ended, is_refused ? Feedback::throttled_daily : Feedback::answered);
+  }
+
+  void start_counted(int count) {
+    for (int i = 0; i < count; ++i) nursery_.start(counted_request());
+  }
+};
+
+TEST_F(DailyAdmissionTest, ClosesWhenTheDayLessItsReserveIsUsed) {
+  day_.allowance = 100;
+  auto settings = limits(1000, 10s, 4);
+  settings.daily_reserve_percent = 10;
+  open(settings);
+  start_counted(200);
+  time_.run();
+  EXPECT_EQ(day_.used, 90u);
+  EXPECT_EQ(refused_, 110);
+  EXPECT_EQ(throttled_, 0);
+  EXPECT_TRUE(admission_->daily_budget_used());
+  EXPECT_TRUE(admission_->is_closed());
+}
+
+TEST_F(DailyAdmissionTest, ClosesOnA429OfTheDayWhateverTheHeadersSaid) {
+  auto settings = limits(1000, 10s, 4);
+  open(settings);
+  start(1, RequestKind::write, 1s, Feedback::throttled_daily);
+  time_.run();
+  EXPECT_TRUE(admission_->daily_budget_used());
+  EXPECT_TRUE(admission_->is_closed());
+}
+
+TEST_F(DailyAdmissionTest, WaitsForMidnightWhenAskedToAndGoesOn) {
+  day_.allowance = 100;
+  auto settings = limits(1000, 10s, 4);
+  settings.daily_reserve_percent = 10;
+  AdmissionOptions options;
+  options.wait_for_midnight = true;
+  open(settings, std::move(options));
+  const auto midnight = time_.wall_now() + 5h;
+  admission_->set_midnights(
+      [midnight](Instant now) { return now < midnight ? midnight : midnight + 24h; });
+  start_counted(150);
+  time_.run_until(SteadyPoint(5h));
+  EXPECT_EQ(day_.used, 90u);
+  day_.used = 0;
+  time_.run();
+  EXPECT_EQ(day_.used, 60u);
+  EXPECT_EQ(refused_, 0);
+  EXPECT_EQ(throttled_, 0);
+  EXPECT_LT(time_.now(), SteadyPoint(5h + 10s));
+}
+
+TEST_F(DailyAdmissionTest, AMidnightThatComesLateIsAskedForEveryMinute) {
+  day_.allowance = 10;
+  auto settings = limits(1000, 10s, 4);
+  settings.daily_reserve_percent = 0;
+  AdmissionOptions options;
+  options.wait_for_midnight = true;
+  open(settings, std::move(options));
+  const auto midnight = time_.wall_now() + 1h;
+  admission_->set_midnights(
+      [midnight](Instant now) { return now < midnight ? midnight : midnight + 24h; });
+  start_counted(40);
+  time_.run_until(SteadyPoint(1h + 150s));
+  day_.used = 0;
+  time_.run_until(SteadyPoint(1h + 200s));
+    EXPECT_EQ(day_.used, 10u);
+  EXPECT_GT(throttled_, 0);
+  EXPECT_LE(throttled_, 12);
+  admission_->close();
+  time_.run();
+}
+
+TEST_F(AdmissionTest, ARefusedSearchPausesSearchAloneAndForASecond) {
+  open(limits(1000, 10s, 10));
+  start(1, RequestKind::search, 1ms, Feedback::throttled_secondly);
+  time_.run_until(SteadyPoint(500ms));
+  start(1, RequestKind::search, 1ms);
+  start(1, RequestKind::write, 1ms);
+  time_.run();
+  ASSERT_EQ(sent_.size(), 3u);
+  EXPECT_EQ(sent_[1].kind, RequestKind::write);
+  EXPECT_LT(sent_[1].at, SteadyPoint(1s));
+  EXPECT_EQ(sent_[2].at, SteadyPoint(1001ms));
+}
+
+TEST_F(AdmissionTest, TheConcurrencyFindsItsOwnWayWhenItIsNotFixed) {
+  LimitSettings settings;
+  settings.requests = 190;
+  settings.connections.reset();
+  open(settings);
+  start(380, RequestKind::write, 800ms);
+  time_.run();
+  EXPECT_EQ(sent_before(10s), 190u);
+  EXPECT_EQ(sent_.size(), 380u);
+  EXPECT_LT(time_.now(), SteadyPoint(22s));
+}
+
+TEST_F(AdmissionTest, A429IsNoFailureAndDoesNotOpenTheCircuit) {
+  open(limits(1000, 10s, 10));
+  start(10, RequestKind::write, 1ms, Feedback::throttled_window);
+  time_.run();
+  EXPECT_FALSE(admission_->snapshot().circuit_open);
+  EXPECT_EQ(admission_->snapshot().throttled, 10u);
+}
+
+/// Requests of all kinds against a model server, some cancelled at random moments.
+class AdmissionStormTest : public AdmissionTest {
+ protected:
+  std::mt19937_64 random_;
+  std::optional<test::ModelWindow> server_;
+  int throttled_ = 0;
+  int ended_ = 0;
+
+  SteadyDuration random(SteadyDuration from, SteadyDuration to) {
+    return SteadyDuration(
+        std::uniform_int_distribution<std::int64_t>(from.count(), to.count())(random_));
+  }
+
+  asio::awaitable<void> stormy_request(RequestKind kind) {
+    co_await time_.sleep_for(random(0s, 30s));
+    auto permit = co_await admission_->admit(kind);
+    EXPECT_TRUE(permit);
+    if (random(0s, 10s) < 500ms) co_return;
+    co_await time_.sleep_for(random(0s, 50ms));
+    permit->sending();
+    co_await time_.sleep_for(20ms + random(0s, 15ms));
+    const bool counts = kind == RequestKind::write || kind == RequestKind::read;
+    const bool is_good = !counts || server_->arrive(time_.now());
+    const SteadyDuration work = is_good ? random(400ms, 1200ms) : SteadyDuration(20ms);
+    co_await time_.sleep_for(work);
+    throttled_ += is_good ? 0 : 1;
+    ++ended_;
+    const auto ended = answer(is_good ? 200 : 429);
+    permit->ended(ended, is_good ? Feedback::answered : Feedback::throttled_window);
+  }
+
+  asio::awaitable<void> cancel_later(Nursery& victim) {
+    co_await time_.sleep_for(random(0s, 40s));
+    victim.cancel();
+  }
+};
+
+TEST_F(AdmissionStormTest, WhateverIsCancelledNothingLeaksAndNothingIsRefused) {
+  constexpr RequestKind kinds[] = {RequestKind::write, RequestKind::write, RequestKind::read,
+                                   RequestKind::search, RequestKind::association};
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    random_.seed(seed);
+    sent_.clear();
+    throttled_ = ended_ = 0;
+    server_.emplace(50, 5s);
+    LimitSettings settings = limits(50, 5s, 0);
+    settings.connections.reset();
+    if (seed % 2 == 0) settings.connections = 20;
+    open(settings);
+    const auto start_of_seed = time_.now();
+    std::list<Nursery> victims;
+    for (int i = 0; i < 400; ++i) {
+      const auto kind = kinds[random_() % 5];
+      if (random_() % 4 != 0) {
+        nursery_.start(stormy_request(kind));
+        continue;
+      }
+      auto& victim = victims.emplace_back(context_.get_executor());
+      victim.start(stormy_request(kind));
+      nursery_.start(cancel_later(victim));
+    }
+    time_.run();
+    EXPECT_EQ(nursery_.running(), 0u) << "seed " << seed;
+    for (const auto& victim : victims) EXPECT_EQ(victim.running(), 0u) << "seed " << seed;
+    EXPECT_EQ(throttled_, 0) << "seed " << seed;
+    EXPECT_GT(ended_, 200) << "seed " << seed;
+    EXPECT_EQ(admission_->snapshot().in_flight, 0u) << "seed " << seed;
+    EXPECT_LT(time_.now() - start_of_seed, 60s) << "seed " << seed;
+  }
 }
 
 }  // namespace

@@ -126,7 +126,7 @@ class EverySchedule : public testing::TestWithParam<Schedule> {};
 
 TEST_P(EverySchedule, UsesTheWholeQuotaAndIsNeverRefused) {
   const auto& [quota, latency, travel_jitter, send_delay] = GetParam();
-  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     EventLoop loop(seed);
     ModelWindow server(*quota.requests, quota.window);
     EndlessLoad load(quota, server, loop);
@@ -148,7 +148,7 @@ INSTANTIATE_TEST_SUITE_P(Governor, EverySchedule,
                                          Schedule{{190, 10s}, {50ms, 50ms}, 20ms, 0ms},
                                          Schedule{{100, 10s}, {800ms, 400ms}, 20ms, 5ms},
                                          Schedule{{50, 1s}, {800ms, 400ms}, 5ms, 0ms},
-                                         Schedule{{1000, 2s}, {300ms, 200ms}, 8ms, 2ms}));
+                                         Schedule{{400, 2s}, {300ms, 200ms}, 8ms, 2ms}));
 
 TEST(Governor, TheWholeWindowIsFreeAtTheStart) {
   RequestWindow budget;
@@ -198,10 +198,10 @@ void send_one(Governor& governor, SteadyPoint at) {
 TEST(Governor, AutoStartsCarefullyAndAdoptsWhatTheHeadersSay) {
   RequestWindow budget;
   Governor governor({std::nullopt, 10s}, budget);
-  EXPECT_EQ(governor.allowed(SteadyPoint()), 100u);
+  EXPECT_EQ(governor.rule(SteadyPoint()).requests, 100u);
   send_one(governor, SteadyPoint());
   governor.answered(headers(250, 249, 10s), SteadyPoint(), SteadyPoint(1s));
-  EXPECT_EQ(governor.allowed(SteadyPoint(1s)), 250u);
+  EXPECT_EQ(governor.rule(SteadyPoint(1s)).requests, 250u);
 }
 
 TEST(Governor, ALowerLimitOfTheAccountWinsOverTheConfiguredOne) {
@@ -209,13 +209,13 @@ TEST(Governor, ALowerLimitOfTheAccountWinsOverTheConfiguredOne) {
   Governor governor({190, 10s}, budget);
   send_one(governor, SteadyPoint());
   governor.answered(headers(100, 99, 10s), SteadyPoint(), SteadyPoint(1s));
-  EXPECT_EQ(governor.allowed(SteadyPoint(1s)), 100u);
+  EXPECT_EQ(governor.rule(SteadyPoint(1s)).requests, 100u);
   governor.answered(headers(200, 199, 10s), SteadyPoint(), SteadyPoint(1s));
-  EXPECT_EQ(governor.allowed(SteadyPoint(1s)), 190u);
+  EXPECT_EQ(governor.rule(SteadyPoint(1s)).requests, 190u);
 }
 
 TEST(Governor, SharesWithAnotherProgramAndTakesAllBackWhenItStops) {
-  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
     EventLoop loop(seed);
     ModelWindow server(190, 10s);
     EndlessLoad load({190, 10s}, server, loop);
@@ -256,7 +256,7 @@ TEST(Governor, ABurstOfOwnRequestsThatOvertakeOneAnotherIsNobodyElse) {
     load.travel.jitter = 20ms;
     load.start();
     loop.run_until(SteadyPoint(5s));
-    EXPECT_EQ(load.governor.allowed(loop.now()), 190u) << "seed " << seed;
+    EXPECT_EQ(load.governor.rule(loop.now()).requests, 190u) << "seed " << seed;
   }
 }
 
