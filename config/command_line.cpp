@@ -1,7 +1,5 @@
 #include "config/command_line.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <charconv>
 #include <string_view>
@@ -9,129 +7,21 @@
 
 #include "config/help_text.hpp"
 #include "config/secret_text.hpp"
+#include "config/typed_arguments.hpp"
 #include "config/value_form.hpp"
 #include "config/version.hpp"
-#include "model/nearest_name.hpp"
 
 namespace payferry {
 
 namespace {
 
-using Texts = std::vector<std::string>;
-
-/// Every option as it was typed. CLI11 only tells options, their values and positionals apart; what
-/// they mean is checked afterwards, so that every message has one form.
-struct Typed {
-  bool help = false;
-  bool version = false;
-  Texts set, progress, log_level;
-  Texts config, run_dir_option, limit, max_errors, deadline, metrics_file, html, output;
-  bool wait = false, offline = false, json = false, yes = false;
-  Texts positionals;
-  Texts unknown;  ///< what belongs to nothing, in the order of the command line
-};
+using Typed = TypedArguments;
+using Texts = TypedArguments::Texts;
 
 /// A usage error on its way to parse_command_line.
 struct UsageError {
   std::string message;
 };
-
-void add_value(CLI::App& app, const std::string& name, Texts& target) {
-  app.add_option(name, target)
-      ->expected(1)
-      ->allow_extra_args(false)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-}
-
-void add_run_options(CLI::App& command, Typed& typed) {
-  add_value(command, "--max-errors", typed.max_errors);
-  add_value(command, "--deadline", typed.deadline);
-  add_value(command, "--metrics-file", typed.metrics_file);
-  add_value(command, "--html", typed.html);
-  command.add_flag("--wait", typed.wait);
-}
-
-void add_options_of(std::string_view name, CLI::App& command, Typed& typed) {
-  if (name == "load" || name == "check") add_value(command, "-c,--config", typed.config);
-  if (name == "load" || name == "resume") add_run_options(command, typed);
-  if (name == "load") {
-    add_value(command, "--run-dir", typed.run_dir_option);
-    add_value(command, "--limit", typed.limit);
-  }
-  if (name == "check") command.add_flag("--offline", typed.offline);
-  if (name == "init") add_value(command, "-o,--output", typed.output);
-  if (name == "report") {
-    command.add_flag("--json", typed.json);
-    add_value(command, "--html", typed.html);
-  }
-  if (name == "undo") command.add_flag("--yes", typed.yes);
-}
-
-void add_common_options(CLI::App& app, Typed& typed) {
-  add_value(app, "--set", typed.set);
-  add_value(app, "--progress", typed.progress);
-  add_value(app, "--log-level", typed.log_level);
-  app.add_flag("-h,--help", typed.help);
-  app.add_flag("--version", typed.version);
-}
-
-void describe(CLI::App& app, Typed& typed) {
-  app.set_help_flag();
-  app.allow_extras();
-  app.fallthrough();
-  app.require_subcommand(0, 1);
-  add_common_options(app, typed);
-  for (const std::string_view name : kCommands) {
-    CLI::App* command = app.add_subcommand(std::string(name));
-    command->set_help_flag();
-    command->add_option("positionals", typed.positionals);
-    add_options_of(name, *command, typed);
-  }
-}
-
-std::string chosen_command(const CLI::App& app) {
-  const auto commands = app.get_subcommands();
-  return commands.empty() ? std::string() : commands.front()->get_name();
-}
-
-/// The names that may stand on the command line, for "did you mean".
-Texts option_names(const CLI::App& app) {
-  Texts names;
-  std::vector<const CLI::App*> levels{&app};
-  for (const CLI::App* command : app.get_subcommands()) levels.push_back(command);
-  for (const CLI::App* level : levels) {
-    for (const CLI::Option* option : level->get_options()) {
-      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-    }
-  }
-  return names;
-}
-
-std::string did_you_mean(std::string_view name, std::span<const std::string> names) {
-  const auto nearest = nearest_name(name, names);
-  return nearest ? "; did you mean " + std::string(*nearest) + '?' : std::string();
-}
-
-std::string did_you_mean_command(std::string_view name) {
-  const Texts names(kCommands.begin(), kCommands.end());
-  return did_you_mean(name, names);
-}
-
-void refuse_unknown(const CLI::App& app, const Typed& typed) {
-  if (typed.unknown.empty()) return;
-  const auto is_option = [](const std::string& text) {
-    return text.size() > 1 && text.front() == '-';
-  };
-  const auto option = std::find_if(typed.unknown.begin(), typed.unknown.end(), is_option);
-  if (option == typed.unknown.end() && chosen_command(app).empty()) {
-    throw UsageError{shown_text(typed.unknown.front()) + " is not a command" +
-                     did_you_mean_command(typed.unknown.front())};
-  }
-  if (option == typed.unknown.end())
-    throw UsageError{"unexpected argument " + shown_text(typed.unknown.front())};
-  const std::string name = option->substr(0, option->find('='));
-  throw UsageError{"unknown option " + name + did_you_mean(name, option_names(app))};
-}
 
 std::optional<std::string> at_most_one(std::string_view option, const Texts& values) {
   if (values.empty()) return std::nullopt;
@@ -230,7 +120,7 @@ LoadOptions load_options(const Typed& typed) {
   load.common = common_options(typed);
   load.config = config_of(typed);
   load.inputs = inputs_of(typed);
-  load.run_dir = at_most_one("--run-dir", typed.run_dir_option);
+  load.run_dir = at_most_one("--run-dir", typed.run_dir);
   load.limit = parsed<std::uint64_t>("--limit", typed.limit, parse_limit);
   load.run = run_options(typed);
   return load;
@@ -246,7 +136,10 @@ ReportOptions report_options(const Typed& typed) {
           at_most_one("--html", typed.html)};
 }
 
-CommandLine options_of(std::string_view command, const Typed& typed) {
+CommandLine options_of(const Typed& typed) {
+  const std::string& command = typed.command;
+  if (!typed.problem.empty()) throw UsageError{typed.problem};
+  if (command.empty()) throw UsageError{"a command is missing"};
   if (command == "load") return load_options(typed);
   if (command == "check") return check_options(typed);
   if (command == "report") return report_options(typed);
@@ -263,24 +156,6 @@ CommandLine options_of(std::string_view command, const Typed& typed) {
   return UndoOptions{common_options(typed), only_positional(typed, "RUN_DIR"), typed.yes};
 }
 
-/// CLI11's own refusals: an option without its value, a flag with one.
-std::string explain(const CLI::ParseError& error) {
-  const std::string text = error.what();
-  const std::string name = text.substr(0, text.find_first_of(": "));
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) return name + " needs a value";
-  return text;
-}
-
-void read(CLI::App& app, std::span<const std::string> arguments, Typed& typed) {
-  try {
-    app.parse(Texts(arguments.rbegin(), arguments.rend()));
-  } catch (const CLI::ParseError& error) {
-    throw UsageError{explain(error)};
-  }
-  typed.unknown = app.remaining(true);
-  std::erase(typed.unknown, "--");  // the mark after which nothing is an option
-}
-
 Ending usage_ending(const std::string& command, const std::string& message) {
   const std::string called = command.empty() ? "payferry" : "payferry " + command;
   return {2, "", called + ": " + message + "; see " + called + " --help\n"};
@@ -289,20 +164,15 @@ Ending usage_ending(const std::string& command, const std::string& message) {
 }  // namespace
 
 tl::expected<CommandLine, Ending> parse_command_line(std::span<const std::string> arguments) {
-  CLI::App app;
-  Typed typed;
-  describe(app, typed);
+  const TypedArguments typed = read_arguments(arguments);
+  if (typed.help) return tl::unexpected(Ending{0, help_text(typed.command), ""});
+  if (typed.version) {
+    return tl::unexpected(Ending{0, "payferry " + std::string(version()) + '\n', ""});
+  }
   try {
-    read(app, arguments, typed);
-    const std::string command = chosen_command(app);
-    if (typed.help) return tl::unexpected(Ending{0, help_text(command), ""});
-    if (typed.version)
-      return tl::unexpected(Ending{0, "payferry " + std::string(version()) + '\n', ""});
-    refuse_unknown(app, typed);
-    if (command.empty()) throw UsageError{"a command is missing"};
-    return options_of(command, typed);
+    return options_of(typed);
   } catch (const UsageError& error) {
-    return tl::unexpected(usage_ending(chosen_command(app), error.message));
+    return tl::unexpected(usage_ending(typed.command, error.message));
   }
 }
 

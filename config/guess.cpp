@@ -8,11 +8,10 @@
 
 #include "config/adapted_export.hpp"
 #include "config/column_guess.hpp"
-#include "config/column_names.hpp"
 #include "config/known_exports.hpp"
-#include "config/secret_text.hpp"
 #include "config/toml_text.hpp"
 #include "config/value_guess.hpp"
+#include "config/value_map.hpp"
 
 namespace payferry {
 
@@ -186,7 +185,8 @@ class Writer {
 
   void write_currency() {
     if (const std::string* column = column_name("hs_currency_code")) {
-      rule("hs_currency_code", *column, upper_case_map(values("hs_currency_code")));
+      const std::string map = upper_case_map(values("hs_currency_code"));
+      rule("hs_currency_code", *column, map.empty() ? "" : ", map = { " + map + " }");
       return;
     }
     std::optional<std::string> code = currency_in_name();
@@ -204,23 +204,6 @@ class Writer {
     }
   }
 
-  /// HubSpot takes upper case only.
-  static std::string upper_case_map(const std::vector<std::string>& codes) {
-    std::string map;
-    for (const std::string& code : std::set<std::string>(codes.begin(), codes.end())) {
-      const auto currency = Currency::parse(code);
-      if (!currency || currency->code() == code) continue;
-      map += (map.empty() ? "" : ", ") + toml_key(code) + " = " + toml_string(currency->code());
-    }
-    if (map.empty()) return {};
-    std::string rest = ", map = { " + map;
-    for (const std::string& code : std::set<std::string>(codes.begin(), codes.end())) {
-      const auto currency = Currency::parse(code);
-      if (currency && currency->code() == code) rest += ", " + code + " = " + toml_string(code);
-    }
-    return rest + " }";
-  }
-
   void write_status() {
     const std::string* column = column_name("hs_latest_status");
     if (column == nullptr) {
@@ -229,38 +212,18 @@ class Writer {
       line("hs_latest_status = { value = \"succeeded\" }");
       return;
     }
-    rule("hs_latest_status", *column, ", map = { " + status_map() + " }");
-  }
-
-  std::string status_map() {
-    std::string map;
-    std::string unknown;
-    const std::vector<std::string> cells = values("hs_latest_status");
-    for (const std::string& word : std::set<std::string>(cells.begin(), cells.end())) {
-      if (looks_like_secret(word)) continue;
-      const std::string_view value = known_value("hs_latest_status", word);
-      if (value.empty()) {
-        unknown += (unknown.empty() ? "" : ", ") + toml_string(word);
-      } else {
-        map += (map.empty() ? "" : ", ") + toml_key(word) + " = " + toml_string(value);
-      }
+    const StatusMap map = status_map(values("hs_latest_status"));
+    if (!map.unknown.empty()) {
+      comment("Not understood, and `invalid` until the map has them: " + map.unknown + '.');
     }
-    if (!unknown.empty()) {
-      comment("Not understood, and `invalid` until the map has them: " + unknown + '.');
-    }
-    return map.empty() ? std::string("paid = \"succeeded\"") : map;
+    rule("hs_latest_status", *column, ", map = { " + map.entries + " }");
   }
 
   void write_method() {
     const std::string* column = column_name("hs_payment_method_type");
     if (column == nullptr) return;
-    std::string map;
-    const std::vector<std::string> cells = values("hs_payment_method_type");
-    for (const std::string& word : std::set<std::string>(cells.begin(), cells.end())) {
-      const std::string_view value = known_value("hs_payment_method_type", word);
-      if (!value.empty()) map += toml_key(word) + " = " + toml_string(value) + ", ";
-    }
-    rule("hs_payment_method_type", *column, ", map = { " + map + "\"*\" = \"other\" }");
+    const std::string map = method_map(values("hs_payment_method_type"));
+    rule("hs_payment_method_type", *column, ", map = { " + map + " }");
   }
 
   void write_texts() {
