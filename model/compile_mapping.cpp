@@ -76,6 +76,11 @@ class MappingCompiler {
     } else {
       compile_cell(rule, step);
     }
+    add(std::move(step));
+  }
+
+  void add(MappingStep step) {
+    if (step.fallback) append_json_content(step.fallback_json, *step.fallback);
     if (step.is_key && rules_.write == WriteMode::upsert) {
       program_->upsert_key = std::move(step);
     } else {
@@ -109,6 +114,7 @@ class MappingCompiler {
       return;
     }
     step.converter = std::move(*converter);
+    step.must_escape = !rule.map.empty();
     if (rule.type == ValueType::minor_units) check_minor_units(rule);
     if (rule.default_value) compile_default(rule, step);
   }
@@ -171,7 +177,7 @@ class MappingCompiler {
     step.property = rules_.run_property;
     step.prefix = prefix_of(rules_.run_property);
     step.fallback = rules_.run_id;
-    program_->steps.push_back(std::move(step));
+    add(std::move(step));
   }
 
   void compile_association(const AssociationRule& rule) {

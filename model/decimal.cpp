@@ -56,33 +56,49 @@ std::strong_ordering compare_with_zero(Coefficient coefficient) {
   return coefficient <=> Coefficient{0};
 }
 
+template <typename Number>
 struct Digits {
-  Coefficient coefficient = 0;
-  unsigned integer_digits = 0;
-  unsigned decimals = 0;
+  Number coefficient = 0;
+  std::size_t decimals = 0;
 };
 
-/// Reads digits with at most one point; `text` has no sign.
-std::optional<Digits> read_digits(std::string_view text) {
-  Digits read;
-  bool any_digit = false;
-  bool after_point = false;
-  for (const char character : text) {
-    if (character == '.' && !after_point) {
-      after_point = true;
-      continue;
+/// Reads digits with at most one point; `text` has no sign. `Number` holds as many digits as `text`
+/// has bytes.
+template <typename Number>
+std::optional<Digits<Number>> read_digits(std::string_view text) {
+  Digits<Number> read;
+  std::size_t point = text.size();
+  std::size_t integer_digits = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char character = text[at];
+    if (is_digit(character)) {
+      read.coefficient = read.coefficient * 10 + static_cast<Number>(digit_value(character));
+      if (point == text.size() && read.coefficient != 0) ++integer_digits;
+    } else if (character == '.' && point == text.size()) {
+      point = at;
+    } else {
+      return std::nullopt;
     }
-    if (!is_digit(character)) return std::nullopt;
-    any_digit = true;
-    if (after_point) {
-      if (++read.decimals > Decimal::kMostDecimals) return std::nullopt;
-    } else if (read.coefficient != 0 || character != '0') {
-      if (++read.integer_digits > Decimal::kMostIntegerDigits) return std::nullopt;
-    }
-    read.coefficient = read.coefficient * 10 + static_cast<int>(digit_value(character));
   }
-  if (!any_digit) return std::nullopt;
-  return read;
+  const bool has_point = point != text.size();
+  read.decimals = has_point ? text.size() - point - 1 : 0;
+  const bool any_digit = text.size() > (has_point ? 1U : 0U);
+  const bool fits_sums =
+      integer_digits <= Decimal::kMostIntegerDigits && read.decimals <= Decimal::kMostDecimals;
+  return any_digit && fits_sums ? std::optional(read) : std::nullopt;
+}
+
+template <typename Number>
+std::optional<Decimal> read_decimal(std::string_view digits, bool negative) {
+  const auto read = read_digits<Number>(digits);
+  if (!read) return std::nullopt;
+  const auto coefficient = static_cast<Coefficient>(read->coefficient);
+  return Decimal(negative ? -coefficient : coefficient, static_cast<unsigned>(read->decimals));
+}
+
+std::string_view without_leading_zeros(std::string_view text) {
+  while (text.size() > 1 && text[0] == '0' && is_digit(text[1])) text.remove_prefix(1);
+  return text;
 }
 
 /// Writes the digits of `value` from the right, ending before `end`; gives the first.
@@ -107,11 +123,14 @@ Magnitude magnitude_of(Coefficient coefficient) {
 }  // namespace
 
 std::optional<Decimal> Decimal::parse(std::string_view text) {
+  constexpr std::size_t kMostBytes = kMostIntegerDigits + 1 + kMostDecimals;
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
-  const std::optional<Digits> digits = read_digits(text);
-  if (!digits) return std::nullopt;
-  return Decimal(negative ? -digits->coefficient : digits->coefficient, digits->decimals);
+  text = without_leading_zeros(text);
+  if (text.size() > kMostBytes) return std::nullopt;
+  // Nearly every amount fits in 64 bits, where arithmetic is several times faster.
+  return text.size() <= 19 ? read_decimal<std::uint64_t>(text, negative)
+                           : read_decimal<Magnitude>(text, negative);
 }
 
 Decimal& Decimal::operator+=(const Decimal& other) {

@@ -12,11 +12,19 @@ bool must_be_escaped(char character) {
   return static_cast<unsigned char>(character) < 0x20 || character == '"' || character == '\\';
 }
 
+bool any_escaped(const char* eight) {
+  return EightBytes::at(eight).any_escaped_by_json();
+}
+
 /// Length of the part at the start of `text` that JSON takes as it stands.
 std::size_t plain_length(std::string_view text) {
+  const std::size_t size = text.size();
   std::size_t at = 0;
-  while (at + 8 <= text.size() && !EightBytes::at(text.data() + at).any_escaped_by_json()) at += 8;
-  while (at < text.size() && !must_be_escaped(text[at])) ++at;
+  while (at + 8 <= size && !any_escaped(text.data() + at)) at += 8;
+  // The last eight bytes, which overlap those seen: cheaper than up to seven single ones.
+  const bool only_tail_left = size >= 8 && at + 8 > size;
+  if (only_tail_left && !any_escaped(text.data() + size - 8)) return size;
+  while (at < size && !must_be_escaped(text[at])) ++at;
   return at;
 }
 

@@ -93,7 +93,8 @@ class RecordMapper {
   bool append_fallback(const MappingStep& step) {
     if (!step.fallback || step.fallback->empty()) return refuse_if_required(step);
     if (step.fallback_is_text) return append_converted(step, *step.fallback);
-    append_text(step, *step.fallback);
+    note(step, *step.fallback);
+    input_ += step.fallback_json;
     return true;
   }
 
@@ -114,7 +115,7 @@ class RecordMapper {
     }
     if (input_.size() == start) return refuse_if_required(step);
     note(step, std::string_view(input_).substr(start));
-    escape_json_content(input_, start);
+    if (step.must_escape) escape_json_content(input_, start);
     return true;
   }
 

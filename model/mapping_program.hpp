@@ -21,9 +21,11 @@ struct MappingStep {
   std::optional<std::size_t> column;                ///< absent: a constant
   std::string prefix;                               ///< `,"property":"`
   std::unique_ptr<const ValueConverter> converter;  ///< nullptr: the text is the value
+  bool must_escape = false;  ///< what the converter writes may need escaping in JSON
 
   /// Of a constant, or for an empty cell.
   std::optional<std::string> fallback;
+  std::string fallback_json;  ///< the same, escaped
   /// The fallback is a cell's text, to be converted: its value depends on the record.
   bool fallback_is_text = false;
 
