@@ -216,6 +216,14 @@ TEST(CsvReader, RefusesARecordThatIsTooLongAndGoesOn) {
   EXPECT_EQ(records[3].line, 5U);
 }
 
+TEST(CsvReader, ShortensARecordThatIsTooLongBetweenCharacters) {
+  for (const char* end : {"\xC3\xA9", "x\xC3\xA9", "\xE2\x82\xAC", "x\xE2\x82\xAC"}) {
+    const auto records =
+        read({"a\n" + std::string(47, 'x') + end + "xxx\n", ',', InputEncoding::utf8, 48});
+    EXPECT_EQ(records.at(0).raw, std::string(end[0] == 'x' ? 48 : 47, 'x')) << end;
+  }
+}
+
 TEST(CsvReader, SkipsTheLinesInQuotesOfARecordThatIsTooLong) {
   const std::string text = "a,b\n\"l1\nl2\"," + std::string(200, 'x') + "\n4,y\n";
   const auto records = read({text, ',', InputEncoding::utf8, 100});

@@ -1,0 +1,123 @@
+#include "source_fuzz.hpp"
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "loader/source/csv_reader.hpp"
+#include "loader/source/input_detection.hpp"
+#include "loader/source/ndjson_reader.hpp"
+#include "memory_byte_source.hpp"
+#include "read_all.hpp"
+
+namespace payferry {
+namespace {
+
+constexpr std::size_t kMaxRecordBytes = 40;
+
+struct Read {
+  std::vector<ReadRecord> records;
+  std::string broken;
+
+  bool operator==(const Read&) const = default;
+};
+
+void require(bool holds, const char* what) {
+  if (!holds) throw std::logic_error(what);
+}
+
+std::unique_ptr<TextReader> open(std::string_view bytes, std::size_t step, InputFormat format,
+                                 InputEncoding encoding) {
+  ReadWindow window(std::make_unique<MemoryByteSource>(std::string(bytes), step), step);
+  if (begin_text(window, "fuzz")) return nullptr;
+  const ReaderOptions options{"fuzz", InputIndex(0), ',', encoding, kMaxRecordBytes};
+  if (format == InputFormat::ndjson) {
+    auto reader = NdjsonReader::open(std::move(window), options, {"a", "a.b", "c.0"});
+    return reader ? std::move(*reader) : nullptr;
+  }
+  auto reader = CsvReader::open(std::move(window), options);
+  return reader ? std::move(*reader) : nullptr;
+}
+
+Read read(RecordReader& reader) {
+  Read all;
+  all.records = read_all(reader);
+  if (reader.broken()) all.broken = reader.broken()->message;
+  return all;
+}
+
+/// The line in which `offset` lies.
+std::size_t line_at(std::string_view bytes, std::size_t offset) {
+  std::size_t line = 1;
+  for (std::size_t at = 0; at < offset; ++at) {
+    if (bytes[at] == '\n' ||
+        (bytes[at] == '\r' && (at + 1 == bytes.size() || bytes[at + 1] != '\n')))
+      ++line;
+  }
+  return line;
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == text.npos;
+}
+
+void check_places(std::string_view bytes, const std::vector<ReadRecord>& records) {
+  std::size_t end = records.empty() ? bytes.size() : records.front().offset;
+  std::uint64_t number = 0;
+  bool shortened = false;
+  for (const ReadRecord& record : records) {
+    require(record.number == ++number, "records are numbered in order");
+    require(record.offset >= end && record.offset <= bytes.size(), "records come in order");
+    require(bytes.substr(record.offset).starts_with(record.raw),
+            "a record stands where its position says");
+    require(record.line == line_at(bytes, record.offset),
+            "a record's line is the one it starts in");
+    require(shortened || is_blank(bytes.substr(end, record.offset - end)),
+            "nothing but blank lines is left out");
+    end = record.offset + record.raw.size();
+    shortened = record.code == "RECORD_TOO_LONG";
+  }
+  require(shortened || is_blank(bytes.substr(end)),
+          "nothing but blank lines is left out at the end");
+}
+
+void check_pieces(std::string_view bytes, InputFormat format, InputEncoding encoding,
+                  const Read& whole) {
+  for (const std::size_t step : {std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{64}}) {
+    const auto reader = open(bytes, step, format, encoding);
+    require(reader != nullptr, "a file opens in pieces as it does whole");
+    require(read(*reader) == whole, "records are the same in pieces");
+  }
+}
+
+void check_going_on(std::string_view bytes, InputFormat format, InputEncoding encoding,
+                    const std::vector<ReadRecord>& records) {
+  for (std::size_t i = 0; i < records.size(); i += 1 + records.size() / 16) {
+    const auto reader = open(bytes, 16, format, encoding);
+    reader->resume_at({InputIndex(0), LineNumber(records[i].line), ByteOffset(records[i].offset)},
+                      RecordNumber(records[i].number));
+    const auto rest = std::vector(records.begin() + static_cast<std::ptrdiff_t>(i), records.end());
+    require(read_all(*reader) == rest, "records are the same when reading goes on at one of them");
+  }
+}
+
+void check_format(std::string_view bytes, InputFormat format, InputEncoding encoding) {
+  const auto reader = open(bytes, bytes.size() + 1, format, encoding);
+  if (!reader) return;
+  const Read whole = read(*reader);
+  check_places(bytes, whole.records);
+  check_pieces(bytes, format, encoding, whole);
+  check_going_on(bytes, format, encoding, whole.records);
+}
+
+}  // namespace
+
+void read_any_bytes(std::string_view bytes) {
+  for (const InputFormat format : {InputFormat::csv, InputFormat::ndjson}) {
+    check_format(bytes, format, InputEncoding::utf8);
+    check_format(bytes, format, InputEncoding::windows1252);
+  }
+}
+
+}  // namespace payferry
