@@ -23,6 +23,12 @@ std::string list_of(std::span<const std::string> columns) {
   return list + (columns.size() > kMost ? ", …" : "");
 }
 
+bool must_be_escaped(std::string_view value) {
+  std::string json;
+  append_json_content(json, value);
+  return json != value;
+}
+
 /// The rule with the forms in which HubSpot takes values as those of its cells.
 PropertyRule with_wire_forms(PropertyRule rule) {
   rule.format = "iso8601";
@@ -114,7 +120,8 @@ class MappingCompiler {
       return;
     }
     step.converter = std::move(*converter);
-    step.must_escape = !rule.map.empty();
+    step.must_escape = std::any_of(rule.map.begin(), rule.map.end(),
+                                   [](const auto& entry) { return must_be_escaped(entry.second); });
     if (rule.type == ValueType::minor_units) check_minor_units(rule);
     if (rule.default_value) compile_default(rule, step);
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 
@@ -12,6 +13,17 @@ class EightBytes {
   static EightBytes at(const char* text) {
     EightBytes bytes;
     std::memcpy(&bytes.word_, text, sizeof bytes.word_);
+    return bytes;
+  }
+
+  /// The four to eight characters of a text that long, some of them twice.
+  static EightBytes of_short(const char* text, std::size_t size) {
+    std::uint32_t first;
+    std::uint32_t last;
+    std::memcpy(&first, text, sizeof first);
+    std::memcpy(&last, text + size - sizeof last, sizeof last);
+    EightBytes bytes;
+    bytes.word_ = (std::uint64_t{first} << 32) | last;
     return bytes;
   }
 

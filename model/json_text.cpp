@@ -16,15 +16,20 @@ bool any_escaped(const char* eight) {
   return EightBytes::at(eight).any_escaped_by_json();
 }
 
+/// True where JSON takes the last bytes of `text`, which has at least four, as they stand: up to
+/// eight of them.
+bool is_plain_at_end(std::string_view text) {
+  if (text.size() >= 8) return !any_escaped(text.data() + text.size() - 8);
+  return !EightBytes::of_short(text.data(), text.size()).any_escaped_by_json();
+}
+
 /// Length of the part at the start of `text` that JSON takes as it stands.
 std::size_t plain_length(std::string_view text) {
-  const std::size_t size = text.size();
   std::size_t at = 0;
-  while (at + 8 <= size && !any_escaped(text.data() + at)) at += 8;
-  // The last eight bytes, which overlap those seen: cheaper than up to seven single ones.
-  const bool only_tail_left = size >= 8 && at + 8 > size;
-  if (only_tail_left && !any_escaped(text.data() + size - 8)) return size;
-  while (at < size && !must_be_escaped(text[at])) ++at;
+  while (at + 8 <= text.size() && !any_escaped(text.data() + at)) at += 8;
+  // The end overlaps what was seen already, which is cheaper than up to seven single bytes.
+  if (at + 8 > text.size() && text.size() >= 4 && is_plain_at_end(text)) return text.size();
+  while (at < text.size() && !must_be_escaped(text[at])) ++at;
   return at;
 }
 

@@ -127,16 +127,19 @@ class RecordMapper {
   }
 
   bool is_fit(const MappingStep& step, std::string_view text) {
+    if (text.size() > kMostKeyCharacters && !is_short_enough(step, text)) return false;
+    if (!step.check_card_number || !holds_card_number(text)) return true;
+    refuse_card_number(step);
+    return false;
+  }
+
+  bool is_short_enough(const MappingStep& step, std::string_view text) {
     const std::size_t most = step.is_key ? kMostKeyCharacters : kMostTextCharacters;
     if (is_longer_than(text, most)) {
       refuse(step, "TEXT_TOO_LONG",
              "the text has " + grouped(count_characters(text)) + " characters, " +
                  (step.is_key ? "more than an id may have" : "more than HubSpot keeps") + " (" +
                  grouped(most) + "); shorten it");
-      return false;
-    }
-    if (step.check_card_number && holds_card_number(text)) {
-      refuse_card_number(step);
       return false;
     }
     return true;

@@ -41,6 +41,8 @@ class TextScanner {
 
   /// A number of `fewest` to `most` (at most 9) digits; as many as there are.
   constexpr std::optional<unsigned> take_number(std::size_t fewest, std::size_t most) {
+    if (most == 2 && rest_.size() >= 2 && is_digit(rest_[0]) && is_digit(rest_[1]))
+      return take_two_digits();
     unsigned value = 0;
     std::size_t count = 0;
     while (count < most && count < rest_.size() && is_digit(rest_[count])) {
@@ -63,6 +65,13 @@ class TextScanner {
   }
 
  private:
+  /// By far the most of a time's parts.
+  constexpr unsigned take_two_digits() {
+    const unsigned value = digit_value(rest_[0]) * 10 + digit_value(rest_[1]);
+    rest_.remove_prefix(2);
+    return value;
+  }
+
   static constexpr char lower(char character) {
     return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
                                                 : character;
