@@ -37,17 +37,13 @@ Account::Account(const AccountOptions& options, Random& random)
   add_contacts(random);
 }
 
-ObjectData* Account::find(std::string_view object_type) {
+ObjectData* Account::find(std::string_view object_type) const {
   const auto found = std::find_if(objects_.begin(), objects_.end(), [&](const auto& object) {
     const ObjectType& type = *object->type;
     return type.name() == object_type || type.type_id() == object_type ||
            type.error_name() == object_type;
   });
   return found == objects_.end() ? nullptr : found->get();
-}
-
-const ObjectData* Account::find(std::string_view object_type) const {
-  return const_cast<Account*>(this)->find(object_type);
 }
 
 void Account::add_contacts(Random& random) {

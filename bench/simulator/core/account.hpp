@@ -34,8 +34,7 @@ class Account {
 
   /// By path name ("commerce_payments"), numeric id ("0-101") or error name; nothing for an unknown
   /// type.
-  ObjectData* find(std::string_view object_type);
-  const ObjectData* find(std::string_view object_type) const;
+  ObjectData* find(std::string_view object_type) const;
 
  private:
   void add_contacts(Random& random);

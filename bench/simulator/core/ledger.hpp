@@ -39,8 +39,8 @@ class Ledger {
   std::string_view keep(std::string_view text) { return texts_.keep(text); }
 
   /// One line of JSON for each entry from `first` on:
-  /// {"sequence":1,"at":"…","request":1,"action":"created","object":"commerce_payments","id":"…","key":"…",
-  /// "properties":{…}}
+  /// {"sequence":1,"at":"…","request":1,"action":"created","object":"commerce_payments",
+  /// "id":"…","key":"…","properties":{…}}
   void append_ndjson(std::string& out, std::size_t first = 0) const;
 
  private:

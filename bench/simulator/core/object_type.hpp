@@ -3,6 +3,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,10 @@
 namespace payferry::simulator {
 
 enum class PropertyType { text, number, datetime, date, enumeration, boolean, email };
+
+/// Keyed by text. Boost's own hash takes a text byte by byte.
+template <class Value>
+using TextMap = boost::unordered_flat_map<std::string_view, Value, std::hash<std::string_view>>;
 
 /// Place of a property in its object type.
 using PropertyIndex = std::uint32_t;
@@ -55,7 +60,7 @@ class ObjectType {
   std::string scope_;
   std::deque<PropertyDefinition>
       properties_;  ///< a deque, so that names stay where by_name_ sees them
-  boost::unordered_flat_map<std::string_view, PropertyIndex> by_name_;
+  TextMap<PropertyIndex> by_name_;
   std::vector<PropertyIndex> unique_;
   std::vector<PropertyIndex> required_;
 };

@@ -70,7 +70,7 @@ class RecordStore {
   std::size_t live() const { return live_; }
 
  private:
-  using UniqueIndex = boost::unordered_flat_map<std::string_view, Record*>;
+  using UniqueIndex = TextMap<Record*>;
 
   PackedProperties pack(std::span<const PropertyValue> values, bool keep_all);
   void index_unique(Record& record);

@@ -8,6 +8,8 @@ namespace payferry::simulator {
 
 namespace {
 
+constexpr std::size_t kMostDefaults = 2;
+
 std::string lower_case(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -44,7 +46,10 @@ void WritePlanner::find_existing(WritePlan& plan) {
     const PropertyIndex property = *type_.find(input.id_property);
     const std::string_view key = normalised(type_.at(property), input.id);
     plan.existing = object_.records.find_unique(property, key);
-    if (kind_ == WriteKind::upsert) plan.values.push_back({property, key});
+    if (kind_ == WriteKind::upsert) {
+      plan.key = property;
+      plan.values.push_back({property, key});
+    }
   }
   const bool gone = plan.existing == nullptr || plan.existing->archived;
   if (kind_ == WriteKind::update && gone) {
@@ -56,31 +61,30 @@ void WritePlanner::find_existing(WritePlan& plan) {
 }
 
 void WritePlanner::take_values(WritePlan& plan) {
-  const std::size_t keys = plan.values.size();
-  plan.values.reserve(plan.input->properties.size() + keys + 2);
-  for (const NamedValue& named : plan.input->properties) {
-    const auto property = type_.find(named.name);
-    if (!property) {
-      plan.problems.push_back(unknown_property(named.name));
-      continue;
-    }
-    const PropertyDefinition& definition = type_.at(*property);
-    if (definition.read_only) {
-      plan.problems.push_back(read_only_property(named.name));
-      continue;
-    }
-    if (!named.value.empty()) {
-      auto problem = check_value(definition, named.value, context_.switches.bare_date_in_datetime);
-      if (problem) plan.problems.push_back(std::move(*problem));
-    }
-    if (keys == 1 && plan.values[0].property == *property) {
-      if (!named.value.empty()) plan.values[0].value = normalised(definition, named.value);
-    } else {
-      plan.values.push_back({*property, normalised(definition, named.value)});
-    }
-  }
+  plan.values.reserve(plan.values.size() + plan.input->properties.size() + kMostDefaults);
+  for (const NamedValue& named : plan.input->properties) take_value(plan, named);
   if (plan.problems.empty()) return;
   plan.refusal = invalid_values(plan.problems, context_.account.options().portal_id);
+}
+
+void WritePlanner::take_value(WritePlan& plan, const NamedValue& named) {
+  const auto property = type_.find(named.name);
+  if (!property) return plan.problems.push_back(unknown_property(named.name));
+  const PropertyDefinition& definition = type_.at(*property);
+  if (definition.read_only) return plan.problems.push_back(read_only_property(named.name));
+  if (!named.value.empty()) {
+    auto problem = check_value(definition, named.value, context_.switches.bare_date_in_datetime);
+    if (problem) return plan.problems.push_back(std::move(*problem));
+  }
+  const std::string_view value = normalised(definition, named.value);
+  // An upsert's key stands first already, from the input's id; the properties may move it but not
+  // clear it.
+  const bool is_key = plan.key && *plan.key == *property;
+  if (!is_key) {
+    plan.values.push_back({*property, value});
+  } else if (!value.empty()) {
+    plan.values.front().value = value;
+  }
 }
 
 // What HubSpot assumes for a payment that does not say (contract §5.1, §5.4).
@@ -131,8 +135,9 @@ void WritePlanner::check_unique(WritePlan& plan) {
       refuse_conflict(plan, value, holder->id);
       return;
     }
-    const auto reserved = reserved_.find({value.property, value.value});
-    if (reserved != reserved_.end()) {
+    const TextMap<std::uint64_t>& taken = reserved_[value.property];
+    const auto reserved = taken.find(value.value);
+    if (reserved != taken.end()) {
       plan.repeats_unique = true;
       refuse_conflict(plan, value, reserved->second);
       return;
@@ -143,7 +148,7 @@ void WritePlanner::check_unique(WritePlan& plan) {
 void WritePlanner::reserve_unique(const WritePlan& plan) {
   for (const PropertyValue& value : plan.values) {
     if (!value.value.empty() && type_.at(value.property).unique) {
-      reserved_.emplace(std::pair(value.property, value.value), plan.id);
+      reserved_[value.property].emplace(value.value, plan.id);
     }
   }
 }

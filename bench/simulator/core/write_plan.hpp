@@ -1,8 +1,8 @@
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +21,7 @@ struct WritePlan {
   const BatchInput* input = nullptr;
   Record* existing = nullptr;  ///< the record to be changed; nothing: one is created
   std::uint64_t id = 0;
+  std::optional<PropertyIndex> key;  ///< of an upsert; its value is the first of `values`
   std::vector<PropertyValue> values;
   std::vector<PropertyProblem> problems;
   std::optional<ApiError> refusal;
@@ -40,6 +41,7 @@ class WritePlanner {
  private:
   void find_existing(WritePlan& plan);
   void take_values(WritePlan& plan);
+  void take_value(WritePlan& plan, const NamedValue& named);
   void add_defaults(WritePlan& plan);
   void check_required(WritePlan& plan);
   void check_associations(WritePlan& plan);
@@ -54,7 +56,7 @@ class WritePlanner {
   WriteKind kind_;
   std::deque<std::string> texts_;
   /// Unique values that this batch is about to take, with the id of the record that takes them.
-  boost::unordered_flat_map<std::pair<PropertyIndex, std::string_view>, std::uint64_t> reserved_;
+  std::map<PropertyIndex, TextMap<std::uint64_t>> reserved_;
 };
 
 }  // namespace payferry::simulator

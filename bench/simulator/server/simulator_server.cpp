@@ -54,6 +54,7 @@ struct SimulatorServer::Impl final : RequestHandler {
         hubspot(options.hubspot),
         connections(identity, *this),
         acceptor(listen(context, options.port)),
+        port(acceptor.local_endpoint().port()),
         nursery(context.get_executor()),
         late_timer(context) {
     if (!options.ca_file.empty()) write_file(options.ca_file, identity.ca_certificate);
@@ -74,6 +75,7 @@ struct SimulatorServer::Impl final : RequestHandler {
   SimulatedHubSpot hubspot;
   Connections connections;
   tcp::acceptor acceptor;
+  std::uint16_t port;
   Nursery nursery;
   asio::steady_timer late_timer;
   std::optional<LedgerFile> ledger_file;
@@ -160,7 +162,7 @@ void SimulatorServer::stop() {
 }
 
 std::uint16_t SimulatorServer::port() const {
-  return impl_->acceptor.local_endpoint().port();
+  return impl_->port;
 }
 
 std::string SimulatorServer::base_url() const {

@@ -10,8 +10,10 @@ using ::testing::HasSubstr;
 
 TEST(BatchRequest, ReadsEverythingAnInputCanHold) {
   const BatchRequest request(
-      R"({"inputs":[{"id":7,"idProperty":"key","objectWriteTraceId":"t","properties":{"a":"x","b":1.50,"c":true,"d":null},)"
-      R"("associations":[{"to":{"id":51},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":387}]}]}]})");
+      R"({"inputs":[{"id":7,"idProperty":"key","objectWriteTraceId":"t",)"
+      R"("properties":{"a":"x","b":1.50,"c":true,"d":null},)"
+      R"("associations":[{"to":{"id":51},)"
+      R"("types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":387}]}]}]})");
   ASSERT_FALSE(request.error());
   ASSERT_EQ(request.inputs().size(), 1U);
   const BatchInput& input = request.inputs()[0];
@@ -30,7 +32,8 @@ TEST(BatchRequest, ReadsEverythingAnInputCanHold) {
 
 TEST(BatchRequest, InputsKeepTheirOwnPropertiesAndAssociations) {
   const BatchRequest request(
-      R"({"inputs":[{"properties":{"a":"1"}},{"properties":{"a":"2","b":"3"},"associations":[]},{"properties":{}}]})");
+      R"({"inputs":[{"properties":{"a":"1"}},)"
+      R"({"properties":{"a":"2","b":"3"},"associations":[]},{"properties":{}}]})");
   ASSERT_EQ(request.inputs().size(), 3U);
   EXPECT_EQ(request.inputs()[0].properties.size(), 1U);
   EXPECT_EQ(request.inputs()[1].properties[0].value, "2");
@@ -41,7 +44,8 @@ TEST(BatchRequest, InputsKeepTheirOwnPropertiesAndAssociations) {
 
 TEST(BatchRequest, ReadsWhatAReadAsksFor) {
   const BatchRequest request(
-      R"({"idProperty":"key","properties":["a","b"],"propertiesWithHistory":["c"],"inputs":[{"id":"x"}]})");
+      R"({"idProperty":"key","properties":["a","b"],"propertiesWithHistory":["c"],)"
+      R"("inputs":[{"id":"x"}]})");
   EXPECT_EQ(request.id_property(), "key");
   EXPECT_EQ(request.properties().size(), 2U);
   EXPECT_TRUE(request.with_history());

@@ -12,8 +12,9 @@ using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 
 std::string reading(std::string_view ids, std::string_view more = {}) {
-  return R"({"idProperty":"hs_external_reference_id","properties":["hs_external_reference_id","hs_initial_amount",)"
-         R"("hs_reference_number","nope"],"inputs":[)" +
+  return R"({"idProperty":"hs_external_reference_id",)"
+         R"("properties":["hs_external_reference_id","hs_initial_amount","hs_reference_number",)"
+         R"("nope"],"inputs":[)" +
          std::string(ids) + "]" + std::string(more) + "}";
 }
 
