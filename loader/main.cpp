@@ -36,4 +36,6 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace
 }  // namespace payferry
 
-int main(int argc, char** argv) { return payferry::run(std::vector<std::string>(argv + 1, argv + argc)); }
+int main(int argc, char** argv) {
+  return payferry::run(std::vector<std::string>(argv + 1, argv + argc));
+}

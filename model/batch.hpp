@@ -42,11 +42,13 @@ struct RefusedEntry {
   std::string key;
   std::string raw;
   RecordError error;
-  /// The record that has this key already: then it is a duplicate in the source, else it is invalid.
+  /// The record that has this key already: then it is a duplicate in the source, else it is
+  /// invalid.
   std::optional<RecordNumber> first_record;
 };
 
-/// A record whose outcome an earlier process of this run has logged; it only has to be counted again.
+/// A record whose outcome an earlier process of this run has logged; it only has to be counted
+/// again.
 struct SettledEntry {
   RecordNumber number;
   std::optional<Decimal> amount;
@@ -78,7 +80,8 @@ class Batch {
   void add(RefusedEntry entry) { refused_.push_back(std::move(entry)); }
   void add(SettledEntry entry) { settled_.push_back(std::move(entry)); }
 
-  /// Where the batch's first record of any kind stands in the source; a resumed run may start there.
+  /// Where the batch's first record of any kind stands in the source; a resumed run may start
+  /// there.
   RecordNumber first_record() const { return first_record_; }
   SourcePosition first_position() const { return first_position_; }
   void set_first(RecordNumber number, SourcePosition position) {
@@ -86,8 +89,9 @@ class Batch {
     first_position_ = position;
   }
 
-  /// True while every key of this run's earlier records is known to the duplicate check, so that a key held by a
-  /// record in HubSpot can only be held by one that this run did not make from another row.
+  /// True while every key of this run's earlier records is known to the duplicate check, so that a
+  /// key held by a record in HubSpot can only be held by one that this run did not make from
+  /// another row.
   bool keys_complete() const { return keys_complete_; }
   void set_keys_complete(bool complete) { keys_complete_ = complete; }
 

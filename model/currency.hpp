@@ -18,7 +18,8 @@ class Currency {
 
   std::string_view code() const { return {code_.data(), code_.size()}; }
   bool is_known() const { return *this != Currency(); }
-  /// Decimals of the minor unit by ISO 4217: 2 for USD, 0 for JPY, 3 for KWD; nothing for a code not listed.
+  /// Decimals of the minor unit by ISO 4217: 2 for USD, 0 for JPY, 3 for KWD; nothing for a code
+  /// not listed.
   std::optional<unsigned> exponent() const;
 
   auto operator<=>(const Currency&) const = default;

@@ -17,28 +17,31 @@ enum class ValueType { string, decimal, minor_units, datetime, date, boolean, en
 /// One line of [properties]: where a HubSpot property's value comes from.
 struct PropertyRule {
   std::string property;
-  std::optional<std::string> from;            ///< column, or dotted path in NDJSON
-  std::optional<std::string> value;           ///< a constant; then `from` is absent
-  std::optional<std::string> default_value;   ///< for an empty cell; already in the wire's form or mapped like a cell
+  std::optional<std::string> from;   ///< column, or dotted path in NDJSON
+  std::optional<std::string> value;  ///< a constant; then `from` is absent
+  std::optional<std::string>
+      default_value;  ///< for an empty cell; already in the wire's form or mapped like a cell
   ValueType type = ValueType::string;
-  std::map<std::string, std::string> map;     ///< source text → value; "*" is the rest
-  std::string format = "iso8601";             ///< of datetime and date: strptime-like, "iso8601", "unix", "unix_ms"
-  const date::time_zone* time_zone = nullptr; ///< of wall-clock times; nullptr is UTC
-  char decimal_mark = '.';                    ///< '.' or ','; the other one groups thousands
+  std::map<std::string, std::string> map;  ///< source text → value; "*" is the rest
+  std::string format =
+      "iso8601";  ///< of datetime and date: strptime-like, "iso8601", "unix", "unix_ms"
+  const date::time_zone* time_zone = nullptr;  ///< of wall-clock times; nullptr is UTC
+  char decimal_mark = '.';                     ///< '.' or ','; the other one groups thousands
   bool trim = true;
   bool allow_card_like = false;
-  bool required = false;                      ///< an empty cell makes the record invalid
+  bool required = false;  ///< an empty cell makes the record invalid
 };
 
 enum class MissingAssociation { skip, reject };
 
 /// One [[associations]] table.
 struct AssociationRule {
-  std::string to;                        ///< object type, e.g. "contacts"
-  std::string from;                      ///< column or path
-  std::optional<unsigned> type_id;       ///< absent: asked of the labels endpoint before the load
+  std::string to;                   ///< object type, e.g. "contacts"
+  std::string from;                 ///< column or path
+  std::optional<unsigned> type_id;  ///< absent: asked of the labels endpoint before the load
   std::string category = "HUBSPOT_DEFINED";
-  std::optional<std::string> match;      ///< unique property of the target; absent: the cell is a record id
+  std::optional<std::string>
+      match;  ///< unique property of the target; absent: the cell is a record id
   MissingAssociation missing = MissingAssociation::skip;
 };
 
@@ -48,9 +51,9 @@ enum class WriteMode { create, upsert };
 struct MappingRules {
   std::vector<PropertyRule> properties;  ///< in the order of the config file
   std::vector<AssociationRule> associations;
-  std::string id_property;               ///< empty: no key
-  std::string run_property;              ///< empty: none
-  std::string run_id;                    ///< value of run_property, set when a run is opened
+  std::string id_property;   ///< empty: no key
+  std::string run_property;  ///< empty: none
+  std::string run_id;        ///< value of run_property, set when a run is opened
   WriteMode write = WriteMode::create;
   std::string amount_property = "hs_initial_amount";   ///< what control totals add up
   std::string currency_property = "hs_currency_code";  ///< what they are kept by

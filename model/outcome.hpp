@@ -18,7 +18,8 @@ std::optional<OutcomeStatus> parse_outcome_status(std::string_view text);
 
 /// HubSpot has the record.
 constexpr bool is_loaded(OutcomeStatus status) {
-  return status == OutcomeStatus::created || status == OutcomeStatus::updated || status == OutcomeStatus::existing;
+  return status == OutcomeStatus::created || status == OutcomeStatus::updated ||
+         status == OutcomeStatus::existing;
 }
 
 /// Why a record is not loaded, or cannot be told to be: the error that concerns it.
@@ -29,7 +30,8 @@ struct Refusal {
   std::string column;
   std::string message;
   std::string correlation_id;
-  std::optional<RecordNumber> first_record;  ///< of DUPLICATE_IN_SOURCE: the record that has the key
+  std::optional<RecordNumber>
+      first_record;  ///< of DUPLICATE_IN_SOURCE: the record that has the key
 };
 
 struct Outcome {

@@ -32,7 +32,8 @@ struct Record {
   SourcePosition position;
   std::string_view raw;                     ///< as it stands in the source, without its line end
   std::span<const std::string_view> cells;  ///< UTF-8, in the order of the reader's columns
-  std::optional<RecordError> error;         ///< ragged row, invalid UTF-8, too long: cells are not to be used
+  std::optional<RecordError>
+      error;  ///< ragged row, invalid UTF-8, too long: cells are not to be used
 };
 
 }  // namespace payferry

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "config/settings.hpp"
 #include "config/base_url.hpp"
+#include "config/settings.hpp"
 #include "net/connection.hpp"
 #include "net/connector.hpp"
 #include "net/event.hpp"

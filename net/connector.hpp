@@ -8,8 +8,8 @@
 #include <string>
 #include <tl/expected.hpp>
 
-#include "net/address_book.hpp"
 #include "config/base_url.hpp"
+#include "net/address_book.hpp"
 #include "net/channel.hpp"
 #include "net/connect_race.hpp"
 #include "net/proxy.hpp"

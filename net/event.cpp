@@ -14,7 +14,8 @@ Event::Event(asio::any_io_executor executor)
     : timer_(std::move(executor), asio::steady_timer::time_point::max()) {}
 
 asio::awaitable<void> Event::wait() {
-  // A woken wait always reports operation_aborted; only the cancellation state tells a real one apart.
+  // A woken wait always reports operation_aborted; only the cancellation state tells a real one
+  // apart.
   boost::system::error_code ignored;
   co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   const auto state = co_await asio::this_coro::cancellation_state;
@@ -23,6 +24,8 @@ asio::awaitable<void> Event::wait() {
   }
 }
 
-void Event::notify_all() { timer_.cancel(); }
+void Event::notify_all() {
+  timer_.cancel();
+}
 
 }  // namespace payferry

@@ -26,7 +26,8 @@ bool is_cancellation(const std::exception_ptr& error) {
 
 }  // namespace
 
-Nursery::Nursery(asio::any_io_executor executor) : executor_(executor), changed_(std::move(executor)) {}
+Nursery::Nursery(asio::any_io_executor executor)
+    : executor_(executor), changed_(std::move(executor)) {}
 
 Nursery::~Nursery() {
   if (!children_.empty()) std::abort();
@@ -42,7 +43,8 @@ void Nursery::start(asio::awaitable<void> child) {
 
 void Nursery::ended(std::list<Child>::iterator child, std::exception_ptr error) {
   children_.erase(child);
-  const bool is_first = error && !first_error_ && !((cancelled_ || interrupted_) && is_cancellation(error));
+  const bool is_first =
+      error && !first_error_ && !((cancelled_ || interrupted_) && is_cancellation(error));
   if (is_first) {
     first_error_ = std::move(error);
     cancel();

@@ -12,8 +12,8 @@
 
 namespace payferry {
 
-/// The one place that starts coroutines. It owns them, awaits their end and gets their errors: the first error
-/// cancels the others and comes out of join(). All on one thread.
+/// The one place that starts coroutines. It owns them, awaits their end and gets their errors: the
+/// first error cancels the others and comes out of join(). All on one thread.
 class Nursery {
  public:
   explicit Nursery(boost::asio::any_io_executor executor);
@@ -28,12 +28,13 @@ class Nursery {
   bool is_cancelled() const { return cancelled_; }
   /// Asks all children to end (terminal cancellation). They end in their own time.
   void cancel();
-  /// Asks only those to end that are open to it at this moment (total cancellation): a coroutine is, once it has
-  /// reset its cancellation state to enable_total_cancellation, until it resets it otherwise.
+  /// Asks only those to end that are open to it at this moment (total cancellation): a coroutine
+  /// is, once it has reset its cancellation state to enable_total_cancellation, until it resets it
+  /// otherwise.
   void interrupt();
-  /// Returns when no child runs more, even when it is cancelled itself (the children are cancelled then), and
-  /// rethrows the first error of a child. A scope that was cancelled before must reset its cancellation state first:
-  /// else the await throws before it begins.
+  /// Returns when no child runs more, even when it is cancelled itself (the children are cancelled
+  /// then), and rethrows the first error of a child. A scope that was cancelled before must reset
+  /// its cancellation state first: else the await throws before it begins.
   boost::asio::awaitable<void> join();
 
  private:

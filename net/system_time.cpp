@@ -8,7 +8,9 @@
 
 namespace payferry {
 
-SteadyPoint SystemTime::now() const { return std::chrono::steady_clock::now(); }
+SteadyPoint SystemTime::now() const {
+  return std::chrono::steady_clock::now();
+}
 
 Instant SystemTime::wall_now() const {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -20,7 +22,8 @@ boost::asio::awaitable<void> SystemTime::sleep_until(SteadyPoint when) {
   co_await timer.async_wait(boost::asio::use_awaitable);
 }
 
-boost::asio::awaitable<void> SystemTime::sleep_until(SteadyPoint when, boost::asio::steady_timer& alarm) {
+boost::asio::awaitable<void> SystemTime::sleep_until(SteadyPoint when,
+                                                     boost::asio::steady_timer& alarm) {
   alarm.expires_at(when);
   boost::system::error_code ignored;
   co_await alarm.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));

@@ -10,7 +10,8 @@ class SystemTime final : public Time {
   SteadyPoint now() const override;
   Instant wall_now() const override;
   boost::asio::awaitable<void> sleep_until(SteadyPoint when) override;
-  boost::asio::awaitable<void> sleep_until(SteadyPoint when, boost::asio::steady_timer& alarm) override;
+  boost::asio::awaitable<void> sleep_until(SteadyPoint when,
+                                           boost::asio::steady_timer& alarm) override;
 };
 
 }  // namespace payferry

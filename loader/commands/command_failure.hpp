@@ -14,7 +14,8 @@ enum class ExitCode : int {
   refused_by_hubspot = 4,
 };
 
-/// A command cannot do what it was asked for. what() is for people: one clear sentence with the remedy.
+/// A command cannot do what it was asked for. what() is for people: one clear sentence with the
+/// remedy.
 class CommandFailure : public std::runtime_error {
  public:
   CommandFailure(ExitCode code, const std::string& text) : std::runtime_error(text), code_(code) {}

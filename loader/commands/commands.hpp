@@ -5,8 +5,8 @@
 
 namespace payferry {
 
-/// The commands of interface.md §2. Each does its whole job, talks to standard output and standard error, and throws
-/// CommandFailure, SetupError or DiskFailure for what it cannot do.
+/// The commands of interface.md §2. Each does its whole job, talks to standard output and standard
+/// error, and throws CommandFailure, SetupError or DiskFailure for what it cannot do.
 ExitCode run_load(const LoadOptions& options);
 ExitCode run_resume(const ResumeOptions& options);
 

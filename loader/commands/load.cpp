@@ -4,6 +4,8 @@
 
 namespace payferry {
 
-ExitCode run_load(const LoadOptions& options) { return carry_out(plan_load(options)); }
+ExitCode run_load(const LoadOptions& options) {
+  return carry_out(plan_load(options));
+}
 
 }  // namespace payferry

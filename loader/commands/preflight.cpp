@@ -4,9 +4,9 @@
 #include <string>
 
 #include "loader/delivery/feedback.hpp"
-#include "model/check_rules.hpp"
 #include "model/failure.hpp"
 #include "model/property_schema.hpp"
+#include "model/rules_check.hpp"
 #include "net/backoff.hpp"
 
 namespace payferry {
@@ -17,14 +17,18 @@ namespace {
 
 /// What waiting does not mend.
 bool is_hopeless(FailureKind kind) {
-  return kind == FailureKind::tls_untrusted || kind == FailureKind::tls_failed || kind == FailureKind::proxy_refused;
+  return kind == FailureKind::tls_untrusted || kind == FailureKind::tls_failed ||
+         kind == FailureKind::proxy_refused;
 }
 
 StopReason reason_of(StopKind kind) {
   switch (kind) {
-    case StopKind::token_refused: return StopReason::token_refused;
-    case StopKind::scope_missing: return StopReason::scope_missing;
-    case StopKind::unusable: return StopReason::unusable;
+    case StopKind::token_refused:
+      return StopReason::token_refused;
+    case StopKind::scope_missing:
+      return StopReason::scope_missing;
+    case StopKind::unusable:
+      return StopReason::unusable;
   }
   return StopReason::unusable;
 }
@@ -37,9 +41,15 @@ std::string what_failed(const Answer& answer) {
 /// Asks until an answer comes that is worth reading; nothing once the run is to stop.
 class Asker {
  public:
-  Asker(const Settings& settings, HubSpotApi& api, Admission& admission, Time& time, HubSpotClock& clock,
-        StopSignal& stop, std::mt19937_64& random)
-      : settings_(settings), api_(api), admission_(admission), time_(time), clock_(clock), stop_(stop), random_(random) {}
+  Asker(const Settings& settings, HubSpotApi& api, Admission& admission, Time& time,
+        HubSpotClock& clock, StopSignal& stop, std::mt19937_64& random)
+      : settings_(settings),
+        api_(api),
+        admission_(admission),
+        time_(time),
+        clock_(clock),
+        stop_(stop),
+        random_(random) {}
 
   asio::awaitable<std::optional<Answer>> ask(const ApiCall& call) {
     for (std::uint32_t failures = 0; !stop_.requested();) {
@@ -61,7 +71,8 @@ class Asker {
         stop_.request(StopReason::outage, "HubSpot cannot be reached: " + what_failed(answer));
         co_return std::nullopt;
       }
-      const SteadyDuration delay = backoff(settings_.retry, failures, SteadyDuration::zero(), random_);
+      const SteadyDuration delay =
+          backoff(settings_.retry, failures, SteadyDuration::zero(), random_);
       co_await time_.sleep_for(delay);
     }
     co_return std::nullopt;
@@ -75,7 +86,8 @@ class Asker {
       stop_.request(StopReason::token_refused, answer.failure);
     } else if (failure.reaction == Reaction::stop ||
                (failure.reaction == Reaction::refresh && !settings_.hubspot.oauth)) {
-      const StopKind kind = failure.reaction == Reaction::refresh ? StopKind::token_refused : failure.stop_kind;
+      const StopKind kind =
+          failure.reaction == Reaction::refresh ? StopKind::token_refused : failure.stop_kind;
       stop_.request(reason_of(kind), failure.stop_text);
     } else if (failure.reaction == Reaction::isolate) {
       stop_.request(StopReason::unusable, "HubSpot refuses the question: " + failure.whole.message);
@@ -92,27 +104,33 @@ class Asker {
   std::mt19937_64& random_;
 };
 
-std::string joined(const std::vector<std::string>& problems) {
+/// What the account will surely not take, a line each.
+std::string joined(const std::vector<RuleProblem>& problems) {
   std::string text;
-  for (const std::string& problem : problems) text += (text.empty() ? "" : "\n  ") + problem;
+  for (const RuleProblem& problem : problems) {
+    if (!problem.is_doubt) text += (text.empty() ? "" : "\n  ") + problem.message;
+  }
   return text;
 }
 
 }  // namespace
 
-asio::awaitable<void> run_preflight(const Settings& settings, HubSpotApi& api, Admission& admission, Time& time,
-                                    HubSpotClock& clock, StopSignal& stop, std::mt19937_64& random) {
+asio::awaitable<void> run_preflight(const Settings& settings, HubSpotApi& api, Admission& admission,
+                                    Time& time, HubSpotClock& clock, StopSignal& stop,
+                                    std::mt19937_64& random) {
   Asker asker(settings, api, admission, time, clock, stop, random);
   const ApiCall properties(Endpoint::properties, "");
   const std::optional<Answer> answer = co_await asker.ask(properties);
   if (!answer) co_return;
   const auto schema = decode_property_schema(answer->body);
   if (!schema) {
-    stop.request(StopReason::unusable, "What answers at base_url is not HubSpot: its list of properties cannot be read");
+    stop.request(StopReason::unusable,
+                 "What answers at base_url is not HubSpot: its list of properties cannot be read");
     co_return;
   }
-  const std::vector<std::string> problems = check_rules(settings.mapping, *schema);
-  if (!problems.empty()) stop.request(StopReason::unusable, joined(problems));
+  const std::string problems =
+      joined(check_rules(settings.mapping, *schema, settings.hubspot.object));
+  if (!problems.empty()) stop.request(StopReason::unusable, problems);
 }
 
 }  // namespace payferry

@@ -29,11 +29,14 @@ std::size_t terminal_width() {
   return known ? size.ws_col - 1U : 79U;
 }
 
-double seconds(SteadyDuration duration) { return std::chrono::duration<double>(duration).count(); }
+double seconds(SteadyDuration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
 
 }  // namespace
 
-ProgressDisplay::ProgressDisplay(ProgressMode mode, DeliveryContext& context, const IntakeThread& source,
+ProgressDisplay::ProgressDisplay(ProgressMode mode, DeliveryContext& context,
+                                 const IntakeThread& source,
                                  std::optional<std::uint64_t> bytes_total)
     : mode_(decide(mode)),
       context_(context),
@@ -87,16 +90,21 @@ ProgressFacts ProgressDisplay::facts() {
   const auto recent_records = static_cast<double>(tally.settled() - recent_.front().second);
   if (recent_seconds > 0) facts.rate_now = recent_records / recent_seconds;
   const double run_seconds = seconds(now - begun_);
-  if (run_seconds > 0) facts.rate_mean = static_cast<double>(tally.settled() - settled_at_start_) / run_seconds;
+  if (run_seconds > 0)
+    facts.rate_mean = static_cast<double>(tally.settled() - settled_at_start_) / run_seconds;
   if (admission.window_allowed > 0) {
-    facts.quota_share = std::min(1.0, static_cast<double>(admission.window_used) / admission.window_allowed);
+    facts.quota_share =
+        std::min(1.0, static_cast<double>(admission.window_used) / admission.window_allowed);
   }
   if (bytes_total_ && *bytes_total_ > 0 && tally.records > 0) {
-    const double read = static_cast<double>(source_.bytes_read()) / static_cast<double>(*bytes_total_);
-    const double settled = static_cast<double>(tally.settled()) / static_cast<double>(tally.records);
+    const double read =
+        static_cast<double>(source_.bytes_read()) / static_cast<double>(*bytes_total_);
+    const double settled =
+        static_cast<double>(tally.settled()) / static_cast<double>(tally.records);
     facts.share_read = std::min(1.0, read * settled);
     if (*facts.share_read > 0.01 && run_seconds > 3 && settled_at_start_ == 0) {
-      facts.time_left = std::chrono::seconds(static_cast<std::int64_t>(run_seconds / *facts.share_read - run_seconds));
+      facts.time_left = std::chrono::seconds(
+          static_cast<std::int64_t>(run_seconds / *facts.share_read - run_seconds));
     }
   }
   return facts;

@@ -13,11 +13,12 @@
 
 namespace payferry {
 
-/// Shows how a run gets on: a live line on a terminal, now and then a plain line elsewhere, or nothing.
-/// Writes to standard error. Thread: the network's.
+/// Shows how a run gets on: a live line on a terminal, now and then a plain line elsewhere, or
+/// nothing. Writes to standard error. Thread: the network's.
 class ProgressDisplay {
  public:
-  /// `bytes_total`: of the inputs as they are stored; nothing where it is not known. References must outlive this.
+  /// `bytes_total`: of the inputs as they are stored; nothing where it is not known. References
+  /// must outlive this.
   ProgressDisplay(ProgressMode mode, DeliveryContext& context, const IntakeThread& source,
                   std::optional<std::uint64_t> bytes_total);
 
@@ -36,7 +37,8 @@ class ProgressDisplay {
   std::optional<std::uint64_t> bytes_total_;
   SteadyPoint begun_;
   std::uint64_t settled_at_start_;
-  std::deque<std::pair<SteadyPoint, std::uint64_t>> recent_;  ///< settled records, of the last seconds
+  std::deque<std::pair<SteadyPoint, std::uint64_t>>
+      recent_;  ///< settled records, of the last seconds
   bool line_stands_ = false;
 };
 

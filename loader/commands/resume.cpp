@@ -4,6 +4,8 @@
 
 namespace payferry {
 
-ExitCode run_resume(const ResumeOptions& options) { return carry_out(plan_resume(options)); }
+ExitCode run_resume(const ResumeOptions& options) {
+  return carry_out(plan_resume(options));
+}
 
 }  // namespace payferry

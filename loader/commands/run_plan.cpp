@@ -5,15 +5,17 @@
 
 #include "config/load_settings.hpp"
 #include "config/settings_change.hpp"
-#include "loader/commands/command_failure.hpp"
 #include "config/version.hpp"
+#include "loader/commands/command_failure.hpp"
 #include "net/system_time.hpp"
 
 namespace payferry {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& text) { throw CommandFailure(ExitCode::unusable, text); }
+[[noreturn]] void refuse(const std::string& text) {
+  throw CommandFailure(ExitCode::unusable, text);
+}
 
 template <class T, class E>
 T value_or_refuse(tl::expected<T, E> result) {
@@ -48,7 +50,8 @@ std::string new_run_id(Instant now) {
 }
 
 std::filesystem::path default_run_dir(const std::string& first_input, Instant now) {
-  const std::string stem = first_input == "-" ? "stdin" : std::filesystem::path(first_input).stem().string();
+  const std::string stem =
+      first_input == "-" ? "stdin" : std::filesystem::path(first_input).stem().string();
   return std::filesystem::path("payferry-runs") / (stem + "-" + compact_time(now));
 }
 
@@ -89,7 +92,8 @@ RunPlan plan_load(const LoadOptions& options) {
   const Instant now = SystemTime().wall_now();
   const ConfigSource config = read_config(options.config, options.common.overrides);
   Settings settings = value_or_refuse(load_settings(config));
-  const auto path = options.run_dir ? std::filesystem::path(*options.run_dir) : default_run_dir(options.inputs[0], now);
+  const auto path = options.run_dir ? std::filesystem::path(*options.run_dir)
+                                    : default_run_dir(options.inputs[0], now);
   RunDirectory directory = value_or_refuse(RunDirectory::open(path));
 
   Manifest manifest;
@@ -106,18 +110,21 @@ RunPlan plan_load(const LoadOptions& options) {
   }
   manifest.config = config;
   settings.mapping.run_id = manifest.run_id;
-  return RunPlan{std::move(directory), std::move(manifest), is_new, std::move(settings), options.run, options.common};
+  return RunPlan{std::move(directory), std::move(manifest), is_new,
+                 std::move(settings),  options.run,         options.common};
 }
 
 RunPlan plan_resume(const ResumeOptions& options) {
   RunDirectory directory = value_or_refuse(RunDirectory::open_existing(options.run_dir));
   Manifest manifest = read_manifest(directory);
   const Settings before = value_or_refuse(load_settings(manifest.config));
-  for (const std::string& override : options.common.overrides) manifest.config.overrides.push_back(override);
+  for (const std::string& override : options.common.overrides)
+    manifest.config.overrides.push_back(override);
   Settings settings = value_or_refuse(load_settings(manifest.config));
   refuse_other_settings(before, settings);
   settings.mapping.run_id = manifest.run_id;
-  return RunPlan{std::move(directory), std::move(manifest), false, std::move(settings), options.run, options.common};
+  return RunPlan{std::move(directory), std::move(manifest), false,
+                 std::move(settings),  options.run,         options.common};
 }
 
 }  // namespace payferry

@@ -17,7 +17,8 @@ struct RunPlan {
   CommonOptions common;
 };
 
-/// `load`: reads the config, makes or opens the run directory, and sees that a run that stands there is the same one.
+/// `load`: reads the config, makes or opens the run directory, and sees that a run that stands
+/// there is the same one.
 RunPlan plan_load(const LoadOptions& options);
 /// `resume`: the run's own copy of the config, with what --set says now.
 RunPlan plan_resume(const ResumeOptions& options);

@@ -1,8 +1,8 @@
 #include "loader/commands/run_session.hpp"
 
+#include <date/tz.h>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/rotating_file_sink.h>
-#include <sys/stat.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -33,7 +33,9 @@ namespace asio = boost::asio;
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& text) { throw CommandFailure(ExitCode::unusable, text); }
+[[noreturn]] void refuse(const std::string& text) {
+  throw CommandFailure(ExitCode::unusable, text);
+}
 
 std::unique_ptr<InputSet> open_plan_inputs(const RunPlan& plan) {
   InputRequest request;
@@ -64,15 +66,16 @@ RejectFormat reject_format(const InputSet& inputs, const InputSettings& settings
 std::vector<std::string> names_in_outcomes(const std::vector<InputInfo>& inputs) {
   std::vector<std::string> names;
   if (inputs.size() == 1) return names;
-  for (const InputInfo& input : inputs) names.push_back(std::filesystem::path(input.path).filename().string());
+  for (const InputInfo& input : inputs)
+    names.push_back(std::filesystem::path(input.path).filename().string());
   return names;
 }
 
 std::shared_ptr<spdlog::logger> open_log(const RunDirectory& directory, LogLevel level) {
   constexpr std::size_t kMaxBytes = 16 * 1024 * 1024;
   constexpr std::size_t kMaxFiles = 3;
-  auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(directory.file(kLogFile).string(), kMaxBytes,
-                                                                      kMaxFiles);
+  auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
+      directory.file(kLogFile).string(), kMaxBytes, kMaxFiles);
   auto logger = std::make_shared<spdlog::logger>("payferry", std::move(sink));
   logger->set_level(static_cast<spdlog::level::level_enum>(level));
   logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
@@ -82,16 +85,20 @@ std::shared_ptr<spdlog::logger> open_log(const RunDirectory& directory, LogLevel
 
 ExitCode code_of(StopReason reason) {
   switch (reason) {
-    case StopReason::none: return ExitCode::all_loaded;
-    case StopReason::unusable: return ExitCode::unusable;
+    case StopReason::none:
+      return ExitCode::all_loaded;
+    case StopReason::unusable:
+      return ExitCode::unusable;
     case StopReason::token_refused:
-    case StopReason::scope_missing: return ExitCode::refused_by_hubspot;
+    case StopReason::scope_missing:
+      return ExitCode::refused_by_hubspot;
     case StopReason::interrupted:
     case StopReason::deadline:
     case StopReason::daily_quota:
     case StopReason::outage:
     case StopReason::max_errors:
-    case StopReason::disk: return ExitCode::stopped;
+    case StopReason::disk:
+      return ExitCode::stopped;
   }
   return ExitCode::stopped;
 }
@@ -109,8 +116,8 @@ std::optional<ExitCode> leave_complete(const RunPlan& plan) {
   return static_cast<ExitCode>(summary->exit_code);
 }
 
-/// One process's share of a run: everything is made here, in the order in which it must go, and lives until the run
-/// is left.
+/// One process's share of a run: everything is made here, in the order in which it must go, and
+/// lives until the run is left.
 class RunSession {
  public:
   explicit RunSession(RunPlan plan)
@@ -198,15 +205,16 @@ void RunSession::write_manifest() {
   has_begun_ = true;
 }
 
-asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& context, ConnectionPool& pool) {
+asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& context,
+                                       ConnectionPool& pool) {
   const auto executor = co_await asio::this_coro::executor;
   Nursery watches(executor);
   watches.start(watch_signals(context.stop));
   ProgressDisplay display(plan_.common.progress, context, source, bytes_total_);
   std::exception_ptr failure;
   try {
-    co_await run_preflight(context.settings, context.api, context.admission, context.time, context.clock, context.stop,
-                           context.random);
+    co_await run_preflight(context.settings, context.api, context.admission, context.time,
+                           context.clock, context.stop, context.random);
     context.log.counters().requests += context.admission.snapshot().requests;
     const ExitCode code = code_of(context.stop.reason());
     if (code != ExitCode::unusable) write_manifest();
@@ -247,11 +255,13 @@ ExitCode RunSession::run() {
   facts.run_id = plan_.manifest.run_id;
   facts.has_run_property = !plan_.settings.mapping.run_property.empty();
   facts.started = plan_.manifest.started.empty() ? time.wall_now() : plan_.manifest.started.front();
-  DeliveryContext delivery{plan_.settings, facts, client, admission, log,      time,
-                           clock,          stop,  random, KeysInFlight(executor), Event(executor)};
+  DeliveryContext delivery{plan_.settings, facts, client, admission, log,
+                           time,           clock, stop,   random,    KeysInFlight(executor),
+                           Event(executor)};
 
   std::exception_ptr failure;
-  asio::co_spawn(context, work(source, delivery, pool), [&failure](std::exception_ptr error) { failure = std::move(error); });
+  asio::co_spawn(context, work(source, delivery, pool),
+                 [&failure](std::exception_ptr error) { failure = std::move(error); });
   context.run();
   try {
     if (failure) std::rethrow_exception(failure);
@@ -277,7 +287,8 @@ Summary RunSession::summarise(const RunLog& log, const StopSignal& stop) const {
   summary.stopped = stop.text();
   if (const auto& broken = inputs_->broken()) summary.input_broken = broken->message;
   summary.complete = !stop.requested() && summary.input_broken.empty();
-  const bool all_loaded = summary.complete && summary.tally.refused() + summary.tally.unknown == 0 &&
+  const bool all_loaded = summary.complete &&
+                          summary.tally.refused() + summary.tally.unknown == 0 &&
                           summary.books_balance();
   const ExitCode at_the_end = all_loaded ? ExitCode::all_loaded : ExitCode::some_refused;
   summary.exit_code = static_cast<int>(stop.requested() ? code_of(stop.reason()) : at_the_end);
@@ -291,7 +302,8 @@ ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
     refuse(stop.text());
   }
   plan_.directory.replace(kSummaryFile, summary.to_json());
-  std::cout << closing_text(summary, plan_.directory.path(), inputs_->format() == InputFormat::csv) << std::flush;
+  std::cout << closing_text(summary, plan_.directory.path(), inputs_->format() == InputFormat::csv)
+            << std::flush;
   return static_cast<ExitCode>(summary.exit_code);
 }
 

@@ -17,7 +17,8 @@ asio::awaitable<void> watch_signals(StopSignal& stop) {
   asio::signal_set signals(executor, SIGINT, SIGTERM);
   const int number = co_await signals.async_wait(asio::use_awaitable);
   const std::string name = number == SIGINT ? "SIGINT" : "SIGTERM";
-  stop.request(StopReason::interrupted, "Stopped by " + name + " once what was under way had ended");
+  stop.request(StopReason::interrupted,
+               "Stopped by " + name + " once what was under way had ended");
   co_await signals.async_wait(asio::use_awaitable);
   std::_Exit(static_cast<int>(ExitCode::stopped));
 }

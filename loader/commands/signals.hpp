@@ -6,8 +6,8 @@
 
 namespace payferry {
 
-/// SIGINT or SIGTERM asks for a stop; a second one ends the process at once with exit code 3, which a resumed run is
-/// made for.
+/// SIGINT or SIGTERM asks for a stop; a second one ends the process at once with exit code 3, which
+/// a resumed run is made for.
 boost::asio::awaitable<void> watch_signals(StopSignal& stop);
 
 }  // namespace payferry

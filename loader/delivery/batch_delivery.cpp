@@ -21,7 +21,9 @@ constexpr SteadyDuration kSettleAfterAnswer = 2s;
 constexpr std::chrono::seconds kMovingWithoutHint = 60s;
 
 /// While it waits, a delivery may be ended without harm.
-auto open_to_interruption() { return asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation()); }
+auto open_to_interruption() {
+  return asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+}
 /// From the note of the intent to the note of the outcomes it is let finish.
 auto shielded_from_interruption() {
   return asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
@@ -29,7 +31,8 @@ auto shielded_from_interruption() {
 
 bool surely_unwritten(const Verdict& verdict) {
   return std::none_of(verdict.fates.begin(), verdict.fates.end(), [](const Fate& fate) {
-    return fate.kind == FateKind::created || fate.kind == FateKind::updated || fate.kind == FateKind::in_doubt;
+    return fate.kind == FateKind::created || fate.kind == FateKind::updated ||
+           fate.kind == FateKind::in_doubt;
   });
 }
 
@@ -40,9 +43,12 @@ bool has_doubt(const Verdict& verdict) {
 
 StopReason stop_reason(StopKind kind) {
   switch (kind) {
-    case StopKind::token_refused: return StopReason::token_refused;
-    case StopKind::scope_missing: return StopReason::scope_missing;
-    case StopKind::unusable: return StopReason::unusable;
+    case StopKind::token_refused:
+      return StopReason::token_refused;
+    case StopKind::scope_missing:
+      return StopReason::scope_missing;
+    case StopKind::unusable:
+      return StopReason::unusable;
   }
   return StopReason::unusable;
 }
@@ -75,7 +81,8 @@ asio::awaitable<void> BatchDelivery::run() {
   co_await open_to_interruption();
   co_await context_.keys_in_flight.turn_of(batch_);
   log(progress_.initial_outcomes());
-  for (Step step = progress_.next(); step.kind != BatchProgress::StepKind::finished; step = progress_.next()) {
+  for (Step step = progress_.next(); step.kind != BatchProgress::StepKind::finished;
+       step = progress_.next()) {
     if (step.kind == BatchProgress::StepKind::send) {
       co_await send(std::move(step));
     } else {
@@ -96,7 +103,8 @@ void BatchDelivery::set_ready(bool ready) {
 }
 
 /// Nothing once admission is closed.
-asio::awaitable<std::optional<Permit>> BatchDelivery::admit(RequestKind kind, SteadyPoint not_before) {
+asio::awaitable<std::optional<Permit>> BatchDelivery::admit(RequestKind kind,
+                                                            SteadyPoint not_before) {
   if (not_before > context_.time.now()) {
     set_ready(false);
     co_await context_.time.sleep_until(not_before);
@@ -177,8 +185,8 @@ std::vector<std::string_view> BatchDelivery::write_look_up_body(const Step& step
   return keys;
 }
 
-/// A read that is refused whole for one of its keys is asked for in halves; refused for one key alone, it cannot be
-/// answered at all.
+/// A read that is refused whole for one of its keys is asked for in halves; refused for one key
+/// alone, it cannot be answered at all.
 void BatchDelivery::refuse_look_up(Step step, const ReadVerdict& verdict) {
   if (verdict.reaction != Reaction::isolate) {
     progress_.put_back(std::move(step));
@@ -186,8 +194,9 @@ void BatchDelivery::refuse_look_up(Step step, const ReadVerdict& verdict) {
     progress_.ask_in_halves(std::move(step));
   } else {
     progress_.put_back(std::move(step));
-    context_.stop.request(StopReason::unusable, "HubSpot refuses to look up a record that may have been created: " +
-                                                    verdict.whole.message);
+    context_.stop.request(
+        StopReason::unusable,
+        "HubSpot refuses to look up a record that may have been created: " + verdict.whole.message);
   }
 }
 
@@ -202,15 +211,16 @@ std::vector<LookUpResult> BatchDelivery::judge(const Step& step, const ReadVerdi
     result.record.id = told.record->id;
     result.record.created_at = told.record->created_at;
     result.record.run = told.record->run;
-    result.origin = judge_origin(result.record, progress_.first_sent(step.entries[place]), context_.run,
-                                 context_.clock, batch_.keys_complete());
+    result.origin = judge_origin(result.record, progress_.first_sent(step.entries[place]),
+                                 context_.run, context_.clock, batch_.keys_complete());
     ++context_.log.counters().reconciled;
   }
   return results;
 }
 
 /// What may come from another row of the source, the results log tells.
-asio::awaitable<void> BatchDelivery::judge_unclear(const Step& step, std::vector<LookUpResult>& results) {
+asio::awaitable<void> BatchDelivery::judge_unclear(const Step& step,
+                                                   std::vector<LookUpResult>& results) {
   std::vector<std::string> ids;
   std::vector<LookUpResult*> unclear;
   for (std::size_t place = 0; place < step.entries.size(); ++place) {
@@ -225,7 +235,8 @@ asio::awaitable<void> BatchDelivery::judge_unclear(const Step& step, std::vector
     LookUpResult& result = *unclear[place];
     const bool known = creators[place] != RecordNumber();
     if (known) result.first_record = creators[place];
-    if (result.origin == Origin::unclear) result.origin = known ? Origin::other_row : Origin::before;
+    if (result.origin == Origin::unclear)
+      result.origin = known ? Origin::other_row : Origin::before;
   }
 }
 
@@ -240,7 +251,8 @@ void BatchDelivery::observe_clock(const Answer& answer, const BatchAnswer& body)
   if (answer.reach != Reach::answered) return;
   if (answer.date) context_.clock.observe(answer.sent_at, answer.received_at, *answer.date);
   if (body.well_formed && body.started_at && body.completed_at) {
-    context_.clock.observe_body(answer.sent_at, answer.received_at, *body.started_at, *body.completed_at);
+    context_.clock.observe_body(answer.sent_at, answer.received_at, *body.started_at,
+                                *body.completed_at);
   }
 }
 
@@ -254,7 +266,8 @@ void BatchDelivery::take_credit_for_upserts(const Step& step, Verdict& verdict) 
     found.id = fate.id;
     found.created_at = fate.created_at;
     found.run = fate.run;
-    const Origin origin = judge_origin(found, first_sent, context_.run, context_.clock, batch_.keys_complete());
+    const Origin origin =
+        judge_origin(found, first_sent, context_.run, context_.clock, batch_.keys_complete());
     if (origin == Origin::this_record) fate.kind = FateKind::created;
   }
 }
@@ -274,9 +287,12 @@ void BatchDelivery::react(const SomeVerdict& verdict) {
     case Reaction::locked:
       count_server_fault(std::max(verdict.retry_after.value_or(0s), kLeastDelayAfterLocked));
       return;
-    case Reaction::throttled: ++context_.log.counters().throttled; return;
+    case Reaction::throttled:
+      ++context_.log.counters().throttled;
+      return;
     case Reaction::moving:
-      context_.admission.pause_until(context_.time.now() + verdict.retry_after.value_or(kMovingWithoutHint));
+      context_.admission.pause_until(context_.time.now() +
+                                     verdict.retry_after.value_or(kMovingWithoutHint));
       return;
     case Reaction::refresh:
       if (context_.settings.hubspot.oauth && !was_refreshed) {
@@ -285,11 +301,14 @@ void BatchDelivery::react(const SomeVerdict& verdict) {
         context_.stop.request(StopReason::token_refused, verdict.stop_text);
       }
       return;
-    case Reaction::stop: context_.stop.request(stop_reason(verdict.stop_kind), verdict.stop_text); return;
+    case Reaction::stop:
+      context_.stop.request(stop_reason(verdict.stop_kind), verdict.stop_text);
+      return;
   }
 }
 
-/// Failures of a server that is known to be down say nothing of this batch; they are counted for all.
+/// Failures of a server that is known to be down say nothing of this batch; they are counted for
+/// all.
 void BatchDelivery::count_server_fault(SteadyDuration at_least) {
   const RetrySettings& retry = context_.settings.retry;
   std::uint32_t& failures = sent_to_outage_ ? context_.failed_probes : server_faults_;
@@ -300,13 +319,14 @@ void BatchDelivery::count_server_fault(SteadyDuration at_least) {
   if (failures >= retry.attempts) context_.stop_for_outage(failures);
 }
 
-/// A request that was cut may still be running at HubSpot until its own limit; one that was answered is as good as
-/// over (contract §6).
+/// A request that was cut may still be running at HubSpot until its own limit; one that was
+/// answered is as good as over (contract §6).
 void BatchDelivery::settle_after(const Answer& answer) {
   const SteadyPoint cut = context_.settled_by(answer.sent_at);
   const SteadyPoint answered =
-      context_.time.now() + context_.settings.retry.settle_after.value_or(
-                                std::chrono::duration_cast<std::chrono::milliseconds>(kSettleAfterAnswer));
+      context_.time.now() +
+      context_.settings.retry.settle_after.value_or(
+          std::chrono::duration_cast<std::chrono::milliseconds>(kSettleAfterAnswer));
   const SteadyPoint settled = answer.reach == Reach::sent_unanswered ? cut : answered;
   look_up_not_before_ = std::max(look_up_not_before_, settled);
 }

@@ -16,12 +16,13 @@
 
 namespace payferry {
 
-/// A batch's life, from the moment when it is taken from the source until its outcomes are durable: wait for leave to
-/// send, note the intent, send, classify, settle what is in doubt, split what is refused whole, try again, log.
+/// A batch's life, from the moment when it is taken from the source until its outcomes are durable:
+/// wait for leave to send, note the intent, send, classify, settle what is in doubt, split what is
+/// refused whole, try again, log.
 ///
-/// While it waits it can be interrupted (total cancellation); a request under way and what follows from its answer can
-/// only be cancelled (terminal). Whatever ends it early, the journal knows what a resumed run must look up.
-/// Thread: the network's.
+/// While it waits it can be interrupted (total cancellation); a request under way and what follows
+/// from its answer can only be cancelled (terminal). Whatever ends it early, the journal knows what
+/// a resumed run must look up. Thread: the network's.
 class BatchDelivery {
  public:
   /// `context` must outlive this, and counts it as one of its deliveries, ready to send, already.
@@ -60,8 +61,9 @@ class BatchDelivery {
   std::string body_;
   std::uint32_t attempt_ = 0;
   std::uint32_t server_faults_ = 0;
-  bool refreshed_ = false;      ///< the last answer was a 401 that a new token may mend
-  bool sent_to_outage_ = false; ///< the last request went out as a probe of a server known to be down
+  bool refreshed_ = false;  ///< the last answer was a 401 that a new token may mend
+  bool sent_to_outage_ =
+      false;  ///< the last request went out as a probe of a server known to be down
   SteadyPoint send_not_before_{};
   SteadyPoint look_up_not_before_{};
 };

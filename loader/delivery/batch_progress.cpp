@@ -7,8 +7,9 @@
 namespace payferry {
 
 namespace {
-/// A key that HubSpot says is held, and that a look-up does not find, is held by a record that cannot be read (in the
-/// recycling bin, or not visible yet): so often it is asked for before that is believed.
+/// A key that HubSpot says is held, and that a look-up does not find, is held by a record that
+/// cannot be read (in the recycling bin, or not visible yet): so often it is asked for before that
+/// is believed.
 constexpr std::uint32_t kVainLookUps = 3;
 }  // namespace
 
@@ -26,8 +27,8 @@ BatchProgress::BatchProgress(const Batch& batch, Options options)
   add_waves(std::move(fresh));
 }
 
-/// HubSpot refuses a whole upsert that names one id twice (contract §2.4): later ones go in a request of their own,
-/// after the earlier ones.
+/// HubSpot refuses a whole upsert that names one id twice (contract §2.4): later ones go in a
+/// request of their own, after the earlier ones.
 void BatchProgress::add_waves(Portion entries) {
   std::vector<Portion> waves;
   while (!entries.empty()) {
@@ -42,14 +43,16 @@ void BatchProgress::add_waves(Portion entries) {
     waves.push_back(std::move(wave));
     entries = std::move(later);
   }
-  portions_.insert(portions_.end(), std::make_move_iterator(waves.rbegin()), std::make_move_iterator(waves.rend()));
+  portions_.insert(portions_.end(), std::make_move_iterator(waves.rbegin()),
+                   std::make_move_iterator(waves.rend()));
 }
 
 std::vector<FinalOutcome> BatchProgress::initial_outcomes() {
   std::vector<FinalOutcome> outcomes;
   if (options_.has_key || options_.write != WriteMode::create) return outcomes;
   for (std::size_t entry = 0; entry < states_.size(); ++entry) {
-    if (states_[entry].first_sent) outcomes.emplace_back(entry, outcome_of(entry, OutcomeStatus::unknown, 0));
+    if (states_[entry].first_sent)
+      outcomes.emplace_back(entry, outcome_of(entry, OutcomeStatus::unknown, 0));
   }
   return outcomes;
 }
@@ -83,7 +86,8 @@ void BatchProgress::ask_in_halves(Step step) {
   put_back(std::move(step));
 }
 
-std::vector<FinalOutcome> BatchProgress::take_verdict(const Step& step, Verdict verdict, const Answer& answer) {
+std::vector<FinalOutcome> BatchProgress::take_verdict(const Step& step, Verdict verdict,
+                                                      const Answer& answer) {
   std::vector<FinalOutcome> outcomes;
   Portion again;
   const bool reached = verdict.reaction != Reaction::throttled && answer.reach != Reach::not_sent;
@@ -109,8 +113,8 @@ void BatchProgress::take_fate(std::size_t entry, Fate& fate, const Answer& answe
     case FateKind::created:
     case FateKind::updated: {
       const bool created = fate.kind == FateKind::created;
-      Outcome outcome =
-          outcome_of(entry, created ? OutcomeStatus::created : OutcomeStatus::updated, answer.status);
+      Outcome outcome = outcome_of(entry, created ? OutcomeStatus::created : OutcomeStatus::updated,
+                                   answer.status);
       outcome.id = std::move(fate.id);
       out.emplace_back(entry, std::move(outcome));
       return;
@@ -155,7 +159,8 @@ void BatchProgress::split(Portion portion) {
   portions_.emplace_back(portion.begin(), middle);
 }
 
-std::vector<FinalOutcome> BatchProgress::take_look_up(const Step& step, std::span<const LookUpResult> results,
+std::vector<FinalOutcome> BatchProgress::take_look_up(const Step& step,
+                                                      std::span<const LookUpResult> results,
                                                       int http) {
   std::vector<FinalOutcome> outcomes;
   Portion again;
@@ -177,7 +182,8 @@ std::vector<FinalOutcome> BatchProgress::take_look_up(const Step& step, std::spa
 }
 
 /// Nothing where the record is still to be sent, or to be looked up again if it is held.
-std::optional<Outcome> BatchProgress::settle(std::size_t entry, const LookUpResult& result, int http) {
+std::optional<Outcome> BatchProgress::settle(std::size_t entry, const LookUpResult& result,
+                                             int http) {
   EntryState& state = states_[entry];
   if (result.kind == LookUpResult::Kind::missing) {
     if (!state.held || ++state.vain_look_ups < kVainLookUps) return std::nullopt;
@@ -189,9 +195,11 @@ std::optional<Outcome> BatchProgress::settle(std::size_t entry, const LookUpResu
       outcome.id = result.record.id;
       return outcome;
     }
-    case Origin::other_row: return duplicate(entry, result, http);
+    case Origin::other_row:
+      return duplicate(entry, result, http);
     case Origin::before:
-    case Origin::unclear: break;
+    case Origin::unclear:
+      break;
   }
   return existing(entry, result.record.id, http);
 }
@@ -204,20 +212,22 @@ Outcome BatchProgress::outcome_of(std::size_t entry, OutcomeStatus status, int h
   outcome.http = http;
   if (status == OutcomeStatus::unknown) {
     outcome.refusal.message =
-        "It was sent, and without id_property it cannot be told whether HubSpot has it; look for it there before "
+        "It was sent, and without id_property it cannot be told whether HubSpot has it; look for "
+        "it there before "
         "you load it again";
   }
   return outcome;
 }
 
 Outcome BatchProgress::existing(std::size_t entry, const std::string& id, int http) const {
-  Outcome outcome =
-      outcome_of(entry, options_.reject_existing ? OutcomeStatus::rejected : OutcomeStatus::existing, http);
+  Outcome outcome = outcome_of(
+      entry, options_.reject_existing ? OutcomeStatus::rejected : OutcomeStatus::existing, http);
   outcome.id = id;
   if (options_.reject_existing) {
     outcome.refusal.category = states_[entry].held_refusal.category;
     outcome.refusal.code = "ALREADY_EXISTS";
-    outcome.refusal.message = "HubSpot had a record with this id before; on_existing = \"keep\" would accept that";
+    outcome.refusal.message =
+        "HubSpot had a record with this id before; on_existing = \"keep\" would accept that";
     outcome.refusal.correlation_id = states_[entry].held_refusal.correlation_id;
   }
   return outcome;
@@ -229,7 +239,8 @@ Outcome BatchProgress::duplicate(std::size_t entry, const LookUpResult& result, 
   outcome.refusal.first_record = result.first_record;
   outcome.refusal.message = "An earlier record of this run has the same id";
   if (result.first_record) {
-    outcome.refusal.message = "Record " + std::to_string(result.first_record->value()) + " of this run has the same id";
+    outcome.refusal.message =
+        "Record " + std::to_string(result.first_record->value()) + " of this run has the same id";
   }
   return outcome;
 }

@@ -16,7 +16,8 @@ namespace payferry {
 
 /// A record's outcome, with its place in the batch.
 struct FinalOutcome {
-  FinalOutcome(std::size_t the_entry, Outcome the_outcome) : entry(the_entry), outcome(std::move(the_outcome)) {}
+  FinalOutcome(std::size_t the_entry, Outcome the_outcome)
+      : entry(the_entry), outcome(std::move(the_outcome)) {}
 
   std::size_t entry;
   Outcome outcome;
@@ -35,8 +36,9 @@ struct LookUpResult {
   std::optional<RecordNumber> first_record;  ///< of other_row, where known
 };
 
-/// A batch's way from waiting to outcomes, without I/O: what is to be done next, and what an answer makes of it.
-/// Every entry is in one place at any time: in a portion to be sent, to be looked up, or final.
+/// A batch's way from waiting to outcomes, without I/O: what is to be done next, and what an answer
+/// makes of it. Every entry is in one place at any time: in a portion to be sent, to be looked up,
+/// or final.
 class BatchProgress {
  public:
   struct Options {
@@ -60,22 +62,27 @@ class BatchProgress {
   /// The next thing to do. Its result must be told before the next call.
   Step next();
 
-  /// The entries of the step were sent and this came of it. `sent_at`: our clock, when the first byte went out.
+  /// The entries of the step were sent and this came of it. `sent_at`: our clock, when the first
+  /// byte went out.
   std::vector<FinalOutcome> take_verdict(const Step& step, Verdict verdict, const Answer& answer);
 
   /// No request was sent for this step after all.
   void put_back(Step step);
 
-  /// The answer could not be trusted for so many at once (contract §1.6): they are asked about in halves.
+  /// The answer could not be trusted for so many at once (contract §1.6): they are asked about in
+  /// halves.
   void ask_in_halves(Step step);
 
   /// Results by place in `step.entries`.
-  std::vector<FinalOutcome> take_look_up(const Step& step, std::span<const LookUpResult> results, int http);
+  std::vector<FinalOutcome> take_look_up(const Step& step, std::span<const LookUpResult> results,
+                                         int http);
 
   bool has_key() const { return options_.has_key; }
   std::uint32_t attempts(std::size_t entry) const { return states_[entry].attempts; }
   /// When this run first sent the entry in a way that may have made it; nothing if it never did.
-  const std::optional<Instant>& first_sent(std::size_t entry) const { return states_[entry].first_sent; }
+  const std::optional<Instant>& first_sent(std::size_t entry) const {
+    return states_[entry].first_sent;
+  }
   /// What a refused create named as the holder of the entry's key.
   const std::string& holder(std::size_t entry) const { return states_[entry].held_by; }
 
@@ -83,15 +90,16 @@ class BatchProgress {
   struct EntryState {
     std::uint32_t attempts = 0;
     std::optional<Instant> first_sent;
-    bool held = false;        ///< HubSpot refused it because a record has its key
-    std::string held_by;      ///< that record's id, where told
+    bool held = false;    ///< HubSpot refused it because a record has its key
+    std::string held_by;  ///< that record's id, where told
     Refusal held_refusal;
     std::uint32_t vain_look_ups = 0;
   };
   using Portion = std::vector<std::size_t>;
 
   void add_waves(Portion entries);
-  void take_fate(std::size_t entry, Fate& fate, const Answer& answer, Portion& again, std::vector<FinalOutcome>& out);
+  void take_fate(std::size_t entry, Fate& fate, const Answer& answer, Portion& again,
+                 std::vector<FinalOutcome>& out);
   void split(Portion portion);
   Outcome outcome_of(std::size_t entry, OutcomeStatus status, int http) const;
   Outcome existing(std::size_t entry, const std::string& id, int http) const;

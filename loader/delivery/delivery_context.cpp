@@ -24,13 +24,15 @@ SteadyPoint DeliveryContext::settled_by(Instant sent_at) const {
   using std::chrono::milliseconds;
   const milliseconds wait = settings.retry.settle_after.value_or(settings.retry.request_timeout);
   // A wall clock that was set back must not make it longer.
-  const milliseconds left = std::clamp(wait - (time.wall_now() - sent_at), milliseconds::zero(), wait);
+  const milliseconds left =
+      std::clamp(wait - (time.wall_now() - sent_at), milliseconds::zero(), wait);
   return time.now() + left;
 }
 
 void DeliveryContext::stop_for_outage(std::uint32_t failures) {
-  stop.request(StopReason::outage, "HubSpot failed " + std::to_string(failures) +
-                                       " times in a row, so the run was stopped; nothing was given up");
+  stop.request(StopReason::outage,
+               "HubSpot failed " + std::to_string(failures) +
+                   " times in a row, so the run was stopped; nothing was given up");
 }
 
 void DeliveryContext::admission_closed() {

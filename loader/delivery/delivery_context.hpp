@@ -20,8 +20,8 @@
 
 namespace payferry {
 
-/// All that the deliveries of a run share. What it refers to must outlive the nursery that they run in.
-/// Thread: the network's.
+/// All that the deliveries of a run share. What it refers to must outlive the nursery that they run
+/// in. Thread: the network's.
 struct DeliveryContext {
   const Settings& settings;
   RunFacts run;
@@ -41,7 +41,8 @@ struct DeliveryContext {
 
   BatchProgress::Options progress_options() const;
   AnswerInterest answer_interest() const;
-  /// When a request of which no answer came, sent at `sent_at`, can be taken to have ended at HubSpot's.
+  /// When a request of which no answer came, sent at `sent_at`, can be taken to have ended at
+  /// HubSpot's.
   SteadyPoint settled_by(Instant sent_at) const;
   void stop_for_outage(std::uint32_t failures);
   /// Says why nothing is admitted any more, if nobody has yet.

@@ -6,9 +6,12 @@ namespace {
 
 Feedback throttled_by(ThrottlePolicy policy) {
   switch (policy) {
-    case ThrottlePolicy::window: return Feedback::throttled_window;
-    case ThrottlePolicy::secondly: return Feedback::throttled_secondly;
-    case ThrottlePolicy::daily: return Feedback::throttled_daily;
+    case ThrottlePolicy::window:
+      return Feedback::throttled_window;
+    case ThrottlePolicy::secondly:
+      return Feedback::throttled_secondly;
+    case ThrottlePolicy::daily:
+      return Feedback::throttled_daily;
   }
   return Feedback::throttled_window;
 }

@@ -74,7 +74,8 @@ bool Intake::add_refused(Batch& batch, const Record& record) {
     entry.first_record = keys_.claim(mapped_.key, record.number);
     if (!entry.first_record) return false;
     entry.error.code = "DUPLICATE_IN_SOURCE";
-    entry.error.message = "Record " + std::to_string(entry.first_record->value()) + " of this run has the same id";
+    entry.error.message =
+        "Record " + std::to_string(entry.first_record->value()) + " of this run has the same id";
   } else {
     return false;
   }

@@ -13,9 +13,9 @@
 
 namespace payferry {
 
-/// Reads, maps and batches: the way of a record up to the moment when it is ready to be sent. A batch is a stretch of
-/// the source without gaps, closed at so many records or body bytes.
-/// Thread: any one.
+/// Reads, maps and batches: the way of a record up to the moment when it is ready to be sent. A
+/// batch is a stretch of the source without gaps, closed at so many records or body bytes. Thread:
+/// any one.
 class Intake {
  public:
   struct Options {

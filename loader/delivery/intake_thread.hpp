@@ -16,8 +16,8 @@
 
 namespace payferry {
 
-/// Runs an Intake on a thread of its own, ahead of the network by a few batches. Batches are all that crosses: whole,
-/// by a bounded queue, so that neither side touches what the other one has.
+/// Runs an Intake on a thread of its own, ahead of the network by a few batches. Batches are all
+/// that crosses: whole, by a bounded queue, so that neither side touches what the other one has.
 /// Must be destroyed on the network's thread while its io_context does not run.
 class IntakeThread final : public BatchSource {
  public:

@@ -12,18 +12,20 @@ constexpr std::size_t kFirstSlots = 1024;
 
 KeyRegistry::KeyRegistry(std::size_t remembered) : remembered_(remembered) {}
 
-/// Two independent hashes: that two keys of a run share both is as good as impossible, where one hash of 64 bits
-/// would refuse a good record once in some thousand runs of a hundred million.
+/// Two independent hashes: that two keys of a run share both is as good as impossible, where one
+/// hash of 64 bits would refuse a good record once in some thousand runs of a hundred million.
 KeyRegistry::Fingerprint KeyRegistry::fingerprint(std::string_view key) {
   return {std::hash<std::string_view>()(key), boost::hash<std::string_view>()(key)};
 }
 
-/// The slot that holds the key, else the free slot where it belongs; nothing only for an empty generation.
+/// The slot that holds the key, else the free slot where it belongs; nothing only for an empty
+/// generation.
 KeyRegistry::Slot* KeyRegistry::find(Generation& generation, const Fingerprint& key) {
   if (generation.slots.empty()) return nullptr;
   const std::size_t mask = generation.slots.size() - 1;
   std::size_t at = key.low & mask;
-  while (generation.slots[at].record != RecordNumber() && generation.slots[at].key != key) at = (at + 1) & mask;
+  while (generation.slots[at].record != RecordNumber() && generation.slots[at].key != key)
+    at = (at + 1) & mask;
   return &generation.slots[at];
 }
 

@@ -10,16 +10,17 @@
 
 namespace payferry {
 
-/// Which record of the source had a key first. Memory is bounded: it remembers at least the last `remembered` keys
-/// and at most twice as many (24 bytes and a 128-bit fingerprint each); beyond that HubSpot's own unique index finds
-/// a duplicate, and the results log tells whose it is.
+/// Which record of the source had a key first. Memory is bounded: it remembers at least the last
+/// `remembered` keys and at most twice as many (24 bytes and a 128-bit fingerprint each); beyond
+/// that HubSpot's own unique index finds a duplicate, and the results log tells whose it is.
 class KeyRegistry {
  public:
   static constexpr std::size_t kRemembered = 212'992;
 
   explicit KeyRegistry(std::size_t remembered = kRemembered);
 
-  /// The record that had this key before, if it is remembered. Else the key is remembered as `record`'s.
+  /// The record that had this key before, if it is remembered. Else the key is remembered as
+  /// `record`'s.
   std::optional<RecordNumber> claim(std::string_view key, RecordNumber record);
   /// True while no key was forgotten.
   bool is_complete() const { return complete_; }

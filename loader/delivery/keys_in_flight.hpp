@@ -11,9 +11,9 @@
 
 namespace payferry {
 
-/// Keeps rows with the same key in the order of the source: a batch waits while an earlier one that holds one of its
-/// keys is still on its way. For upsert, where the last row is to win.
-/// Thread: the network's.
+/// Keeps rows with the same key in the order of the source: a batch waits while an earlier one that
+/// holds one of its keys is still on its way. For upsert, where the last row is to win. Thread: the
+/// network's.
 class KeysInFlight {
  public:
   explicit KeysInFlight(boost::asio::any_io_executor executor) : changed_(std::move(executor)) {}

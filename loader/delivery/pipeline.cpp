@@ -18,9 +18,10 @@ asio::awaitable<void> stop_at(SteadyPoint deadline, DeliveryContext& context) {
   context.stop.request(StopReason::deadline, "The deadline is reached");
 }
 
-/// Once a stop is asked for: nothing new is read or sent, what waits is ended, and what is under way gets its grace.
-asio::awaitable<void> carry_out_stop(BatchSource& source, DeliveryContext& context, Nursery& deliveries,
-                                     SteadyDuration grace) {
+/// Once a stop is asked for: nothing new is read or sent, what waits is ended, and what is under
+/// way gets its grace.
+asio::awaitable<void> carry_out_stop(BatchSource& source, DeliveryContext& context,
+                                     Nursery& deliveries, SteadyDuration grace) {
   co_await context.stop.wait();
   source.stop();
   context.admission.close();
@@ -41,12 +42,13 @@ asio::awaitable<void> room_for_another(DeliveryContext& context, const PipelineL
 asio::awaitable<void> stop_at(MaxErrors max_errors, DeliveryContext& context) {
   const Tally& tally = context.log.tally();
   while (!max_errors.reached(tally.refused(), tally.settled())) co_await context.changed.wait();
-  context.stop.request(StopReason::max_errors,
-                       std::to_string(tally.refused()) + " records were refused, as many as --max-errors allows");
+  context.stop.request(
+      StopReason::max_errors,
+      std::to_string(tally.refused()) + " records were refused, as many as --max-errors allows");
 }
 
-asio::awaitable<void> deliver_all(BatchSource& source, DeliveryContext& context, Nursery& deliveries,
-                                  const PipelineLimits& limits) {
+asio::awaitable<void> deliver_all(BatchSource& source, DeliveryContext& context,
+                                  Nursery& deliveries, const PipelineLimits& limits) {
   const bool upsert = context.settings.mapping.write == WriteMode::upsert;
   for (;;) {
     co_await room_for_another(context, limits);
@@ -62,7 +64,8 @@ asio::awaitable<void> deliver_all(BatchSource& source, DeliveryContext& context,
 
 }  // namespace
 
-asio::awaitable<void> run_pipeline(BatchSource& source, DeliveryContext& context, PipelineLimits limits) {
+asio::awaitable<void> run_pipeline(BatchSource& source, DeliveryContext& context,
+                                   PipelineLimits limits) {
   const auto executor = co_await asio::this_coro::executor;
   Nursery deliveries(executor);
   Nursery watches(executor);

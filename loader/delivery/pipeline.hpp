@@ -21,15 +21,17 @@ struct PipelineLimits {
   std::size_t batches_ready = 8;
   /// Batches between the source and their outcomes, above all those that wait to be looked up.
   std::size_t most_batches = 400;
-  /// From the first record without an outcome to the last one taken from the source. Within that span the duplicate
-  /// check must remember every key, so that two rows of one key never are under way together.
+  /// From the first record without an outcome to the last one taken from the source. Within that
+  /// span the duplicate check must remember every key, so that two rows of one key never are under
+  /// way together.
   std::uint64_t most_records_open = 200'000;
 };
 
-/// The way of all records: takes batches from the source and lets each live its life, a few ahead of what the quota
-/// lets through. Returns when all batches have their outcomes, or when the run was stopped and what was under way has
-/// ended; `context.stop` tells which. Throws DiskFailure.
+/// The way of all records: takes batches from the source and lets each live its life, a few ahead
+/// of what the quota lets through. Returns when all batches have their outcomes, or when the run
+/// was stopped and what was under way has ended; `context.stop` tells which. Throws DiskFailure.
 /// Both references must outlive the call.
-boost::asio::awaitable<void> run_pipeline(BatchSource& source, DeliveryContext& context, PipelineLimits limits);
+boost::asio::awaitable<void> run_pipeline(BatchSource& source, DeliveryContext& context,
+                                          PipelineLimits limits);
 
 }  // namespace payferry

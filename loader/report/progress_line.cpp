@@ -8,11 +8,17 @@ namespace payferry {
 
 namespace {
 
-std::string percent(double share) { return std::to_string(static_cast<int>(std::floor(share * 100))) + "%"; }
+std::string percent(double share) {
+  return std::to_string(static_cast<int>(std::floor(share * 100))) + "%";
+}
 
-std::string two_digits(std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+std::string two_digits(std::int64_t number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
 
-std::string whole(double number) { return with_thousands(static_cast<std::uint64_t>(std::llround(number))); }
+std::string whole(double number) {
+  return with_thousands(static_cast<std::uint64_t>(std::llround(number)));
+}
 
 /// In the order in which they are shown; the last ones are left out first.
 std::vector<std::string> parts_of(const ProgressFacts& facts) {

@@ -14,13 +14,13 @@ struct ProgressFacts {
   std::uint64_t refused = 0;
   std::uint64_t retries = 0;
   std::uint64_t throttled = 0;
-  double rate_now = 0;   ///< records a second
+  double rate_now = 0;  ///< records a second
   double rate_mean = 0;
-  std::optional<double> share_read;   ///< of the input's bytes, 0 to 1
-  double quota_share = 0;             ///< of the window's requests, 0 to 1
+  std::optional<double> share_read;  ///< of the input's bytes, 0 to 1
+  double quota_share = 0;            ///< of the window's requests, 0 to 1
   std::uint32_t in_flight = 0;
   std::optional<std::chrono::seconds> time_left;
-  bool waiting_for_hubspot = false;   ///< it fails, and is asked now and then
+  bool waiting_for_hubspot = false;  ///< it fails, and is asked now and then
   bool stopping = false;
 };
 

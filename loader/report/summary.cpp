@@ -14,7 +14,9 @@ namespace json = boost::json;
 
 namespace {
 
-double rounded(double value) { return std::round(value * 1000) / 1000; }
+double rounded(double value) {
+  return std::round(value * 1000) / 1000;
+}
 
 }  // namespace
 
@@ -69,8 +71,10 @@ tl::expected<Summary, std::string> Summary::parse(std::string_view text) {
     summary.counters.reconciled = object.at("reconciled").to_number<std::uint64_t>();
     const std::chrono::duration<double> seconds(object.at("duration_s").to_number<double>());
     summary.counters.busy = std::chrono::duration_cast<std::chrono::milliseconds>(seconds);
-    if (const json::value* stopped = object.if_contains("stopped")) summary.stopped = stopped->as_string();
-    if (const json::value* broken = object.if_contains("input_broken")) summary.input_broken = broken->as_string();
+    if (const json::value* stopped = object.if_contains("stopped"))
+      summary.stopped = stopped->as_string();
+    if (const json::value* broken = object.if_contains("input_broken"))
+      summary.input_broken = broken->as_string();
     return summary;
   } catch (const std::exception& error) {
     return tl::unexpected("summary.json cannot be read (" + std::string(error.what()) + ")");

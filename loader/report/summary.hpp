@@ -16,9 +16,9 @@ struct Summary {
   std::string run_id;
   Tally tally;
   Counters counters;
-  bool complete = false;       ///< every record of the input has its outcome
-  std::string stopped;         ///< one sentence, where it ended early
-  std::string input_broken;    ///< one sentence, where the input could not be read to its end
+  bool complete = false;     ///< every record of the input has its outcome
+  std::string stopped;       ///< one sentence, where it ended early
+  std::string input_broken;  ///< one sentence, where the input could not be read to its end
   int exit_code = 0;
 
   std::chrono::duration<double> duration() const { return counters.busy; }

@@ -14,7 +14,8 @@ namespace json = boost::json;
 
 namespace {
 
-void append_head(std::string& out, std::string_view event, BatchNumber batch, std::uint32_t attempt) {
+void append_head(std::string& out, std::string_view event, BatchNumber batch,
+                 std::uint32_t attempt) {
   out.append(R"({"event":")").append(event);
   out.append(R"(","batch":)").append(std::to_string(batch.value()));
   out.append(R"(,"attempt":)").append(std::to_string(attempt));
@@ -61,7 +62,8 @@ AnswerLine parse_answer(const json::object& object) {
   if (const json::value* http = object.if_contains("http")) line.http = http->to_number<int>();
   line.failure = text_at(object, "failure");
   line.correlation_id = text_at(object, "correlation_id");
-  if (const json::value* none = object.if_contains("none_written")) line.none_written = none->as_bool();
+  if (const json::value* none = object.if_contains("none_written"))
+    line.none_written = none->as_bool();
   line.at = instant_at(object);
   return line;
 }

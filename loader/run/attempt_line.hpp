@@ -45,8 +45,8 @@ struct AnswerLine {
   Instant at{};
 };
 
-/// All records before `next` have durable outcomes. A resumed run starts reading at `next`, and reads the other
-/// files from `bytes` on: no line of a record from `next` on stands before that.
+/// All records before `next` have durable outcomes. A resumed run starts reading at `next`, and
+/// reads the other files from `bytes` on: no line of a record from `next` on stands before that.
 struct CheckpointLine {
   RecordNumber next;
   SourcePosition position;

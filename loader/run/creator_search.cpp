@@ -19,9 +19,11 @@ void note_creator(std::string_view outcome_line, std::span<const std::string> id
   creators[static_cast<std::size_t>(named - ids.begin())] = line->outcome.record;
 }
 
-std::vector<RecordNumber> find_creators(const std::filesystem::path& outcomes, std::span<const std::string> ids) {
+std::vector<RecordNumber> find_creators(const std::filesystem::path& outcomes,
+                                        std::span<const std::string> ids) {
   std::vector<RecordNumber> creators(ids.size());
-  read_lines(outcomes, 0, [&](std::string_view line, std::uint64_t) { note_creator(line, ids, creators); });
+  read_lines(outcomes, 0,
+             [&](std::string_view line, std::uint64_t) { note_creator(line, ids, creators); });
   return creators;
 }
 

@@ -4,7 +4,8 @@
 
 namespace payferry {
 
-/// The run directory cannot be written or read. Ends the run; the text names the file and the remedy.
+/// The run directory cannot be written or read. Ends the run; the text names the file and the
+/// remedy.
 class DiskFailure : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -14,6 +14,8 @@ std::uint64_t DiskFiles::read_lines(LogFile file, std::uint64_t from, const OnLi
   return payferry::read_lines(path(file), from, on_line);
 }
 
-void DiskFiles::cut_off(LogFile file, std::uint64_t bytes) { payferry::cut_off(path(file), bytes); }
+void DiskFiles::cut_off(LogFile file, std::uint64_t bytes) {
+  payferry::cut_off(path(file), bytes);
+}
 
 }  // namespace payferry

@@ -16,7 +16,9 @@ class DiskFiles final : public RunFiles {
   std::string name(LogFile file) const override { return path(file).string(); }
 
  private:
-  const std::filesystem::path& path(LogFile file) const { return paths_[static_cast<std::size_t>(file)]; }
+  const std::filesystem::path& path(LogFile file) const {
+    return paths_[static_cast<std::size_t>(file)];
+  }
 
   DiskLog::Paths paths_;
 };

@@ -30,14 +30,18 @@ std::uint64_t size_on_disk(const std::filesystem::path& path) {
 }
 
 void make_name_durable(const std::filesystem::path& path) {
-  const FileDescriptor folder(::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const FileDescriptor folder(
+      ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.is_open()) ::fsync(folder.get());
 }
 
 }  // namespace
 
 DiskLog::DiskLog(Paths paths, Durability durability, asio::any_io_executor executor)
-    : paths_(std::move(paths)), durability_(durability), executor_(executor), group_done_(executor) {
+    : paths_(std::move(paths)),
+      durability_(durability),
+      executor_(executor),
+      group_done_(executor) {
   for (std::size_t file = 0; file < kLogFileCount; ++file) {
     handed_over_bytes_[file] = file_bytes_[file] = size_on_disk(paths_[file]);
   }
@@ -164,7 +168,8 @@ std::optional<std::string> DiskLog::write_file(std::size_t file) {
     if (written < 0) {
       const int error = errno;
       // Best effort: half a line at the end is repaired by resume as well.
-      [[maybe_unused]] const int ignored = ::ftruncate(descriptor.get(), static_cast<off_t>(file_bytes_[file]));
+      [[maybe_unused]] const int ignored =
+          ::ftruncate(descriptor.get(), static_cast<off_t>(file_bytes_[file]));
       return failure_text(path, "write", error);
     }
     left.remove_prefix(static_cast<std::size_t>(written));

@@ -16,9 +16,9 @@
 
 namespace payferry {
 
-/// The run's files on a real disk. A thread of its own writes and flushes, so that the network's never waits for
-/// the disk; while it flushes one group, the next one gathers.
-/// Must be destroyed on the network's thread while its io_context does not run.
+/// The run's files on a real disk. A thread of its own writes and flushes, so that the network's
+/// never waits for the disk; while it flushes one group, the next one gathers. Must be destroyed on
+/// the network's thread while its io_context does not run.
 class DiskLog final : public DurableLog {
  public:
   /// Paths by LogFile. A file is made when its first byte is written.
@@ -30,7 +30,8 @@ class DiskLog final : public DurableLog {
   std::string& buffer(LogFile file) override { return gathering_[index(file)]; }
   std::uint64_t size(LogFile file) const override;
   boost::asio::awaitable<void> commit() override;
-  boost::asio::awaitable<std::vector<RecordNumber>> find_creators(std::vector<std::string> ids) override;
+  boost::asio::awaitable<std::vector<RecordNumber>> find_creators(
+      std::vector<std::string> ids) override;
 
  private:
   struct Search {

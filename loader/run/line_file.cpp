@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t kReadBytes = 256 * 1024;
 
 [[noreturn]] void fail(const char* what, const std::filesystem::path& path) {
-  throw DiskFailure(std::string("Cannot ") + what + " " + path.string() + ": " + std::strerror(errno));
+  throw DiskFailure(std::string("Cannot ") + what + " " + path.string() + ": " +
+                    std::strerror(errno));
 }
 
 std::size_t read_some(int file, char* into, std::size_t bytes, std::uint64_t offset,
@@ -40,11 +41,13 @@ std::uint64_t read_lines(const std::filesystem::path& path, std::uint64_t from,
   for (;;) {
     const std::size_t held = block.size();
     block.resize(held + kReadBytes);
-    const std::size_t got = read_some(file.get(), block.data() + held, kReadBytes, block_offset + held, path);
+    const std::size_t got =
+        read_some(file.get(), block.data() + held, kReadBytes, block_offset + held, path);
     block.resize(held + got);
     if (got == 0) return block_offset;
     std::size_t start = 0;
-    for (auto end = block.find('\n', held); end != std::string::npos; end = block.find('\n', start)) {
+    for (auto end = block.find('\n', held); end != std::string::npos;
+         end = block.find('\n', start)) {
       on_line(std::string_view(block).substr(start, end - start), block_offset + start);
       start = end + 1;
     }

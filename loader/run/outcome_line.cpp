@@ -27,7 +27,8 @@ Refusal parse_refusal(const json::object& object) {
   refusal.column = text_at(object, "column");
   refusal.message = text_at(object, "message");
   refusal.correlation_id = text_at(object, "correlation_id");
-  if (object.contains("first_record")) refusal.first_record = RecordNumber(number_at(object, "first_record"));
+  if (object.contains("first_record"))
+    refusal.first_record = RecordNumber(number_at(object, "first_record"));
   return refusal;
 }
 

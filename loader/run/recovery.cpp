@@ -9,11 +9,14 @@ namespace payferry {
 
 namespace {
 
-std::uint64_t& bytes_of(CheckpointLine& line, LogFile file) { return line.bytes[static_cast<std::size_t>(file)]; }
+std::uint64_t& bytes_of(CheckpointLine& line, LogFile file) {
+  return line.bytes[static_cast<std::size_t>(file)];
+}
 
 [[noreturn]] void damaged(const RunFiles& files, LogFile file, std::uint64_t offset) {
-  throw DiskFailure(files.name(file) + " is damaged at byte " + std::to_string(offset) +
-                    ": that line was not written by payferry. Restore the file from a copy; nothing was sent");
+  throw DiskFailure(
+      files.name(file) + " is damaged at byte " + std::to_string(offset) +
+      ": that line was not written by payferry. Restore the file from a copy; nothing was sent");
 }
 
 AttemptLine read_attempt(std::string_view line, const RunFiles& files, std::uint64_t offset) {
@@ -26,11 +29,12 @@ CheckpointLine last_checkpoint(RunFiles& files) {
   constexpr std::string_view kCheckpoint = R"({"event":"checkpoint")";
   std::string last;
   std::uint64_t last_offset = 0;
-  const std::uint64_t whole = files.read_lines(LogFile::attempts, 0, [&](std::string_view line, std::uint64_t offset) {
-    if (!line.starts_with(kCheckpoint)) return;
-    last = line;
-    last_offset = offset;
-  });
+  const std::uint64_t whole =
+      files.read_lines(LogFile::attempts, 0, [&](std::string_view line, std::uint64_t offset) {
+        if (!line.starts_with(kCheckpoint)) return;
+        last = line;
+        last_offset = offset;
+      });
   files.cut_off(LogFile::attempts, whole);
   CheckpointLine start;
   start.next = RecordNumber(1);
@@ -54,24 +58,28 @@ void take_back(ResumeState& state, const SendLine& line) {
   for (const RecordRange& range : line.records) {
     for (RecordNumber record = range.first; record <= range.last; record = record.next()) {
       const auto doubt = state.in_doubt.find(record);
-      if (doubt != state.in_doubt.end() && --doubt->second.attempts == 0) state.in_doubt.erase(doubt);
+      if (doubt != state.in_doubt.end() && --doubt->second.attempts == 0)
+        state.in_doubt.erase(doubt);
     }
   }
 }
 
 void read_outcomes(ResumeState& state, RunFiles& files) {
   const std::uint64_t from = bytes_of(state.start, LogFile::outcomes);
-  if (files.size(LogFile::outcomes) < from) damaged(files, LogFile::outcomes, files.size(LogFile::outcomes));
-  const std::uint64_t whole = files.read_lines(LogFile::outcomes, from, [&](std::string_view line, std::uint64_t offset) {
-    auto parsed = parse_outcome_line(line);
-    if (!parsed) damaged(files, LogFile::outcomes, offset);
-    if (parsed->outcome.record < state.start.next) return;
-    SettledRecord settled;
-    settled.status = parsed->outcome.status;
-    settled.first_record = parsed->outcome.refusal.first_record;
-    if (!is_loaded(settled.status)) settled.message = std::move(parsed->outcome.refusal.message);
-    state.settled.insert_or_assign(parsed->outcome.record, std::move(settled));
-  });
+  if (files.size(LogFile::outcomes) < from)
+    damaged(files, LogFile::outcomes, files.size(LogFile::outcomes));
+  const std::uint64_t whole =
+      files.read_lines(LogFile::outcomes, from, [&](std::string_view line, std::uint64_t offset) {
+        auto parsed = parse_outcome_line(line);
+        if (!parsed) damaged(files, LogFile::outcomes, offset);
+        if (parsed->outcome.record < state.start.next) return;
+        SettledRecord settled;
+        settled.status = parsed->outcome.status;
+        settled.first_record = parsed->outcome.refusal.first_record;
+        if (!is_loaded(settled.status))
+          settled.message = std::move(parsed->outcome.refusal.message);
+        state.settled.insert_or_assign(parsed->outcome.record, std::move(settled));
+      });
   files.cut_off(LogFile::outcomes, whole);
 }
 

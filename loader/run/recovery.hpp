@@ -13,7 +13,7 @@ namespace payferry {
 /// A record behind the checkpoint whose outcome is in the results log.
 struct SettledRecord {
   OutcomeStatus status = OutcomeStatus::unknown;
-  std::string message;  ///< of those that go into a file of rejects
+  std::string message;                       ///< of those that go into a file of rejects
   std::optional<RecordNumber> first_record;  ///< of a duplicate in the source
 };
 
@@ -23,19 +23,23 @@ struct RecordInDoubt {
   std::uint32_t attempts = 0;
 };
 
-/// Where a run stands, folded from its files. Memory is bounded by what was settled since the last checkpoint.
+/// Where a run stands, folded from its files. Memory is bounded by what was settled since the last
+/// checkpoint.
 struct ResumeState {
   CheckpointLine start;  ///< read the source from here
   BatchNumber last_batch;
   std::unordered_map<RecordNumber, SettledRecord> settled;
   std::unordered_map<RecordNumber, RecordInDoubt> in_doubt;
 
-  bool is_fresh() const { return start.next == RecordNumber(1) && settled.empty() && in_doubt.empty(); }
+  bool is_fresh() const {
+    return start.next == RecordNumber(1) && settled.empty() && in_doubt.empty();
+  }
 };
 
-/// Reads where the run stands and repairs what a crash left: a torn last line is cut off, and the files of rejects
-/// are cut back to the checkpoint, since the records behind it are counted and written again as they are read again.
-/// Throws DiskFailure, also for damage that is not a torn tail (with its place).
+/// Reads where the run stands and repairs what a crash left: a torn last line is cut off, and the
+/// files of rejects are cut back to the checkpoint, since the records behind it are counted and
+/// written again as they are read again. Throws DiskFailure, also for damage that is not a torn
+/// tail (with its place).
 ResumeState recover(RunFiles& files);
 
 }  // namespace payferry

@@ -11,12 +11,17 @@ namespace {
 
 constexpr std::string_view kColumn = "payferry_error";
 
-bool is_ascii(char byte) { return static_cast<unsigned char>(byte) < 0x80; }
+bool is_ascii(char byte) {
+  return static_cast<unsigned char>(byte) < 0x80;
+}
 
 std::string one_line(std::string_view text, bool utf8) {
   std::string line(text);
-  std::replace_if(line.begin(), line.end(), [](char byte) { return byte == '\n' || byte == '\r'; }, ' ');
-  if (!utf8) std::replace_if(line.begin(), line.end(), [](char byte) { return !is_ascii(byte); }, '?');
+  std::replace_if(
+      line.begin(), line.end(), [](char byte) { return byte == '\n' || byte == '\r'; }, ' ');
+  if (!utf8)
+    std::replace_if(
+        line.begin(), line.end(), [](char byte) { return !is_ascii(byte); }, '?');
   return line;
 }
 

@@ -5,16 +5,18 @@
 
 namespace payferry {
 
-/// How the source writes its rows, so that a file of rejects can be mended and loaded again with the same config.
+/// How the source writes its rows, so that a file of rejects can be mended and loaded again with
+/// the same config.
 struct RejectFormat {
   bool csv = true;
-  std::string header;       ///< the source's own header line, without its line end
+  std::string header;  ///< the source's own header line, without its line end
   char delimiter = ',';
-  bool utf8 = true;         ///< false: the added message is kept to ASCII, which every encoding here shares
+  bool utf8 =
+      true;  ///< false: the added message is kept to ASCII, which every encoding here shares
 };
 
-/// Writes rows of rejects.csv and unknown.csv, or their NDJSON forms: the row as it stood in the source (card
-/// numbers masked) with `payferry_error` added.
+/// Writes rows of rejects.csv and unknown.csv, or their NDJSON forms: the row as it stood in the
+/// source (card numbers masked) with `payferry_error` added.
 class RejectRows {
  public:
   explicit RejectRows(RejectFormat format) : format_(std::move(format)) {}

@@ -46,8 +46,9 @@ tl::expected<RunDirectory, std::string> RunDirectory::open(std::filesystem::path
   struct stat status {};
   if (::fstat(lock.get(), &status) != 0) return tl::unexpected(because("Cannot look at", path));
   if (status.st_uid != ::geteuid()) {
-    return tl::unexpected("The run directory " + path.string() +
-                          " belongs to another user; run payferry as that user, or choose another --run-dir");
+    return tl::unexpected(
+        "The run directory " + path.string() +
+        " belongs to another user; run payferry as that user, or choose another --run-dir");
   }
   if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
     return tl::unexpected("Another payferry is at work on " + path.string() +
@@ -59,18 +60,21 @@ tl::expected<RunDirectory, std::string> RunDirectory::open(std::filesystem::path
 tl::expected<RunDirectory, std::string> RunDirectory::open_existing(std::filesystem::path path) {
   std::error_code ignored;
   if (!std::filesystem::exists(path / kManifestFile, ignored)) {
-    return tl::unexpected("No run stands in " + path.string() + " (there is no " + std::string(kManifestFile) +
+    return tl::unexpected("No run stands in " + path.string() + " (there is no " +
+                          std::string(kManifestFile) +
                           "); name the directory that `payferry load` printed");
   }
   return open(std::move(path));
 }
 
 DiskLog::Paths RunDirectory::log_paths(bool csv) const {
-  return {file(csv ? "rejects.csv" : "rejects.ndjson"), file(csv ? "unknown.csv" : "unknown.ndjson"),
-          file(kOutcomesFile), file(kAttemptsFile)};
+  return {file(csv ? "rejects.csv" : "rejects.ndjson"),
+          file(csv ? "unknown.csv" : "unknown.ndjson"), file(kOutcomesFile), file(kAttemptsFile)};
 }
 
-bool RunDirectory::holds_a_run() const { return std::filesystem::exists(file(kManifestFile)); }
+bool RunDirectory::holds_a_run() const {
+  return std::filesystem::exists(file(kManifestFile));
+}
 
 std::optional<std::string> RunDirectory::read(std::string_view name) const {
   const auto path = file(name);

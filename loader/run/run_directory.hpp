@@ -14,8 +14,9 @@ namespace payferry {
 /// A run's directory, held by this process alone: the lock goes with the process, whatever ends it.
 class RunDirectory {
  public:
-  /// Makes the directory (0700, with its parents) unless it stands, and locks it. The error is one sentence: held by
-  /// another process, not a directory, a symbolic link, somebody else's, not writable.
+  /// Makes the directory (0700, with its parents) unless it stands, and locks it. The error is one
+  /// sentence: held by another process, not a directory, a symbolic link, somebody else's, not
+  /// writable.
   static tl::expected<RunDirectory, std::string> open(std::filesystem::path path);
   /// The same, but the directory must stand and hold a run.
   static tl::expected<RunDirectory, std::string> open_existing(std::filesystem::path path);
@@ -28,11 +29,13 @@ class RunDirectory {
   bool holds_a_run() const;
   /// Whole content of a file; nothing where it is not there. Throws DiskFailure.
   std::optional<std::string> read(std::string_view name) const;
-  /// Replaces the file in one step that is durable: a reader sees the old content or the new. Throws DiskFailure.
+  /// Replaces the file in one step that is durable: a reader sees the old content or the new.
+  /// Throws DiskFailure.
   void replace(std::string_view name, std::string_view content) const;
 
  private:
-  RunDirectory(std::filesystem::path path, FileDescriptor lock) : path_(std::move(path)), lock_(std::move(lock)) {}
+  RunDirectory(std::filesystem::path path, FileDescriptor lock)
+      : path_(std::move(path)), lock_(std::move(lock)) {}
 
   std::filesystem::path path_;
   FileDescriptor lock_;  ///< of the directory itself

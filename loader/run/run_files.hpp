@@ -17,9 +17,10 @@ class RunFiles {
   virtual ~RunFiles() = default;
   /// 0 for a file that is not there.
   virtual std::uint64_t size(LogFile file) const = 0;
-  /// Each whole line from byte `from` on, without its line end. Returns the byte after the last whole line: what
-  /// stands behind it is a torn line. Throws DiskFailure.
-  virtual std::uint64_t read_lines(LogFile file, std::uint64_t from, const OnLine& on_line) const = 0;
+  /// Each whole line from byte `from` on, without its line end. Returns the byte after the last
+  /// whole line: what stands behind it is a torn line. Throws DiskFailure.
+  virtual std::uint64_t read_lines(LogFile file, std::uint64_t from,
+                                   const OnLine& on_line) const = 0;
   /// Cuts off what the file has beyond `bytes`, durably. Throws DiskFailure.
   virtual void cut_off(LogFile file, std::uint64_t bytes) = 0;
   /// For messages.

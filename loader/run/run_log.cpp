@@ -55,7 +55,8 @@ CheckpointLine RunLog::start_of(const Batch& batch) const {
   start.position = batch.first_position();
   for (const LogFile file : {LogFile::outcomes, LogFile::attempts}) {
     const auto index = static_cast<std::size_t>(file);
-    start.bytes[index] = start.next <= last_known_before_ ? known_before_from_[index] : log_.size(file);
+    start.bytes[index] =
+        start.next <= last_known_before_ ? known_before_from_[index] : log_.size(file);
   }
   return start;
 }
@@ -97,7 +98,8 @@ void RunLog::count_settled_before(const SettledEntry& entry, OpenBatch& open) {
   }
 }
 
-void RunLog::write_outcome(const Outcome& outcome, const SourcePosition& position, std::string_view key) {
+void RunLog::write_outcome(const Outcome& outcome, const SourcePosition& position,
+                           std::string_view key) {
   RecordIdentity identity;
   identity.line = position.line;
   if (!options_.file_names.empty()) identity.file = options_.file_names.at(position.input.value());
@@ -136,7 +138,8 @@ asio::awaitable<void> RunLog::record_send(const Batch& batch, std::span<const st
   co_await log_.commit();
 }
 
-void RunLog::record_answer(const Batch& batch, std::uint32_t attempt, const Answer& answer, bool none_written) {
+void RunLog::record_answer(const Batch& batch, std::uint32_t attempt, const Answer& answer,
+                           bool none_written) {
   AnswerLine line;
   line.batch = batch.number();
   line.attempt = attempt;
@@ -152,7 +155,8 @@ void RunLog::record_outcome(const Batch& batch, const BatchEntry& entry, Outcome
   OpenBatch& open = open_.at(batch.number());
   outcome.at = time_.wall_now();
   write_outcome(outcome, entry.position, entry.key);
-  if (!is_loaded(outcome.status)) keep_reject(open, outcome.status, entry.raw, outcome.refusal.message);
+  if (!is_loaded(outcome.status))
+    keep_reject(open, outcome.status, entry.raw, outcome.refusal.message);
   open.tally.count_outcome(entry.currency, entry.amount, outcome.status);
   tally_.count_outcome(entry.currency, entry.amount, outcome.status);
 }
@@ -168,7 +172,8 @@ asio::awaitable<void> RunLog::close_batch(BatchNumber batch) {
   fold_closed_batches();
 }
 
-/// The last batch that was opened is never folded: only the start of a following one tells where to read on.
+/// The last batch that was opened is never folded: only the start of a following one tells where to
+/// read on.
 void RunLog::fold_closed_batches() {
   while (open_.size() > 1 && open_.begin()->second.closed) {
     OpenBatch& first = open_.begin()->second;
@@ -196,7 +201,8 @@ std::uint64_t RunLog::records_open() const {
   const auto first = std::find_if_not(open_.begin(), open_.end(), closed);
   if (first == open_.end()) return 0;
   const auto& last = *open_.rbegin();
-  return last.second.start.next.value() - first->second.start.next.value() + last.second.tally.records;
+  return last.second.start.next.value() - first->second.start.next.value() +
+         last.second.tally.records;
 }
 
 asio::awaitable<std::vector<RecordNumber>> RunLog::find_creators(std::vector<std::string> ids) {

@@ -17,13 +17,14 @@
 
 namespace payferry {
 
-/// What is written of a run while it goes on: the journal of attempts, the results log, the rejects, and the books
-/// that are kept of them. Outcomes count only once they are durable.
-/// Thread: the network's.
+/// What is written of a run while it goes on: the journal of attempts, the results log, the
+/// rejects, and the books that are kept of them. Outcomes count only once they are durable. Thread:
+/// the network's.
 class RunLog {
  public:
   struct Options {
-    std::vector<std::string> file_names;  ///< by InputIndex, as outcome lines name them; empty: one input, not named
+    std::vector<std::string>
+        file_names;  ///< by InputIndex, as outcome lines name them; empty: one input, not named
     RejectFormat rejects;
     std::uint64_t batches_per_checkpoint = 64;
   };
@@ -31,17 +32,20 @@ class RunLog {
   /// `log` and `time` must outlive this.
   RunLog(DurableLog& log, Time& time, Options options, const ResumeState& state);
 
-  /// The batch was taken from the source, in its order. Writes the outcomes of the records that need no sending.
+  /// The batch was taken from the source, in its order. Writes the outcomes of the records that
+  /// need no sending.
   void open_batch(const Batch& batch);
   /// Returns when it is durable that the entries (by index) are about to be sent.
   boost::asio::awaitable<void> record_send(const Batch& batch, std::span<const std::size_t> entries,
                                            std::uint32_t attempt);
-  void record_answer(const Batch& batch, std::uint32_t attempt, const Answer& answer, bool none_written);
+  void record_answer(const Batch& batch, std::uint32_t attempt, const Answer& answer,
+                     bool none_written);
   /// Takes an entry's final outcome; its time is set here.
   void record_outcome(const Batch& batch, const BatchEntry& entry, Outcome outcome);
   /// All of the batch's records have outcomes: returns when these are durable.
   boost::asio::awaitable<void> close_batch(BatchNumber batch);
-  /// By HubSpot id: the record of this run that was logged as its creator; RecordNumber() for none. Slow.
+  /// By HubSpot id: the record of this run that was logged as its creator; RecordNumber() for none.
+  /// Slow.
   boost::asio::awaitable<std::vector<RecordNumber>> find_creators(std::vector<std::string> ids);
   /// Makes durable what is there; the run ends here, for this process.
   boost::asio::awaitable<void> finish();
@@ -59,8 +63,8 @@ class RunLog {
   struct OpenBatch {
     CheckpointLine start;
     Tally tally;
-    /// Rows for the files of rejects, which are written in the order of the source: then a checkpoint can say how much
-    /// of these files belongs to the records before it.
+    /// Rows for the files of rejects, which are written in the order of the source: then a
+    /// checkpoint can say how much of these files belongs to the records before it.
     std::string rejects;
     std::string unknown;
     bool closed = false;
@@ -69,7 +73,8 @@ class RunLog {
   void write_refused(const RefusedEntry& entry, OpenBatch& open);
   void count_settled_before(const SettledEntry& entry, OpenBatch& open);
   void write_outcome(const Outcome& outcome, const SourcePosition& position, std::string_view key);
-  void keep_reject(OpenBatch& open, OutcomeStatus status, std::string_view raw, std::string_view message) const;
+  void keep_reject(OpenBatch& open, OutcomeStatus status, std::string_view raw,
+                   std::string_view message) const;
   void write_rejects(OpenBatch& open);
   void write_rows(LogFile file, std::string& rows);
   CheckpointLine start_of(const Batch& batch) const;
@@ -82,7 +87,8 @@ class RunLog {
   RejectRows reject_rows_;
   std::map<BatchNumber, OpenBatch> open_;  ///< in the order of the source
   Tally before_open_;                      ///< of the records before the first open batch
-  /// Lines of records up to this one may stand anywhere behind these bytes: an earlier process wrote them.
+  /// Lines of records up to this one may stand anywhere behind these bytes: an earlier process
+  /// wrote them.
   RecordNumber last_known_before_;
   std::array<std::uint64_t, kLogFileCount> known_before_from_{};
   std::uint64_t folded_since_checkpoint_ = 0;

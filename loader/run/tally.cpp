@@ -6,12 +6,18 @@ namespace payferry {
 
 std::uint64_t& Tally::of(OutcomeStatus status) {
   switch (status) {
-    case OutcomeStatus::created: return created;
-    case OutcomeStatus::updated: return updated;
-    case OutcomeStatus::existing: return existing;
-    case OutcomeStatus::invalid: return invalid;
-    case OutcomeStatus::rejected: return rejected;
-    case OutcomeStatus::unknown: return unknown;
+    case OutcomeStatus::created:
+      return created;
+    case OutcomeStatus::updated:
+      return updated;
+    case OutcomeStatus::existing:
+      return existing;
+    case OutcomeStatus::invalid:
+      return invalid;
+    case OutcomeStatus::rejected:
+      return rejected;
+    case OutcomeStatus::unknown:
+      return unknown;
   }
   return unknown;
 }
@@ -21,7 +27,8 @@ void Tally::count_read(Currency currency, const std::optional<Decimal>& amount) 
   totals.count_read(currency, amount);
 }
 
-void Tally::count_outcome(Currency currency, const std::optional<Decimal>& amount, OutcomeStatus status) {
+void Tally::count_outcome(Currency currency, const std::optional<Decimal>& amount,
+                          OutcomeStatus status) {
   ++of(status);
   totals.count_outcome(currency, amount, status);
 }

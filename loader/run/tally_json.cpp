@@ -43,9 +43,11 @@ json::object to_json(const ControlTotals& totals) {
 }
 
 json::object to_json(const Tally& tally) {
-  return {{"records", tally.records},   {"created", tally.created},   {"updated", tally.updated},
-          {"existing", tally.existing}, {"invalid", tally.invalid},   {"rejected", tally.rejected},
-          {"unknown", tally.unknown},   {"pending", tally.pending()}, {"amounts", to_json(tally.totals)}};
+  return {{"records", tally.records},        {"created", tally.created},
+          {"updated", tally.updated},        {"existing", tally.existing},
+          {"invalid", tally.invalid},        {"rejected", tally.rejected},
+          {"unknown", tally.unknown},        {"pending", tally.pending()},
+          {"amounts", to_json(tally.totals)}};
 }
 
 json::object to_json(const Counters& counters) {

@@ -16,9 +16,7 @@ std::unique_ptr<char[]> make_block(std::size_t capacity) {
 }  // namespace
 
 ReadWindow::ReadWindow(std::unique_ptr<ByteSource> source, std::size_t block_bytes)
-    : source_(std::move(source)),
-      capacity_(block_bytes),
-      block_(make_block(capacity_)) {}
+    : source_(std::move(source)), capacity_(block_bytes), block_(make_block(capacity_)) {}
 
 bool ReadWindow::fill() {
   if (at_end_) return false;

@@ -11,7 +11,7 @@ namespace payferry {
 namespace {
 constexpr std::size_t kKeptBytesOfLongRecord = 4096;
 constexpr std::size_t kLongestCharacter = 4;
-}
+}  // namespace
 
 TextReader::TextReader(ReadWindow window, ReaderOptions options)
     : window_(std::move(window)), options_(std::move(options)) {}

@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <random>
+#include <vector>
 
 namespace payferry {
 namespace {
@@ -36,6 +37,14 @@ TEST(JsonText, FindsOneByteToEscapeAtEveryPlaceOfALongText) {
       ASSERT_EQ(boost::json::parse(json(text)).as_string(), text)
           << "byte " << byte << " at " << at;
     }
+  }
+}
+
+TEST(JsonText, LooksAtNothingBeyondTheText) {
+  // Memory of exactly the text's size: the sanitizer sees a read outside it.
+  for (std::size_t size = 1; size < 20; ++size) {
+    const std::vector<char> text(size, 'x');
+    ASSERT_EQ(json({text.data(), size}), '"' + std::string(size, 'x') + '"');
   }
 }
 

@@ -24,6 +24,12 @@ TEST(ShownValue, HasItsCardNumbersMaskedEvenWhereTheCutGoesThroughOne) {
             '"' + std::string(50, 'x') + "**********…\"");
 }
 
+TEST(ShownValue, HasItsCardNumbersMaskedBehindCharactersOfManyBytes) {
+  std::string faces;
+  for (int i = 0; i < 59; ++i) faces += "\xF0\x9F\x98\x80";
+  EXPECT_EQ(shown_value(faces + "4111111111111111"), '"' + faces + "*…\"");
+}
+
 TEST(CountCharacters, CountsCodePoints) {
   EXPECT_EQ(count_characters(""), 0U);
   EXPECT_EQ(count_characters("aü€\xF0\x9F\x98\x80"), 4U);

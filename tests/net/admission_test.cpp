@@ -326,7 +326,7 @@ TEST_F(DailyAdmissionTest, AMidnightThatComesLateIsAskedForEveryMinute) {
   time_.run_until(SteadyPoint(1h + 150s));
   day_.used = 0;
   time_.run_until(SteadyPoint(1h + 200s));
-    EXPECT_EQ(day_.used, 10u);
+  EXPECT_EQ(day_.used, 10u);
   EXPECT_GT(throttled_, 0);
   EXPECT_LE(throttled_, 16);  // four connections, each minute
   admission_->close();

@@ -33,7 +33,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 }  // namespace
 
-ChildProcess::ChildProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments,
+ChildProcess::ChildProcess(const std::filesystem::path& program,
+                           const std::vector<std::string>& arguments,
                            const std::map<std::string, std::string>& environment,
                            const std::filesystem::path& scratch) {
   static int count = 0;
@@ -54,7 +55,8 @@ ChildProcess::ChildProcess(const std::filesystem::path& program, const std::vect
   const int error = ::posix_spawn(&id_, program.c_str(), &actions, nullptr, pointers(words).data(),
                                   pointers(variables).data());
   posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) throw std::system_error(error, std::generic_category(), "cannot start " + program.string());
+  if (error != 0)
+    throw std::system_error(error, std::generic_category(), "cannot start " + program.string());
   ended_ = static_cast<int>(::syscall(SYS_pidfd_open, id_, 0));
   if (ended_ < 0) throw std::system_error(errno, std::generic_category(), "pidfd_open");
 }
@@ -67,7 +69,9 @@ ChildProcess::~ChildProcess() {
   ::close(ended_);
 }
 
-void ChildProcess::send_signal(int number) const { ::kill(id_, number); }
+void ChildProcess::send_signal(int number) const {
+  ::kill(id_, number);
+}
 
 std::optional<ProcessResult> ChildProcess::wait(std::chrono::milliseconds limit) {
   pollfd ended{ended_, POLLIN, 0};

@@ -21,9 +21,11 @@ struct ProcessResult {
 /// A real process. Killed when it is still running at the end of its owner's life.
 class ChildProcess {
  public:
-  /// Output goes to files in `scratch`, which must outlive this. `environment` is all that the child gets.
+  /// Output goes to files in `scratch`, which must outlive this. `environment` is all that the
+  /// child gets.
   ChildProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments,
-               const std::map<std::string, std::string>& environment, const std::filesystem::path& scratch);
+               const std::map<std::string, std::string>& environment,
+               const std::filesystem::path& scratch);
   ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;

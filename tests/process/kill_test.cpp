@@ -30,7 +30,8 @@ class KillTest : public LoadFixture {
     bench::PaymentGenerator generator(options);
     std::string text;
     generator.append_head(text);
-    for (std::uint64_t record = 0; record < records; ++record) defects_.push_back(generator.append_next(text));
+    for (std::uint64_t record = 0; record < records; ++record)
+      defects_.push_back(generator.append_next(text));
     write("payments.csv", text);
   }
 
@@ -56,7 +57,8 @@ class KillTest : public LoadFixture {
     with_hubspot([&](simulator::SimulatedHubSpot& hubspot) {
       for (const simulator::LedgerEntry& entry : hubspot.ledger().entries()) {
         EXPECT_EQ(entry.action, simulator::LedgerAction::created);
-        EXPECT_TRUE(ids.emplace(std::string(entry.key), std::to_string(entry.id)).second) << entry.key << " twice";
+        EXPECT_TRUE(ids.emplace(std::string(entry.key), std::to_string(entry.id)).second)
+            << entry.key << " twice";
       }
     });
     std::uint64_t loaded = 0;
@@ -71,7 +73,8 @@ class KillTest : public LoadFixture {
         case bench::Defect::currency_not_enabled:
           EXPECT_EQ(line.outcome.status, OutcomeStatus::rejected) << number;
           break;
-        default: EXPECT_EQ(line.outcome.status, OutcomeStatus::invalid) << number;
+        default:
+          EXPECT_EQ(line.outcome.status, OutcomeStatus::invalid) << number;
       }
     }
     EXPECT_EQ(ids.size(), loaded);
@@ -101,8 +104,9 @@ TEST_F(KillTest, KilledAtRandomMomentsAndResumedEveryRecordIsThereOnce) {
   std::uint64_t killed = 0;
   ProcessResult end;
   for (bool is_first = true;; is_first = false) {
-    const auto process =
-        start_payferry(is_first ? load_arguments() : std::vector<std::string>{"resume", file("run").string(), "--progress", "none"});
+    const auto process = start_payferry(
+        is_first ? load_arguments()
+                 : std::vector<std::string>{"resume", file("run").string(), "--progress", "none"});
     // A random moment of a run that takes some seconds in all; the last processes are let finish.
     const std::chrono::milliseconds moment(100 + random() % (records / 20));
     if (killed < kills) {
@@ -128,7 +132,8 @@ TEST_F(KillTest, AnInterruptLetsWhatIsUnderWayFinishAndIsResumable) {
   write_config(kPaymentProperties);
   write_payments(5'000);
   const auto process = start_payferry(load_arguments());
-  while (!std::filesystem::exists(file("run/outcomes.ndjson"))) ASSERT_FALSE(process->wait(5ms)) << "it ended early";
+  while (!std::filesystem::exists(file("run/outcomes.ndjson")))
+    ASSERT_FALSE(process->wait(5ms)) << "it ended early";
   process->send_signal(SIGINT);
   const auto result = process->wait(30s);
   ASSERT_TRUE(result);

@@ -14,7 +14,8 @@ namespace {
 
 std::filesystem::path fresh_folder() {
   std::string name = (std::filesystem::temp_directory_path() / "payferry-test-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder for a test");
+  if (::mkdtemp(name.data()) == nullptr)
+    throw std::runtime_error("cannot make a folder for a test");
   return name;
 }
 
@@ -50,16 +51,19 @@ std::string LoadFixture::read(const std::string& name) const {
 
 void LoadFixture::write_config(const std::string& properties, const std::string& more) const {
   const std::string base_url = server_ ? server_->base_url() : "https://localhost:1";
-  write("payments.toml", "[hubspot]\nbase_url = \"" + base_url +
-                             "\"\nca_file = \"ca.pem\"\nid_property = \"hs_external_reference_id\"\n"
-                             "[limits]\nrequests = 100000\n[retry]\nbase = \"20ms\"\ncap = \"200ms\"\n"
-                             "settle_after = \"300ms\"\n[properties]\n" +
-                             properties + more);
+  write("payments.toml",
+        "[hubspot]\nbase_url = \"" + base_url +
+            "\"\nca_file = \"ca.pem\"\nid_property = \"hs_external_reference_id\"\n"
+            "[limits]\nrequests = 100000\n[retry]\nbase = \"20ms\"\ncap = \"200ms\"\n"
+            "settle_after = \"300ms\"\n[properties]\n" +
+            properties + more);
 }
 
-std::unique_ptr<ChildProcess> LoadFixture::start_payferry(const std::vector<std::string>& arguments) {
-  return std::make_unique<ChildProcess>(std::filesystem::path(PAYFERRY_BINARY_DIR) / "loader/payferry", arguments,
-                                        environment_, folder_);
+std::unique_ptr<ChildProcess> LoadFixture::start_payferry(
+    const std::vector<std::string>& arguments) {
+  return std::make_unique<ChildProcess>(
+      std::filesystem::path(PAYFERRY_BINARY_DIR) / "loader/payferry", arguments, environment_,
+      folder_);
 }
 
 ProcessResult LoadFixture::payferry(const std::vector<std::string>& arguments) {
@@ -70,14 +74,16 @@ ProcessResult LoadFixture::payferry(const std::vector<std::string>& arguments) {
 }
 
 std::vector<std::string> LoadFixture::load_arguments(const std::vector<std::string>& more) const {
-  std::vector<std::string> arguments{"load",      "-c",           file("payments.toml").string(),
-                                     "--run-dir", file("run").string(), "--progress",
-                                     "none",      file("payments.csv").string()};
+  std::vector<std::string> arguments{
+      "load",       "-c",   file("payments.toml").string(), "--run-dir", file("run").string(),
+      "--progress", "none", file("payments.csv").string()};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }
 
-ProcessResult LoadFixture::load(const std::vector<std::string>& more) { return payferry(load_arguments(more)); }
+ProcessResult LoadFixture::load(const std::vector<std::string>& more) {
+  return payferry(load_arguments(more));
+}
 
 Summary LoadFixture::summary() const {
   auto summary = Summary::parse(read("run/summary.json"));
@@ -95,7 +101,8 @@ std::map<std::uint64_t, OutcomeLine> LoadFixture::outcomes() const {
       continue;
     }
     const std::uint64_t number = line->outcome.record.value();
-    EXPECT_TRUE(outcomes.emplace(number, std::move(*line)).second) << "record " << number << " stands twice";
+    EXPECT_TRUE(outcomes.emplace(number, std::move(*line)).second)
+        << "record " << number << " stands twice";
   }
   return outcomes;
 }

@@ -25,12 +25,15 @@ class LoadFixture : public testing::Test {
   /// To be called once, after `simulator_` was set up.
   void start_simulator();
   /// Lets `use` at the simulated HubSpot while it runs.
-  void with_hubspot(const std::function<void(simulator::SimulatedHubSpot&)>& use) { server_->with_hubspot(use); }
+  void with_hubspot(const std::function<void(simulator::SimulatedHubSpot&)>& use) {
+    server_->with_hubspot(use);
+  }
 
   std::filesystem::path file(const std::string& name) const { return folder_ / name; }
   void write(const std::string& name, const std::string& content) const;
   std::string read(const std::string& name) const;
-  /// Writes payments.toml: the usual config with `more` behind it, with base_url and ca_file of the simulator.
+  /// Writes payments.toml: the usual config with `more` behind it, with base_url and ca_file of the
+  /// simulator.
   void write_config(const std::string& properties, const std::string& more = "") const;
 
   ProcessResult payferry(const std::vector<std::string>& arguments);
@@ -51,7 +54,8 @@ class LoadFixture : public testing::Test {
   std::unique_ptr<simulator::SimulatorServer> server_;
 };
 
-/// Properties of the generated payments and of the small files in these tests: id, amount, created, currency, status.
+/// Properties of the generated payments and of the small files in these tests: id, amount, created,
+/// currency, status.
 inline constexpr const char* kPaymentProperties = R"(
 hs_external_reference_id = { from = "id" }
 hs_initial_amount        = { from = "amount", type = "decimal" }

@@ -17,8 +17,9 @@ constexpr const char* kHeader = "id,amount,created,currency,status\n";
 TEST_F(LoadTest, EveryRecordOfASmallFileIsCreatedAndAccountedFor) {
   start_simulator();
   write_config(kPaymentProperties);
-  write("payments.csv", std::string(kHeader) + "A,12.50,2024-01-01T10:00:00Z,GBP,succeeded\n"
-                                               "B,-3.00,2024-01-02T10:00:00Z,EUR,refunded\n");
+  write("payments.csv", std::string(kHeader) +
+                            "A,12.50,2024-01-01T10:00:00Z,GBP,succeeded\n"
+                            "B,-3.00,2024-01-02T10:00:00Z,EUR,refunded\n");
   const ProcessResult result = load();
   EXPECT_EQ(result.exit_code, 0) << result.err;
   const auto all = outcomes();
@@ -30,19 +31,22 @@ TEST_F(LoadTest, EveryRecordOfASmallFileIsCreatedAndAccountedFor) {
   EXPECT_THAT(read("run/summary.json"), HasSubstr(R"("GBP":{"read":{"count":1,"sum":"12.50"})"));
   with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
     EXPECT_EQ(hubspot.live_records("commerce_payments"), 2U);
-    EXPECT_EQ(hubspot.value_of("commerce_payments", "hs_external_reference_id", "B", "hs_initial_amount"), "-3.00");
+    EXPECT_EQ(
+        hubspot.value_of("commerce_payments", "hs_external_reference_id", "B", "hs_initial_amount"),
+        "-3.00");
   });
 }
 
 TEST_F(LoadTest, ABadRecordNeverCostsItsNeighbours) {
   start_simulator();
   write_config(kPaymentProperties);
-  write("payments.csv", std::string(kHeader) + "A,12.50,2024-01-01T10:00:00Z,GBP,succeeded\n"
-                                               "B,12.5O,2024-01-02T10:00:00Z,GBP,succeeded\n"
-                                               "C,1.00,2024-01-02T10:00:00Z,GBP,no such status\n"
-                                               "D,1.00,2024-01-02T10:00:00Z,GBP,failed,too many\n"
-                                               "E,1.00,2024-01-02T10:00:00Z,GBP,failed\n"
-                                               "A,1.00,2024-01-02T10:00:00Z,GBP,failed\n");
+  write("payments.csv", std::string(kHeader) +
+                            "A,12.50,2024-01-01T10:00:00Z,GBP,succeeded\n"
+                            "B,12.5O,2024-01-02T10:00:00Z,GBP,succeeded\n"
+                            "C,1.00,2024-01-02T10:00:00Z,GBP,no such status\n"
+                            "D,1.00,2024-01-02T10:00:00Z,GBP,failed,too many\n"
+                            "E,1.00,2024-01-02T10:00:00Z,GBP,failed\n"
+                            "A,1.00,2024-01-02T10:00:00Z,GBP,failed\n");
   const ProcessResult result = load();
   EXPECT_EQ(result.exit_code, 1) << result.err;
   const auto all = outcomes();
@@ -57,16 +61,18 @@ TEST_F(LoadTest, ABadRecordNeverCostsItsNeighbours) {
   EXPECT_EQ(all.at(5).outcome.status, OutcomeStatus::created);
   EXPECT_EQ(all.at(6).outcome.refusal.code, "DUPLICATE_IN_SOURCE");
   EXPECT_EQ(all.at(6).outcome.refusal.first_record, RecordNumber(1));
-  EXPECT_THAT(read("run/rejects.csv"), HasSubstr("id,amount,created,currency,status,payferry_error\r\n"
-                                                 "B,12.5O,2024-01-02T10:00:00Z,GBP,succeeded,\""));
+  EXPECT_THAT(read("run/rejects.csv"),
+              HasSubstr("id,amount,created,currency,status,payferry_error\r\n"
+                        "B,12.5O,2024-01-02T10:00:00Z,GBP,succeeded,\""));
   EXPECT_TRUE(summary().books_balance());
 }
 
 TEST_F(LoadTest, RejectsAreMendedAndLoadedAgainWithTheSameConfig) {
   start_simulator();
   write_config(kPaymentProperties);
-  write("payments.csv", std::string(kHeader) + "A,12.50,2024-01-01T10:00:00Z,GBP,succeeded\n"
-                                               "B,12.5O,2024-01-02T10:00:00Z,GBP,succeeded\n");
+  write("payments.csv", std::string(kHeader) +
+                            "A,12.50,2024-01-01T10:00:00Z,GBP,succeeded\n"
+                            "B,12.5O,2024-01-02T10:00:00Z,GBP,succeeded\n");
   EXPECT_EQ(load().exit_code, 1);
   std::string mended = read("run/rejects.csv");
   mended.replace(mended.find("12.5O"), 5, "12.50");
@@ -79,15 +85,18 @@ TEST_F(LoadTest, RejectsAreMendedAndLoadedAgainWithTheSameConfig) {
 TEST_F(LoadTest, LoadingTheSameFileTwiceEndsWithEveryRecordExisting) {
   start_simulator();
   write_config(kPaymentProperties);
-  write("payments.csv", std::string(kHeader) + "A,12.50,2024-01-01T10:00:00Z,GBP,succeeded\n"
-                                               "B,1.00,2024-01-02T10:00:00Z,GBP,succeeded\n");
+  write("payments.csv", std::string(kHeader) +
+                            "A,12.50,2024-01-01T10:00:00Z,GBP,succeeded\n"
+                            "B,1.00,2024-01-02T10:00:00Z,GBP,succeeded\n");
   EXPECT_EQ(load().exit_code, 0);
   std::filesystem::rename(file("run"), file("first"));
   EXPECT_EQ(load().exit_code, 0);
   const auto all = outcomes();
   EXPECT_EQ(all.at(1).outcome.status, OutcomeStatus::existing);
   EXPECT_EQ(all.at(2).outcome.status, OutcomeStatus::existing);
-  with_hubspot([](simulator::SimulatedHubSpot& hubspot) { EXPECT_EQ(hubspot.live_records("commerce_payments"), 2U); });
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
+    EXPECT_EQ(hubspot.live_records("commerce_payments"), 2U);
+  });
 }
 
 TEST_F(LoadTest, ACompleteRunIsLeftAsItIs) {
@@ -145,7 +154,8 @@ TEST_F(LoadTest, TheTokenIsWrittenNowhere) {
   const ProcessResult result = load({"--log-level", "trace"});
   EXPECT_THAT(result.out + result.err, Not(HasSubstr("marked-secret")));
   for (const auto& entry : std::filesystem::directory_iterator(file("run"))) {
-    EXPECT_THAT(read("run/" + entry.path().filename().string()), Not(HasSubstr("marked-secret"))) << entry.path();
+    EXPECT_THAT(read("run/" + entry.path().filename().string()), Not(HasSubstr("marked-secret")))
+        << entry.path();
   }
 }
 
@@ -172,7 +182,8 @@ TEST_F(UnusableTest, AFileOfZeroBytesIsRefused) {
   write_config(kPaymentProperties);
   write("payments.csv", "");
   expect_refused(2, "payments.csv");
-  EXPECT_FALSE(std::filesystem::exists(file("run"))) << "a run that never began must not be in the way of the next";
+  EXPECT_FALSE(std::filesystem::exists(file("run")))
+      << "a run that never began must not be in the way of the next";
 }
 
 TEST_F(UnusableTest, AMissingConfigIsNamed) {
@@ -192,7 +203,9 @@ TEST_F(UnusableTest, AnUnknownPropertyIsFoundBeforeTheFirstWrite) {
   write_config(std::string(kPaymentProperties) + "hs_initial_amuont = { from = \"amount\" }\n");
   write_one_payment();
   expect_refused(2, "hs_initial_amuont");
-  with_hubspot([](simulator::SimulatedHubSpot& hubspot) { EXPECT_EQ(hubspot.live_records("commerce_payments"), 0U); });
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
+    EXPECT_EQ(hubspot.live_records("commerce_payments"), 0U);
+  });
 }
 
 TEST_F(UnusableTest, AWrongTokenIsExit4) {

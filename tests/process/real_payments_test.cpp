@@ -13,7 +13,8 @@ namespace {
 /// Where the 25,900 payments of the "Online Retail" data set are, if they are there.
 std::filesystem::path real_payments() {
   if (const char* path = std::getenv("PAYFERRY_REAL_PAYMENTS")) return path;
-  return std::filesystem::path(PAYFERRY_SOURCE_DIR).parent_path() / "shared/data/online-retail-payments.csv";
+  return std::filesystem::path(PAYFERRY_SOURCE_DIR).parent_path() /
+         "shared/data/online-retail-payments.csv";
 }
 
 struct Payment {
@@ -44,7 +45,8 @@ class RealPaymentsTest : public LoadFixture {};
 TEST_F(RealPaymentsTest, SourceOutcomesAndHubSpotAgreeRowByRow) {
   const auto source = real_payments();
   if (!std::filesystem::exists(source)) GTEST_SKIP() << source << " is not there";
-  simulator_.hubspot.faults.with(simulator::Fault::reset, 0.02).with(simulator::Fault::bad_gateway, 0.02);
+  simulator_.hubspot.faults.with(simulator::Fault::reset, 0.02)
+      .with(simulator::Fault::bad_gateway, 0.02);
   start_simulator();
   write_config(R"(
 hs_external_reference_id = { from = "Invoice" }
@@ -71,13 +73,15 @@ hs_billing_address_country = { from = "Country" }
       const OutcomeLine& line = all.at(row + 1);
       EXPECT_EQ(line.key, payments[row].invoice);
       EXPECT_TRUE(is_loaded(line.outcome.status)) << line.key;
-      const auto stored = hubspot.value_of("commerce_payments", "hs_external_reference_id", line.key, "hs_initial_amount");
+      const auto stored = hubspot.value_of("commerce_payments", "hs_external_reference_id",
+                                           line.key, "hs_initial_amount");
       ASSERT_TRUE(stored) << line.key;
       EXPECT_EQ(*stored, payments[row].amount) << line.key;
       sum += Decimal::parse(*stored).value();
     }
   });
-  const CurrencyTotals& books = summary().tally.totals.by_currency().at(Currency::parse("GBP").value());
+  const CurrencyTotals& books =
+      summary().tally.totals.by_currency().at(Currency::parse("GBP").value());
   EXPECT_EQ(books.read.sum, sum);
   EXPECT_EQ(books.loaded, books.read);
 }

@@ -32,13 +32,15 @@ TEST(DeliverySimulation, EveryPromiseIsKeptUnderEveryFaultAndCrash) {
 Scenario scenario_with_a_bit_of_everything() {
   for (std::uint64_t seed = 1;; ++seed) {
     Scenario scenario = draw_scenario(seed);
-    const bool fits = scenario.rows.size() > 60 && scenario.rows.size() < 100 && scenario.has_key() &&
-                      !scenario.upsert() && scenario.hubspot.faults.probability != simulator::FaultPlan().probability;
+    const bool fits = scenario.rows.size() > 60 && scenario.rows.size() < 100 &&
+                      scenario.has_key() && !scenario.upsert() &&
+                      scenario.hubspot.faults.probability != simulator::FaultPlan().probability;
     if (fits) return scenario;
   }
 }
 
-/// One scenario with a bit of everything, crashed at every one of its journal's commits, before and after.
+/// One scenario with a bit of everything, crashed at every one of its journal's commits, before and
+/// after.
 TEST(DeliverySimulation, ACrashAtAnyStepOfTheJournalLosesAndDoublesNothing) {
   Scenario scenario = scenario_with_a_bit_of_everything();
   scenario.settings.limits.batch_records = 10;

@@ -11,9 +11,13 @@ namespace payferry::test {
 
 namespace asio = boost::asio;
 
-ModelledDisk::ModelledDisk(FileContents contents, Time& time, std::mt19937_64& random, CrashPlan plan,
-                           std::function<void()> on_crash)
-    : time_(time), random_(random), plan_(plan), on_crash_(std::move(on_crash)), contents_(std::move(contents)) {
+ModelledDisk::ModelledDisk(FileContents contents, Time& time, std::mt19937_64& random,
+                           CrashPlan plan, std::function<void()> on_crash)
+    : time_(time),
+      random_(random),
+      plan_(plan),
+      on_crash_(std::move(on_crash)),
+      contents_(std::move(contents)) {
   for (std::size_t file = 0; file < kLogFileCount; ++file) durable_[file] = contents_[file].size();
 }
 
@@ -21,7 +25,9 @@ std::string& ModelledDisk::buffer(LogFile file) {
   return crashed_ ? thrown_away_[index(file)] : contents_[index(file)];
 }
 
-std::uint64_t ModelledDisk::size(LogFile file) const { return contents_[index(file)].size(); }
+std::uint64_t ModelledDisk::size(LogFile file) const {
+  return contents_[index(file)].size();
+}
 
 asio::awaitable<void> ModelledDisk::commit() {
   if (crashed_) throw DiskFailure("the modelled machine has no power");
@@ -32,14 +38,16 @@ asio::awaitable<void> ModelledDisk::commit() {
   const std::chrono::microseconds flush(std::uniform_int_distribution<>(0, 20'000)(random_));
   co_await time_.sleep_for(flush);
   if (crashed_) throw DiskFailure("the modelled machine has no power");
-  for (std::size_t file = 0; file < kLogFileCount; ++file) durable_[file] = std::max(durable_[file], appended[file]);
+  for (std::size_t file = 0; file < kLogFileCount; ++file)
+    durable_[file] = std::max(durable_[file], appended[file]);
   if (is_last) {
     crash();
     throw DiskFailure("the modelled machine has no power");
   }
 }
 
-asio::awaitable<std::vector<RecordNumber>> ModelledDisk::find_creators(std::vector<std::string> ids) {
+asio::awaitable<std::vector<RecordNumber>> ModelledDisk::find_creators(
+    std::vector<std::string> ids) {
   co_await commit();
   std::vector<RecordNumber> creators(ids.size());
   const std::string& outcomes = contents_[index(LogFile::outcomes)];
@@ -54,17 +62,21 @@ asio::awaitable<std::vector<RecordNumber>> ModelledDisk::find_creators(std::vect
 void ModelledDisk::crash() {
   if (crashed_) return;
   crashed_ = true;
-  // A group is written file by file in the order of LogFile: one may be half written, those behind it are not at all.
+  // A group is written file by file in the order of LogFile: one may be half written, those behind
+  // it are not at all.
   const auto interrupted = std::uniform_int_distribution<std::size_t>(0, kLogFileCount)(random_);
   for (std::size_t file = 0; file < kLogFileCount; ++file) {
     const std::size_t unsynced = contents_[file].size() - durable_[file];
     std::size_t kept = file < interrupted ? unsynced : 0;
-    if (file == interrupted) kept = std::uniform_int_distribution<std::size_t>(0, unsynced)(random_);
+    if (file == interrupted)
+      kept = std::uniform_int_distribution<std::size_t>(0, unsynced)(random_);
     after_crash_[file] = contents_[file].substr(0, durable_[file] + kept);
   }
   on_crash_();
 }
 
-FileContents ModelledDisk::surviving() const { return crashed_ ? after_crash_ : contents_; }
+FileContents ModelledDisk::surviving() const {
+  return crashed_ ? after_crash_ : contents_;
+}
 
 }  // namespace payferry::test

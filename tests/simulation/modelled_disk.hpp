@@ -22,8 +22,9 @@ struct CrashPlan {
   bool after = false;
 };
 
-/// The run's files on a modelled disk: what was appended and not committed is lost in a crash, but for a random part.
-/// After the crash nothing changes any more, whatever the dying process still tries.
+/// The run's files on a modelled disk: what was appended and not committed is lost in a crash, but
+/// for a random part. After the crash nothing changes any more, whatever the dying process still
+/// tries.
 class ModelledDisk final : public DurableLog {
  public:
   ModelledDisk(FileContents contents, Time& time, std::mt19937_64& random, CrashPlan plan,
@@ -32,7 +33,8 @@ class ModelledDisk final : public DurableLog {
   std::string& buffer(LogFile file) override;
   std::uint64_t size(LogFile file) const override;
   boost::asio::awaitable<void> commit() override;
-  boost::asio::awaitable<std::vector<RecordNumber>> find_creators(std::vector<std::string> ids) override;
+  boost::asio::awaitable<std::vector<RecordNumber>> find_creators(
+      std::vector<std::string> ids) override;
 
   void crash();
   bool crashed() const { return crashed_; }

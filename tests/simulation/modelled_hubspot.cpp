@@ -15,11 +15,17 @@ namespace {
 std::string target_of(Endpoint endpoint) {
   const std::string objects = "/crm/v3/objects/commerce_payments/batch/";
   switch (endpoint) {
-    case Endpoint::batch_create: return objects + "create";
-    case Endpoint::batch_upsert: return objects + "upsert";
-    case Endpoint::batch_read: return objects + "read";
-    case Endpoint::batch_archive: return objects + "archive";
-    default: throw std::logic_error("the delivery asked for an endpoint that the simulation does not know");
+    case Endpoint::batch_create:
+      return objects + "create";
+    case Endpoint::batch_upsert:
+      return objects + "upsert";
+    case Endpoint::batch_read:
+      return objects + "read";
+    case Endpoint::batch_archive:
+      return objects + "archive";
+    default:
+      throw std::logic_error(
+          "the delivery asked for an endpoint that the simulation does not know");
   }
 }
 
@@ -46,7 +52,8 @@ simulator::SimulatedReply RequestsUnderWay::arrive(std::uint64_t ticket, Instant
 
 Instant RequestsUnderWay::arrive_all(Instant now) {
   std::vector<std::pair<Instant, std::uint64_t>> order;
-  for (const auto& [ticket, request] : requests_) order.emplace_back(std::max(request.arrival, now), ticket);
+  for (const auto& [ticket, request] : requests_)
+    order.emplace_back(std::max(request.arrival, now), ticket);
   std::sort(order.begin(), order.end());
   for (const auto& [arrival, ticket] : order) {
     arrive(ticket, arrival);
@@ -56,11 +63,14 @@ Instant RequestsUnderWay::arrive_all(Instant now) {
 }
 
 SteadyDuration ModelledHubSpot::draw_way() {
-  std::uniform_int_distribution<SteadyDuration::rep> way(network_.shortest_way.count(), network_.longest_way.count());
+  std::uniform_int_distribution<SteadyDuration::rep> way(network_.shortest_way.count(),
+                                                         network_.longest_way.count());
   return SteadyDuration(way(random_));
 }
 
-bool ModelledHubSpot::draw(double probability) { return std::uniform_real_distribution<>()(random_) < probability; }
+bool ModelledHubSpot::draw(double probability) {
+  return std::uniform_real_distribution<>()(random_) < probability;
+}
 
 asio::awaitable<Answer> ModelledHubSpot::call(const ApiCall& call, SendListener& listener) {
   if (draw(network_.lost_before_way)) {
@@ -79,8 +89,8 @@ asio::awaitable<Answer> ModelledHubSpot::call(const ApiCall& call, SendListener&
     co_return timeout;
   }
   const SteadyDuration way = draw_way();
-  const std::uint64_t ticket =
-      under_way_.leave(target_of(call.endpoint), std::string(call.body), sent_at + duration_cast<milliseconds>(way));
+  const std::uint64_t ticket = under_way_.leave(target_of(call.endpoint), std::string(call.body),
+                                                sent_at + duration_cast<milliseconds>(way));
   co_await time_.sleep_for(way);
   if (cut_) throw std::runtime_error("the modelled process is dead");
   simulator::SimulatedReply reply = under_way_.arrive(ticket, time_.wall_now());

@@ -15,12 +15,13 @@ namespace payferry::test {
 struct NetworkModel {
   SteadyDuration shortest_way{};
   SteadyDuration longest_way{};
-  double lost_on_the_way = 0;   ///< share of requests that never arrive
-  double lost_before_way = 0;   ///< share that are not even sent
+  double lost_on_the_way = 0;  ///< share of requests that never arrive
+  double lost_before_way = 0;  ///< share that are not even sent
   SteadyDuration request_timeout{};
 };
 
-/// Requests that left one process and that HubSpot has not seen yet. They arrive even if the process dies.
+/// Requests that left one process and that HubSpot has not seen yet. They arrive even if the
+/// process dies.
 class RequestsUnderWay {
  public:
   explicit RequestsUnderWay(simulator::SimulatedHubSpot& hubspot) : hubspot_(hubspot) {}
@@ -46,7 +47,8 @@ class RequestsUnderWay {
 /// HubSpot as one process reaches it, in virtual time.
 class ModelledHubSpot final : public HubSpotApi {
  public:
-  ModelledHubSpot(RequestsUnderWay& under_way, Time& time, std::mt19937_64& random, NetworkModel network)
+  ModelledHubSpot(RequestsUnderWay& under_way, Time& time, std::mt19937_64& random,
+                  NetworkModel network)
       : under_way_(under_way), time_(time), random_(random), network_(network) {}
 
   boost::asio::awaitable<Answer> call(const ApiCall& call, SendListener& listener) override;

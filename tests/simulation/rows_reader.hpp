@@ -9,7 +9,8 @@
 
 namespace payferry::test {
 
-/// The modelled source as a reader: columns key, amount, status, number. Offsets are record indexes.
+/// The modelled source as a reader: columns key, amount, status, number. Offsets are record
+/// indexes.
 class RowsReader final : public RecordReader {
  public:
   explicit RowsReader(const std::vector<Row>& rows) : rows_(rows) {}

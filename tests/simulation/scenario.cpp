@@ -13,7 +13,9 @@ class Dice {
  public:
   explicit Dice(std::uint64_t seed) : random_(seed) {}
 
-  std::uint64_t between(std::uint64_t least, std::uint64_t most) { return least + random_() % (most - least + 1); }
+  std::uint64_t between(std::uint64_t least, std::uint64_t most) {
+    return least + random_() % (most - least + 1);
+  }
   bool one_in(std::uint64_t n) { return random_() % n == 0; }
   double share(double most) { return most * static_cast<double>(random_() % 1000) / 1000; }
   std::chrono::milliseconds duration(std::uint64_t least_ms, std::uint64_t most_ms) {
@@ -80,7 +82,8 @@ std::vector<Row> draw_rows(Dice& dice, const Settings& settings) {
     row.kind = draw_kind(dice, settings, bad_one_in);
     if (row.kind == RowKind::duplicate && good.empty()) row.kind = RowKind::good;
     row.key = "PAY-" + std::to_string(number);
-    row.amount = std::to_string(dice.between(0, 99'999)) + "." + std::to_string(dice.between(10, 99));
+    row.amount =
+        std::to_string(dice.between(0, 99'999)) + "." + std::to_string(dice.between(10, 99));
     row.status = "succeeded";
     if (row.kind == RowKind::invalid) row.amount = "12,5O";
     if (row.kind == RowKind::refused) row.status = "no_such_status";
@@ -150,7 +153,8 @@ Scenario draw_scenario(std::uint64_t seed) {
     scenario.crash_at_commit.push_back(dice.between(1, dice.one_in(2) ? 5 : 40));
     scenario.crash_after.push_back(dice.one_in(2));
   }
-  scenario.remembered_keys = scenario.settings.limits.batch_records + (dice.one_in(3) ? dice.between(2, 30) : 1'000);
+  scenario.remembered_keys =
+      scenario.settings.limits.batch_records + (dice.one_in(3) ? dice.between(2, 30) : 1'000);
   return scenario;
 }
 

@@ -46,7 +46,8 @@ class MemoryLines final : public RunFiles {
   std::uint64_t read_lines(LogFile file, std::uint64_t from, const OnLine& on_line) const override {
     const std::string& text = content(file);
     std::size_t start = from;
-    for (auto end = text.find('\n', start); end != std::string::npos; end = text.find('\n', start)) {
+    for (auto end = text.find('\n', start); end != std::string::npos;
+         end = text.find('\n', start)) {
       on_line(std::string_view(text).substr(start, end - start), start);
       start = end + 1;
     }
@@ -59,7 +60,9 @@ class MemoryLines final : public RunFiles {
   std::string name(LogFile) const override { return "a modelled file"; }
 
  private:
-  const std::string& content(LogFile file) const { return contents_[static_cast<std::size_t>(file)]; }
+  const std::string& content(LogFile file) const {
+    return contents_[static_cast<std::size_t>(file)];
+  }
 
   FileContents& contents_;
 };
@@ -81,8 +84,9 @@ RunLog::Options log_options() {
 
 }  // namespace
 
-ProcessEnd run_process(const Scenario& scenario, FileContents files, simulator::SimulatedHubSpot& hubspot,
-                       Instant start, Instant run_started, CrashPlan crash, std::uint64_t process_seed) {
+ProcessEnd run_process(const Scenario& scenario, FileContents files,
+                       simulator::SimulatedHubSpot& hubspot, Instant start, Instant run_started,
+                       CrashPlan crash, std::uint64_t process_seed) {
   asio::io_context context;
   VirtualTime time(context, start);
   std::mt19937_64 random(process_seed);
@@ -110,8 +114,16 @@ ProcessEnd run_process(const Scenario& scenario, FileContents files, simulator::
   facts.run_id = scenario.settings.mapping.run_id;
   facts.has_run_property = !scenario.settings.mapping.run_property.empty();
   facts.started = run_started;
-  DeliveryContext delivery{scenario.settings, facts, api,    admission, log,
-                           time,              clock, stop,   random,    KeysInFlight(context.get_executor()),
+  DeliveryContext delivery{scenario.settings,
+                           facts,
+                           api,
+                           admission,
+                           log,
+                           time,
+                           clock,
+                           stop,
+                           random,
+                           KeysInFlight(context.get_executor()),
                            Event(context.get_executor())};
 
   std::exception_ptr failure;

@@ -20,8 +20,10 @@ struct ProcessEnd {
   std::uint64_t commits = 0;
 };
 
-/// One process of a simulated run: goes on from `files`, ends by itself, by a stop or by the crash that is planned.
-ProcessEnd run_process(const Scenario& scenario, FileContents files, simulator::SimulatedHubSpot& hubspot,
-                       Instant start, Instant run_started, CrashPlan crash, std::uint64_t process_seed);
+/// One process of a simulated run: goes on from `files`, ends by itself, by a stop or by the crash
+/// that is planned.
+ProcessEnd run_process(const Scenario& scenario, FileContents files,
+                       simulator::SimulatedHubSpot& hubspot, Instant start, Instant run_started,
+                       CrashPlan crash, std::uint64_t process_seed);
 
 }  // namespace payferry::test

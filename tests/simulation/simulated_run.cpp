@@ -21,11 +21,13 @@ constexpr std::string_view kObject = "commerce_payments";
 constexpr std::string_view kKeyProperty = "hs_external_reference_id";
 
 /// Records of another maker that stand in HubSpot before the run.
-void make_standing_records(const Scenario& scenario, simulator::SimulatedHubSpot& hubspot, Instant at) {
+void make_standing_records(const Scenario& scenario, simulator::SimulatedHubSpot& hubspot,
+                           Instant at) {
   for (const Row& row : scenario.rows) {
     if (row.kind != RowKind::standing) continue;
-    const std::string body = R"({"inputs":[{"objectWriteTraceId":"1","properties":{"hs_external_reference_id":")" +
-                             row.key + R"(","hs_initial_amount":"1.00","hs_initiated_date":"2020-01-01T00:00:00Z"}}]})";
+    const std::string body =
+        R"({"inputs":[{"objectWriteTraceId":"1","properties":{"hs_external_reference_id":")" +
+        row.key + R"(","hs_initial_amount":"1.00","hs_initiated_date":"2020-01-01T00:00:00Z"}}]})";
     simulator::SimulatedRequest request;
     request.method = "POST";
     request.target = "/crm/v3/objects/commerce_payments/batch/create";
@@ -56,11 +58,13 @@ class Audit {
   void fail(const std::string& what) { broken_.push_back(what); }
   void fail(std::uint64_t number, const std::string& what) {
     const auto outcome = outcomes_.find(number);
-    const std::string status =
-        outcome == outcomes_.end() ? "none" : std::string(to_string(outcome->second.outcome.status));
-    const std::string why = outcome == outcomes_.end() ? "" : outcome->second.outcome.refusal.message;
-    fail("record " + std::to_string(number) + " (" + scenario_.rows[number - 1].key + ", outcome " + status + ": " +
-         why + "): " + what);
+    const std::string status = outcome == outcomes_.end()
+                                   ? "none"
+                                   : std::string(to_string(outcome->second.outcome.status));
+    const std::string why =
+        outcome == outcomes_.end() ? "" : outcome->second.outcome.refusal.message;
+    fail("record " + std::to_string(number) + " (" + scenario_.rows[number - 1].key + ", outcome " +
+         status + ": " + why + "): " + what);
   }
 
   void read_outcomes() {
@@ -72,13 +76,15 @@ class Audit {
         continue;
       }
       const std::uint64_t number = line->outcome.record.value();
-      if (!outcomes_.emplace(number, std::move(*line)).second) fail(number, "has two outcome lines");
+      if (!outcomes_.emplace(number, std::move(*line)).second)
+        fail(number, "has two outcome lines");
     }
   }
 
   void read_ledger() {
     for (const simulator::LedgerEntry& entry : hubspot_.ledger().entries()) {
-      if (standing_ids_.contains(entry.id) || entry.action != simulator::LedgerAction::created) continue;
+      if (standing_ids_.contains(entry.id) || entry.action != simulator::LedgerAction::created)
+        continue;
       made_ids_.insert(std::to_string(entry.id));
       made_by_key_[std::string(entry.key)].push_back(std::to_string(entry.id));
       const auto number = entry.properties.find(entry.object->find("hs_reference_number").value());
@@ -101,17 +107,26 @@ class Audit {
       case RowKind::invalid:
         if (status != OutcomeStatus::invalid) fail(number, "is invalid");
         break;
-      case RowKind::refused: check_refused(number, *line); break;
-      case RowKind::duplicate: check_duplicate(number, *line); break;
-      case RowKind::standing: check_standing(number, *line); break;
-      case RowKind::good: check_good(number, *line); break;
+      case RowKind::refused:
+        check_refused(number, *line);
+        break;
+      case RowKind::duplicate:
+        check_duplicate(number, *line);
+        break;
+      case RowKind::standing:
+        check_standing(number, *line);
+        break;
+      case RowKind::good:
+        check_good(number, *line);
+        break;
     }
     if (!scenario_.has_key()) check_made_at_most_once(number, *line);
   }
 
   void check_refused(std::uint64_t number, const OutcomeLine& line) {
     const bool never_told = !scenario_.has_key() && line.outcome.status == OutcomeStatus::unknown;
-    if (line.outcome.status != OutcomeStatus::rejected && !never_told) fail(number, "HubSpot refuses it");
+    if (line.outcome.status != OutcomeStatus::rejected && !never_told)
+      fail(number, "HubSpot refuses it");
   }
 
   void check_duplicate(std::uint64_t number, const OutcomeLine& line) {
@@ -119,44 +134,57 @@ class Audit {
       if (!is_loaded(line.outcome.status)) fail(number, "an upsert sends every row");
       return;
     }
-    if (line.outcome.status != OutcomeStatus::rejected || line.outcome.refusal.code != "DUPLICATE_IN_SOURCE") {
-      fail(number, "has the id of record " + std::to_string(scenario_.rows[number - 1].first_record) + ", code " +
+    if (line.outcome.status != OutcomeStatus::rejected ||
+        line.outcome.refusal.code != "DUPLICATE_IN_SOURCE") {
+      fail(number, "has the id of record " +
+                       std::to_string(scenario_.rows[number - 1].first_record) + ", code " +
                        line.outcome.refusal.code);
-    } else if (line.outcome.refusal.first_record != RecordNumber(scenario_.rows[number - 1].first_record)) {
+    } else if (line.outcome.refusal.first_record !=
+               RecordNumber(scenario_.rows[number - 1].first_record)) {
       fail(number, "does not name the first record with its id");
     }
   }
 
   void check_standing(std::uint64_t number, const OutcomeLine& line) {
-    const OutcomeStatus right = scenario_.upsert() ? OutcomeStatus::updated : OutcomeStatus::existing;
+    const OutcomeStatus right =
+        scenario_.upsert() ? OutcomeStatus::updated : OutcomeStatus::existing;
     if (line.outcome.status != right) fail(number, "stood in HubSpot before the run");
-    if (made_by_key_.contains(scenario_.rows[number - 1].key)) fail(number, "was made although it stood there");
+    if (made_by_key_.contains(scenario_.rows[number - 1].key))
+      fail(number, "was made although it stood there");
   }
 
   void check_good(std::uint64_t number, const OutcomeLine& line) {
     if (!scenario_.has_key()) {
-      const bool fine = line.outcome.status == OutcomeStatus::created || line.outcome.status == OutcomeStatus::unknown;
+      const bool fine = line.outcome.status == OutcomeStatus::created ||
+                        line.outcome.status == OutcomeStatus::unknown;
       if (!fine) fail(number, "is good");
       return;
     }
     const auto made = made_by_key_.find(scenario_.rows[number - 1].key);
     if (made == made_by_key_.end()) return fail(number, "is lost: HubSpot has no record of it");
-    if (made->second.size() != 1) fail(number, "was made " + std::to_string(made->second.size()) + " times");
-    if (line.outcome.id != made->second.front()) fail(number, "names " + line.outcome.id + ", which is not its id");
-    const bool must_be_created = !scenario_.settings.mapping.run_property.empty() && !scenario_.upsert();
-    if (must_be_created && line.outcome.status != OutcomeStatus::created) fail(number, "was created by this run");
+    if (made->second.size() != 1)
+      fail(number, "was made " + std::to_string(made->second.size()) + " times");
+    if (line.outcome.id != made->second.front())
+      fail(number, "names " + line.outcome.id + ", which is not its id");
+    const bool must_be_created =
+        !scenario_.settings.mapping.run_property.empty() && !scenario_.upsert();
+    if (must_be_created && line.outcome.status != OutcomeStatus::created)
+      fail(number, "was created by this run");
     if (!is_loaded(line.outcome.status)) fail(number, "is good and in HubSpot");
   }
 
-  /// Without a key nothing may be sent twice: what was made is made once, and nothing is claimed that is not there.
+  /// Without a key nothing may be sent twice: what was made is made once, and nothing is claimed
+  /// that is not there.
   void check_made_at_most_once(std::uint64_t number, const OutcomeLine& line) {
     const auto made = made_by_number_.find(std::to_string(number));
     const std::size_t count = made == made_by_number_.end() ? 0 : made->second.size();
     if (count > 1) fail(number, "was made " + std::to_string(count) + " times");
     const bool created = line.outcome.status == OutcomeStatus::created;
     if (created && count != 1) fail(number, "is said to be created and is not there");
-    if (!created && line.outcome.status != OutcomeStatus::unknown && count != 0) fail(number, "is there unsaid");
-    if (created && !line.outcome.id.empty() && count == 1 && line.outcome.id != made->second.front()) {
+    if (!created && line.outcome.status != OutcomeStatus::unknown && count != 0)
+      fail(number, "is there unsaid");
+    if (created && !line.outcome.id.empty() && count == 1 &&
+        line.outcome.id != made->second.front()) {
       fail(number, "names " + line.outcome.id + ", which is not its id");
     }
   }
@@ -165,10 +193,12 @@ class Audit {
     Tally told;
     for (const auto& [number, line] : outcomes_) ++told.of(line.outcome.status);
     const Tally& kept = end_.tally;
-    const bool same = told.created == kept.created && told.updated == kept.updated && told.existing == kept.existing &&
-                      told.invalid == kept.invalid && told.rejected == kept.rejected && told.unknown == kept.unknown;
+    const bool same = told.created == kept.created && told.updated == kept.updated &&
+                      told.existing == kept.existing && told.invalid == kept.invalid &&
+                      told.rejected == kept.rejected && told.unknown == kept.unknown;
     if (!same) fail("the counts of the books are not those of the results log");
-    if (kept.records != scenario_.rows.size()) fail("the books know " + std::to_string(kept.records) + " records");
+    if (kept.records != scenario_.rows.size())
+      fail("the books know " + std::to_string(kept.records) + " records");
     if (!kept.totals.balanced()) fail("the books do not balance");
   }
 
@@ -177,7 +207,8 @@ class Audit {
     const auto lines = static_cast<std::uint64_t>(std::count(rejects.begin(), rejects.end(), '\n'));
     const std::uint64_t refused = end_.tally.invalid + end_.tally.rejected;
     if (lines != (refused == 0 ? 0 : refused + 1)) {
-      fail(std::to_string(lines) + " lines of rejects for " + std::to_string(refused) + " refused records");
+      fail(std::to_string(lines) + " lines of rejects for " + std::to_string(refused) +
+           " refused records");
     }
   }
 
@@ -225,7 +256,8 @@ RunReport run_scenario(const Scenario& scenario) {
       crash.at_commit = scenario.crash_at_commit[report.processes];
       crash.after = scenario.crash_after[report.processes];
     }
-    // What the last process sent still counts at HubSpot; on one machine SharedBudget knows it, which has its own tests.
+    // What the last process sent still counts at HubSpot; on one machine SharedBudget knows it,
+    // which has its own tests.
     const Instant start = end.ended + 1s + scenario.hubspot.limits.window;
     end = run_process(scenario, std::move(end.files), hubspot, start, run_started, crash,
                       scenario.seed * 1000 + report.processes);
@@ -241,7 +273,8 @@ RunReport run_scenario(const Scenario& scenario) {
   hubspot.advance(end.ended + 24h);
   report.broken_rules = Audit(scenario, hubspot, end, standing_ids).broken_rules();
   if (hubspot.statistics().throttled > 0) {
-    report.broken_rules.push_back(std::to_string(hubspot.statistics().throttled) + " requests were over the quota");
+    report.broken_rules.push_back(std::to_string(hubspot.statistics().throttled) +
+                                  " requests were over the quota");
   }
   return report;
 }

@@ -19,8 +19,9 @@ struct RunReport {
   std::string to_string() const;
 };
 
-/// Runs the delivery engine against a modelled HubSpot and a modelled disk in virtual time, crashing and going on as
-/// the scenario says, to the end of the source; then holds everything that it did against the promises.
+/// Runs the delivery engine against a modelled HubSpot and a modelled disk in virtual time,
+/// crashing and going on as the scenario says, to the end of the source; then holds everything that
+/// it did against the promises.
 RunReport run_scenario(const Scenario& scenario);
 
 }  // namespace payferry::test

@@ -31,7 +31,9 @@ asio::awaitable<void> VirtualTime::sleep_until(SteadyPoint when, asio::steady_ti
   }
 }
 
-std::size_t VirtualTime::run() { return run_until(SteadyPoint::max()); }
+std::size_t VirtualTime::run() {
+  return run_until(SteadyPoint::max());
+}
 
 std::size_t VirtualTime::run_until(SteadyPoint until) {
   std::size_t jumps = 0;
@@ -46,7 +48,8 @@ std::size_t VirtualTime::run_until(SteadyPoint until) {
     }
     now_ = std::max(now_, due);
     ++jumps;
-    for (auto sleeper = sleepers_.begin(); sleeper != sleepers_.end() && sleeper->first.first <= now_; ++sleeper) {
+    for (auto sleeper = sleepers_.begin();
+         sleeper != sleepers_.end() && sleeper->first.first <= now_; ++sleeper) {
       sleeper->second->cancel();
     }
   }

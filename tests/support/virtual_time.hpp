@@ -11,7 +11,8 @@
 
 namespace payferry::test {
 
-/// A clock that stands still until every coroutine waits, and then jumps to the next thing that is due.
+/// A clock that stands still until every coroutine waits, and then jumps to the next thing that is
+/// due.
 class VirtualTime final : public Time {
  public:
   explicit VirtualTime(boost::asio::io_context& context,
@@ -20,10 +21,12 @@ class VirtualTime final : public Time {
 
   SteadyPoint now() const override { return now_; }
   Instant wall_now() const override {
-    return wall_start_ + std::chrono::duration_cast<std::chrono::milliseconds>(now_ - SteadyPoint());
+    return wall_start_ +
+           std::chrono::duration_cast<std::chrono::milliseconds>(now_ - SteadyPoint());
   }
   boost::asio::awaitable<void> sleep_until(SteadyPoint when) override;
-  boost::asio::awaitable<void> sleep_until(SteadyPoint when, boost::asio::steady_timer& alarm) override;
+  boost::asio::awaitable<void> sleep_until(SteadyPoint when,
+                                           boost::asio::steady_timer& alarm) override;
 
   /// Runs the context until no coroutine can go on and nobody sleeps. Returns the number of jumps.
   std::size_t run();
