@@ -1,3 +1,6 @@
+#include <sys/stat.h>
+
+#include <csignal>
 #include <exception>
 #include <iostream>
 #include <string>
@@ -37,5 +40,9 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace payferry
 
 int main(int argc, char** argv) {
+  // Payment data is for its owner only, whatever writes it.
+  ::umask(S_IRWXG | S_IRWXO);
+  // A reader of our output that goes away must not end a load.
+  std::signal(SIGPIPE, SIG_IGN);
   return payferry::run(std::vector<std::string>(argv + 1, argv + argc));
 }

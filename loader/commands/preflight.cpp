@@ -4,10 +4,12 @@
 #include <string>
 
 #include "loader/delivery/feedback.hpp"
+#include "model/account.hpp"
 #include "model/failure.hpp"
 #include "model/property_schema.hpp"
 #include "model/rules_check.hpp"
 #include "net/backoff.hpp"
+#include "net/daily_budget.hpp"
 
 namespace payferry {
 
@@ -50,6 +52,21 @@ class Asker {
         clock_(clock),
         stop_(stop),
         random_(random) {}
+
+  /// For what a run can do without: one try.
+  asio::awaitable<std::optional<Answer>> ask_once(const ApiCall& call) {
+    std::optional<Permit> permit = co_await admission_.admit(RequestKind::read);
+    if (!permit) co_return std::nullopt;
+    Answer answer = co_await api_.call(call, *permit);
+    const BatchAnswer body = decode_batch_answer(answer.body, AnswerInterest());
+    const Failure failure = is_success(answer) ? Failure() : classify_failure(answer, body);
+    const Feedback feedback = is_success(answer)
+                                  ? Feedback::answered
+                                  : feedback_of(answer, failure.reaction, failure.throttle);
+    permit->ended(answer, feedback);
+    if (!is_success(answer)) co_return std::nullopt;
+    co_return std::move(answer);
+  }
 
   asio::awaitable<std::optional<Answer>> ask(const ApiCall& call) {
     for (std::uint32_t failures = 0; !stop_.requested();) {
@@ -131,6 +148,14 @@ asio::awaitable<void> run_preflight(const Settings& settings, HubSpotApi& api, A
   const std::string problems =
       joined(check_rules(settings.mapping, *schema, settings.hubspot.object));
   if (!problems.empty()) stop.request(StopReason::unusable, problems);
+  if (stop.requested()) co_return;
+
+  const ApiCall details(Endpoint::account_details, "");
+  const std::optional<Answer> account = co_await asker.ask_once(details);
+  const auto known = account ? decode_account_details(account->body) : std::nullopt;
+  auto midnights = known ? midnights_in(known->time_zone) : std::nullopt;
+  if (!midnights && known && known->utc_offset) midnights = midnights_at(*known->utc_offset);
+  if (midnights) admission.set_midnights(*midnights);
 }
 
 }  // namespace payferry

@@ -1,5 +1,7 @@
 #include "loader/commands/run_plan.hpp"
 
+#include <algorithm>
+#include <array>
 #include <random>
 #include <utility>
 
@@ -68,6 +70,24 @@ std::vector<InputInfo> named_inputs(const std::vector<std::string>& paths) {
   return inputs;
 }
 
+/// The run counts relative paths from where it was begun; what is said now counts from here.
+std::string with_path_from_here(const std::string& override) {
+  static constexpr std::array<std::string_view, 4> kPaths{"hubspot.ca_file", "hubspot.token_file",
+                                                          "hubspot.client_certificate_file",
+                                                          "hubspot.client_key_file"};
+  const auto equals = override.find('=');
+  const std::string key = override.substr(0, equals);
+  if (equals == std::string::npos || std::find(kPaths.begin(), kPaths.end(), key) == kPaths.end()) {
+    return override;
+  }
+  std::string path = override.substr(equals + 1);
+  if (path.size() > 1 && path.front() == '"' && path.back() == '"') {
+    path = path.substr(1, path.size() - 2);
+  }
+  if (path.empty() || path.front() == '/' || path.front() == '$') return override;
+  return key + "=" + (std::filesystem::current_path() / path).string();
+}
+
 Manifest read_manifest(const RunDirectory& directory) {
   return value_or_refuse(Manifest::parse(directory.read(kManifestFile).value_or("")));
 }
@@ -110,21 +130,31 @@ RunPlan plan_load(const LoadOptions& options) {
   }
   manifest.config = config;
   settings.mapping.run_id = manifest.run_id;
-  return RunPlan{std::move(directory), std::move(manifest), is_new,
-                 std::move(settings),  options.run,         options.common};
+  RunPlan plan{std::move(directory), std::move(manifest)};
+  plan.is_new = is_new;
+  plan.pipes_come_again = !is_new;
+  plan.settings = std::move(settings);
+  plan.run = options.run;
+  plan.common = options.common;
+  return plan;
 }
 
 RunPlan plan_resume(const ResumeOptions& options) {
   RunDirectory directory = value_or_refuse(RunDirectory::open_existing(options.run_dir));
   Manifest manifest = read_manifest(directory);
   const Settings before = value_or_refuse(load_settings(manifest.config));
-  for (const std::string& override : options.common.overrides)
-    manifest.config.overrides.push_back(override);
+  for (const std::string& override : options.common.overrides) {
+    manifest.config.overrides.push_back(with_path_from_here(override));
+  }
   Settings settings = value_or_refuse(load_settings(manifest.config));
   refuse_other_settings(before, settings);
   settings.mapping.run_id = manifest.run_id;
-  return RunPlan{std::move(directory), std::move(manifest), false,
-                 std::move(settings),  options.run,         options.common};
+  RunPlan plan{std::move(directory), std::move(manifest)};
+  plan.is_new = false;
+  plan.settings = std::move(settings);
+  plan.run = options.run;
+  plan.common = options.common;
+  return plan;
 }
 
 }  // namespace payferry

@@ -12,6 +12,7 @@ struct RunPlan {
   RunDirectory directory;
   Manifest manifest;  ///< of a new run without its inputs' fingerprints yet
   bool is_new = true;
+  bool pipes_come_again = false;  ///< `load` on a standing run: standard input is given anew
   Settings settings;
   RunOptions run;
   CommonOptions common;

@@ -22,6 +22,7 @@
 #include "loader/run/disk_files.hpp"
 #include "loader/run/recovery.hpp"
 #include "loader/source/input_set.hpp"
+#include "loader/source/spool.hpp"
 #include "net/connection_pool.hpp"
 #include "net/hubspot_client.hpp"
 #include "net/nursery.hpp"
@@ -33,8 +34,21 @@ namespace asio = boost::asio;
 
 namespace {
 
+/// After a stop, what still comes of a pipe is kept for so long.
+constexpr std::chrono::seconds kKeepPipeFor{30};
+
 [[noreturn]] void refuse(const std::string& text) {
   throw CommandFailure(ExitCode::unusable, text);
+}
+
+/// What a run that never began has kept of a pipe is not this run's input.
+void remove_spools(const RunDirectory& directory, std::size_t inputs) {
+  for (std::size_t input = 1; input <= inputs; ++input) {
+    const auto spool = directory.file("input-" + std::to_string(input) + ".spool");
+    std::error_code ignored;
+    std::filesystem::remove(spool, ignored);
+    std::filesystem::remove(Spool::partial(spool), ignored);
+  }
 }
 
 std::unique_ptr<InputSet> open_plan_inputs(const RunPlan& plan) {
@@ -42,6 +56,8 @@ std::unique_ptr<InputSet> open_plan_inputs(const RunPlan& plan) {
   for (const InputInfo& input : plan.manifest.inputs) request.paths.push_back(input.path);
   request.wanted = Mapping::columns_read(plan.settings.mapping);
   request.spool_directory = plan.directory.path();
+  request.pipes_come_again = plan.pipes_come_again;
+  if (plan.is_new) remove_spools(plan.directory, request.paths.size());
   auto inputs = open_inputs(plan.settings.input, request);
   if (!inputs) refuse(inputs.error().message);
   return *std::move(inputs);
@@ -103,6 +119,12 @@ ExitCode code_of(StopReason reason) {
   return ExitCode::stopped;
 }
 
+/// Of a run that has begun: "nothing was sent" is no longer true of it.
+ExitCode code_when_stopped(const StopSignal& stop) {
+  const ExitCode code = code_of(stop.reason());
+  return code == ExitCode::unusable ? ExitCode::stopped : code;
+}
+
 /// A complete run is shown again and left as it is.
 std::optional<ExitCode> leave_complete(const RunPlan& plan) {
   if (plan.is_new) return std::nullopt;
@@ -114,6 +136,23 @@ std::optional<ExitCode> leave_complete(const RunPlan& plan) {
   std::cout << "This run is complete: there is nothing to do.\n"
             << closing_text(*summary, plan.directory.path(), csv) << std::flush;
   return static_cast<ExitCode>(summary->exit_code);
+}
+
+/// Wakes a reader that waits for a pipe, so that its thread can end, whatever else went wrong.
+class EndOfReading {
+ public:
+  explicit EndOfReading(InputSet& inputs) : inputs_(inputs) {}
+  ~EndOfReading() { inputs_.stop(); }
+  EndOfReading(const EndOfReading&) = delete;
+  EndOfReading& operator=(const EndOfReading&) = delete;
+
+ private:
+  InputSet& inputs_;
+};
+
+asio::awaitable<void> cancel_on_stop(StopSignal& stop, Nursery& asking) {
+  co_await stop.wait();
+  asking.cancel();
 }
 
 /// One process's share of a run: everything is made here, in the order in which it must go, and
@@ -135,14 +174,15 @@ class RunSession {
   ResumeState recover_state() const;
   Intake::Options intake_options() const;
   RunLog::Options log_options() const;
-  AdmissionOptions admission_options() const;
   PipelineLimits pipeline_limits(Time& time) const;
   void write_manifest();
+  void take_failure(const std::exception_ptr& failure, StopSignal& stop) const;
   Summary summarise(const RunLog& log, const StopSignal& stop) const;
   void remove_unbegun();
   ExitCode leave(const RunLog& log, const StopSignal& stop);
 
-  asio::awaitable<void> work(IntakeThread& source, DeliveryContext& context, ConnectionPool& pool);
+  asio::awaitable<void> work(IntakeThread& source, DeliveryContext& context, ConnectionPool& pool,
+                             PipelineLimits limits);
 
   RunPlan plan_;
   std::unique_ptr<InputSet> inputs_;
@@ -163,7 +203,12 @@ Mapping RunSession::compile_mapping() const {
 
 ResumeState RunSession::recover_state() const {
   DiskFiles files(paths_);
-  return recover(files);
+  ResumeState state = recover(files);
+  if (plan_.is_new && !state.is_fresh()) {
+    refuse("The run directory " + plan_.directory.path().string() +
+           " holds a results log but no run.json; restore that, or choose another --run-dir");
+  }
+  return state;
 }
 
 Intake::Options RunSession::intake_options() const {
@@ -179,12 +224,6 @@ RunLog::Options RunSession::log_options() const {
   RunLog::Options options;
   options.file_names = names_in_outcomes(plan_.manifest.inputs);
   options.rejects = reject_format(*inputs_, plan_.settings.input);
-  return options;
-}
-
-AdmissionOptions RunSession::admission_options() const {
-  AdmissionOptions options;
-  options.wait_for_midnight = plan_.run.wait;
   return options;
 }
 
@@ -206,21 +245,25 @@ void RunSession::write_manifest() {
 }
 
 asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& context,
-                                       ConnectionPool& pool) {
+                                       ConnectionPool& pool, PipelineLimits limits) {
   const auto executor = co_await asio::this_coro::executor;
+  Nursery asking(executor);
   Nursery watches(executor);
   watches.start(watch_signals(context.stop));
+  watches.start(cancel_on_stop(context.stop, asking));
+  if (limits.deadline) watches.start(stop_at(*limits.deadline, context));
   ProgressDisplay display(plan_.common.progress, context, source, bytes_total_);
   std::exception_ptr failure;
   try {
-    co_await run_preflight(context.settings, context.api, context.admission, context.time,
-                           context.clock, context.stop, context.random);
+    asking.start(run_preflight(context.settings, context.api, context.admission, context.time,
+                               context.clock, context.stop, context.random));
+    co_await asking.join();
     context.log.counters().requests += context.admission.snapshot().requests;
     const ExitCode code = code_of(context.stop.reason());
     if (code != ExitCode::unusable) write_manifest();
     if (code == ExitCode::all_loaded) {
       watches.start(display.run());
-      co_await run_pipeline(source, context, pipeline_limits(context.time));
+      co_await run_pipeline(source, context, std::move(limits));
     }
   } catch (...) {
     failure = std::current_exception();
@@ -241,15 +284,19 @@ ExitCode RunSession::run() {
   std::mt19937_64 random(std::random_device{}());
 
   ConnectionPool pool(plan_.settings.hubspot, plan_.settings.retry, time, executor);
-  const auto authorization = open_authorization(plan_.settings.hubspot, pool, time, executor);
-  HubSpotClient client(plan_.settings.hubspot, pool.base_url().path, pool, *authorization);
-  Admission admission(plan_.settings.limits, time, executor, admission_options());
+  Access access = open_access(plan_.settings, pool, time, executor);
+  HubSpotClient client(plan_.settings.hubspot, pool.base_url().path, pool, *access.authorization);
+  AdmissionOptions admission_options;
+  admission_options.wait_for_midnight = plan_.run.wait;
+  admission_options.budget = std::move(access.budget);
+  Admission admission(plan_.settings.limits, time, executor, std::move(admission_options));
   DiskLog disk(paths_, plan_.settings.results.durability, executor);
   RunLog log(disk, time, log_options(), state_);
   HubSpotClock clock;
   StopSignal stop(executor);
   Intake intake(*inputs_, std::move(mapping_), intake_options(), state_);
-  IntakeThread source(intake, executor);
+  std::optional<IntakeThread> source(std::in_place, intake, executor);
+  const EndOfReading end_of_reading(*inputs_);
 
   RunFacts facts;
   facts.run_id = plan_.manifest.run_id;
@@ -260,15 +307,25 @@ ExitCode RunSession::run() {
                            Event(executor)};
 
   std::exception_ptr failure;
-  asio::co_spawn(context, work(source, delivery, pool),
+  asio::co_spawn(context, work(*source, delivery, pool, pipeline_limits(time)),
                  [&failure](std::exception_ptr error) { failure = std::move(error); });
   context.run();
+  if (failure) take_failure(failure, stop);
+
+  if (stop.requested() && has_begun_) inputs_->wait_until_kept(kKeepPipeFor);
+  inputs_->stop();
+  source.reset();
+  return leave(log, stop);
+}
+
+/// Once records may have been sent, whatever goes wrong is a stop that can be resumed.
+void RunSession::take_failure(const std::exception_ptr& failure, StopSignal& stop) const {
   try {
-    if (failure) std::rethrow_exception(failure);
-  } catch (const DiskFailure& error) {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& error) {
+    if (!has_begun_) throw;
     stop.request(StopReason::disk, error.what());
   }
-  return leave(log, stop);
 }
 
 /// Nothing was sent: a mended config must not find a run that it would have to go on with.
@@ -291,20 +348,26 @@ Summary RunSession::summarise(const RunLog& log, const StopSignal& stop) const {
                           summary.tally.refused() + summary.tally.unknown == 0 &&
                           summary.books_balance();
   const ExitCode at_the_end = all_loaded ? ExitCode::all_loaded : ExitCode::some_refused;
-  summary.exit_code = static_cast<int>(stop.requested() ? code_of(stop.reason()) : at_the_end);
+  summary.exit_code = static_cast<int>(stop.requested() ? code_when_stopped(stop) : at_the_end);
   return summary;
 }
 
 ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
-  const Summary summary = summarise(log, stop);
   if (!has_begun_) {
-    remove_unbegun();
-    refuse(stop.text());
+    if (plan_.is_new) remove_unbegun();
+    throw CommandFailure(code_of(stop.reason()), stop.text());
   }
-  plan_.directory.replace(kSummaryFile, summary.to_json());
+  const Summary summary = summarise(log, stop);
+  auto code = static_cast<ExitCode>(summary.exit_code);
+  try {
+    plan_.directory.replace(kSummaryFile, summary.to_json());
+  } catch (const DiskFailure& error) {
+    std::cerr << "payferry: " << error.what() << "\n";
+    code = ExitCode::stopped;
+  }
   std::cout << closing_text(summary, plan_.directory.path(), inputs_->format() == InputFormat::csv)
             << std::flush;
-  return static_cast<ExitCode>(summary.exit_code);
+  return code;
 }
 
 }  // namespace

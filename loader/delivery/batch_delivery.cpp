@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "loader/delivery/feedback.hpp"
+#include "loader/run/disk_failure.hpp"
 #include "model/request_body.hpp"
 #include "net/backoff.hpp"
 
@@ -74,7 +75,12 @@ BatchDelivery::~BatchDelivery() {
 
 asio::awaitable<void> deliver(DeliveryContext& context, Batch batch) {
   BatchDelivery delivery(context, std::move(batch));
-  co_await delivery.run();
+  try {
+    co_await delivery.run();
+  } catch (const DiskFailure& error) {
+    context.stop.request(StopReason::disk, error.what());
+    throw;
+  }
 }
 
 asio::awaitable<void> BatchDelivery::run() {

@@ -126,6 +126,10 @@ void BatchProgress::take_fate(std::size_t entry, Fate& fate, const Answer& answe
       return;
     }
     case FateKind::held:
+      if (auto outcome = outcome_of_held(entry, fate, answer.status)) {
+        out.emplace_back(entry, *std::move(outcome));
+        return;
+      }
       state.held = true;
       state.held_by = std::move(fate.id);
       state.held_refusal = std::move(fate.refusal);
@@ -147,6 +151,19 @@ void BatchProgress::take_fate(std::size_t entry, Fate& fate, const Answer& answe
       again.push_back(entry);
       return;
   }
+}
+
+/// Nothing where a look-up by our key finds out whose the holder is. A value of another unique
+/// property is held by another record: this one is not in HubSpot.
+std::optional<Outcome> BatchProgress::outcome_of_held(std::size_t entry, Fate& fate,
+                                                      int http) const {
+  const std::string& property = fate.refusal.property;
+  const bool is_other = !property.empty() && property != options_.id_property;
+  if (options_.has_key && !is_other) return std::nullopt;
+  if (!is_other && !fate.id.empty()) return existing(entry, fate.id, http);
+  Outcome outcome = outcome_of(entry, OutcomeStatus::rejected, http);
+  outcome.refusal = std::move(fate.refusal);
+  return outcome;
 }
 
 void BatchProgress::resend(Portion entries) {

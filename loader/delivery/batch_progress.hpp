@@ -44,6 +44,7 @@ class BatchProgress {
   struct Options {
     WriteMode write = WriteMode::create;
     bool has_key = true;
+    std::string id_property;
     bool reject_existing = false;
   };
 
@@ -105,6 +106,7 @@ class BatchProgress {
   Outcome existing(std::size_t entry, const std::string& id, int http) const;
   Outcome duplicate(std::size_t entry, const LookUpResult& result, int http) const;
   std::optional<Outcome> settle(std::size_t entry, const LookUpResult& result, int http);
+  std::optional<Outcome> outcome_of_held(std::size_t entry, Fate& fate, int http) const;
   void resend(std::vector<std::size_t> entries);
 
   const Batch& batch_;

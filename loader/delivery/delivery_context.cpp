@@ -8,6 +8,7 @@ BatchProgress::Options DeliveryContext::progress_options() const {
   BatchProgress::Options options;
   options.write = settings.mapping.write;
   options.has_key = !settings.mapping.id_property.empty();
+  options.id_property = settings.mapping.id_property;
   options.reject_existing = settings.hubspot.on_existing == OnExisting::reject;
   return options;
 }
@@ -36,9 +37,8 @@ void DeliveryContext::stop_for_outage(std::uint32_t failures) {
 }
 
 void DeliveryContext::admission_closed() {
-  if (admission.daily_budget_used()) {
-    stop.request(StopReason::daily_quota, "The day's requests are used, less daily_reserve");
-  }
+  // Admission closes by itself for the day alone; after any other stop the first reason counts.
+  stop.request(StopReason::daily_quota, "The day's requests are used, less daily_reserve");
 }
 
 }  // namespace payferry

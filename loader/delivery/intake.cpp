@@ -30,6 +30,8 @@ std::optional<Batch> Intake::next_batch() {
 }
 
 bool Intake::next_record() {
+  // Looking for one more would wait for it where the input is a pipe.
+  if (options_.limit && record_.number.value() >= *options_.limit) return false;
   if (!reader_.next(record_)) return false;
   return !options_.limit || record_.number.value() <= *options_.limit;
 }

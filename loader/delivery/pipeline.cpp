@@ -13,11 +13,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-asio::awaitable<void> stop_at(SteadyPoint deadline, DeliveryContext& context) {
-  co_await context.time.sleep_until(deadline);
-  context.stop.request(StopReason::deadline, "The deadline is reached");
-}
-
 /// Once a stop is asked for: nothing new is read or sent, what waits is ended, and what is under
 /// way gets its grace.
 asio::awaitable<void> carry_out_stop(BatchSource& source, DeliveryContext& context,
@@ -31,12 +26,15 @@ asio::awaitable<void> carry_out_stop(BatchSource& source, DeliveryContext& conte
   deliveries.cancel();
 }
 
-asio::awaitable<void> room_for_another(DeliveryContext& context, const PipelineLimits& limits) {
+asio::awaitable<void> room_for_another(DeliveryContext& context, const Nursery& deliveries,
+                                       const PipelineLimits& limits) {
   const auto is_full = [&] {
     return context.ready >= limits.batches_ready || context.deliveries >= limits.most_batches ||
            context.log.records_open() >= limits.most_records_open;
   };
-  while (is_full() && !context.stop.requested()) co_await context.changed.wait();
+  while (is_full() && !context.stop.requested() && !deliveries.is_cancelled()) {
+    co_await context.changed.wait();
+  }
 }
 
 asio::awaitable<void> stop_at(MaxErrors max_errors, DeliveryContext& context) {
@@ -51,7 +49,7 @@ asio::awaitable<void> deliver_all(BatchSource& source, DeliveryContext& context,
                                   Nursery& deliveries, const PipelineLimits& limits) {
   const bool upsert = context.settings.mapping.write == WriteMode::upsert;
   for (;;) {
-    co_await room_for_another(context, limits);
+    co_await room_for_another(context, deliveries, limits);
     std::optional<Batch> batch = co_await source.next();
     if (!batch || context.stop.requested() || deliveries.is_cancelled()) co_return;
     context.log.open_batch(*batch);
@@ -64,13 +62,17 @@ asio::awaitable<void> deliver_all(BatchSource& source, DeliveryContext& context,
 
 }  // namespace
 
+asio::awaitable<void> stop_at(SteadyPoint deadline, DeliveryContext& context) {
+  co_await context.time.sleep_until(deadline);
+  context.stop.request(StopReason::deadline, "The deadline is reached");
+}
+
 asio::awaitable<void> run_pipeline(BatchSource& source, DeliveryContext& context,
                                    PipelineLimits limits) {
   const auto executor = co_await asio::this_coro::executor;
   Nursery deliveries(executor);
   Nursery watches(executor);
   watches.start(carry_out_stop(source, context, deliveries, limits.grace));
-  if (limits.deadline) watches.start(stop_at(*limits.deadline, context));
   if (limits.max_errors) watches.start(stop_at(*limits.max_errors, context));
 
   std::exception_ptr failure;

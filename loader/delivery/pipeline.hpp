@@ -14,6 +14,7 @@ namespace payferry {
 /// How a run may be cut short.
 struct PipelineLimits {
   std::optional<MaxErrors> max_errors;
+  /// For stop_at, which the caller starts: it bounds what comes before the pipeline too.
   std::optional<SteadyPoint> deadline;
   /// After a stop was asked for, so long may requests under way take.
   SteadyDuration grace = std::chrono::seconds(30);
@@ -26,6 +27,9 @@ struct PipelineLimits {
   /// way together.
   std::uint64_t most_records_open = 200'000;
 };
+
+/// Asks for a stop at the deadline. `context` must outlive it.
+boost::asio::awaitable<void> stop_at(SteadyPoint deadline, DeliveryContext& context);
 
 /// The way of all records: takes batches from the source and lets each live its life, a few ahead
 /// of what the quota lets through. Returns when all batches have their outcomes, or when the run

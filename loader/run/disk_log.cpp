@@ -63,7 +63,7 @@ std::uint64_t DiskLog::size(LogFile file) const {
 
 asio::awaitable<void> DiskLog::commit() {
   const std::uint64_t ticket = ++asked_ticket_;
-  if (!flushing_) hand_over();
+  if (!flushing_ && !failure_) hand_over();
   while (durable_ticket_ < ticket && !failure_) co_await group_done_.wait();
   if (failure_) throw DiskFailure(*failure_);
 }

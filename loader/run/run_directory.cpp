@@ -54,6 +54,9 @@ tl::expected<RunDirectory, std::string> RunDirectory::open(std::filesystem::path
     return tl::unexpected("Another payferry is at work on " + path.string() +
                           "; wait for it to end, or choose another --run-dir");
   }
+  if ((status.st_mode & 077U) != 0 && ::fchmod(lock.get(), S_IRWXU) != 0) {
+    return tl::unexpected(because("Cannot make private", path));
+  }
   return RunDirectory(std::move(path), std::move(lock));
 }
 
