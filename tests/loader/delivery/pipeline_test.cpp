@@ -1,0 +1,234 @@
+#include "loader/delivery/pipeline.hpp"
+
+#include <gmock/gmock.h>
+
+#include <boost/asio/co_spawn.hpp>
+
+#include "loader/delivery/delivery_fixture.hpp"
+
+namespace payferry {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+class PipelineTest : public test::DeliveryFixture {
+ protected:
+  std::string message() const {
+    try {
+      if (failure_) std::rethrow_exception(failure_);
+    } catch (const std::exception& error) {
+      return error.what();
+    }
+    return "";
+  }
+};
+
+Answer invalid_record(const std::string&) {
+  Answer answer;
+  answer.reach = Reach::answered;
+  answer.status = 400;
+  answer.body = R"({"status":"error","category":"VALIDATION_ERROR","message":"No such option"})";
+  return answer;
+}
+
+TEST_F(PipelineTest, EveryRecordOfEveryBatchGetsItsOutcome) {
+  add_batches(5, 3);
+  start();
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(message(), "");
+  EXPECT_FALSE(stop_.requested());
+  EXPECT_EQ(log_.tally().records, 15U);
+  EXPECT_EQ(log_.tally().created, 15U);
+  EXPECT_EQ(api_.bodies.size(), 5U);
+  EXPECT_EQ(log_.records_open(), 0U);
+}
+
+TEST_F(PipelineTest, AnEmptySourceIsARunWithoutRequests) {
+  start();
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(api_.bodies.size(), 0U);
+}
+
+TEST_F(PipelineTest, TakesNoMoreThanAFewBatchesAheadOfTheQuota) {
+  settings_.limits.connections = 1;
+  limits_.batches_ready = 2;
+  api_.latency = 10s;
+  add_batches(20, 1);
+  start();
+  run_until(5s);
+  EXPECT_EQ(api_.bodies.size(), 1U);
+  EXPECT_EQ(source_.taken, 3U);
+  run();
+  EXPECT_EQ(log_.tally().created, 20U);
+}
+
+TEST_F(PipelineTest, TakesNoMoreThanSoManyBatchesUntilTheirOutcomes) {
+  limits_.most_batches = 3;
+  api_.latency = 10s;
+  add_batches(20, 1);
+  start();
+  run_until(5s);
+  EXPECT_EQ(source_.taken, 3U);
+  run();
+  EXPECT_EQ(log_.tally().created, 20U);
+}
+
+/// One record stuck at the head keeps all behind it open, though they are done.
+TEST_F(PipelineTest, TakesNoMoreRecordsThanMayBeOpen) {
+  limits_.most_records_open = 10;
+  api_.answer = [](const std::string& body) {
+    const bool is_stuck = body.find("b1-") != std::string::npos;
+    return is_stuck ? Answer(Reach::not_sent, "no way") : test::ScriptedHubSpot::all_created(body);
+  };
+  settings_.retry.attempts = 1'000;
+  settings_.retry.base = 10s;
+  add_batches(20, 2);
+  start();
+  run_until(5s);
+  EXPECT_EQ(source_.taken, 5U);
+  stop_.request(StopReason::interrupted, "Interrupted");
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(log_.tally().created, 8U);
+  EXPECT_EQ(log_.tally().pending(), 2U);
+}
+
+TEST_F(PipelineTest, AStopLetsTheRequestUnderWayFinishAndSendsNoMore) {
+  settings_.limits.connections = 1;
+  api_.latency = 5s;
+  add_batches(10, 2);
+  start();
+  run_until(1s);
+  stop_.request(StopReason::interrupted, "Interrupted");
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(message(), "");
+  EXPECT_EQ(api_.bodies.size(), 1U);
+  EXPECT_EQ(api_.answered, 1U);
+  EXPECT_EQ(log_.tally().created, 2U);
+  EXPECT_EQ(now(), 5s);
+  EXPECT_TRUE(source_.stopped);
+  EXPECT_THAT(disk_.text(LogFile::outcomes), HasSubstr("\"created\""));
+}
+
+TEST_F(PipelineTest, AStopEndsWhatOutlastsItsGrace) {
+  api_.latency = 100s;
+  limits_.grace = 30s;
+  add_batches(1, 2);
+  start();
+  run_until(1s);
+  stop_.request(StopReason::interrupted, "Interrupted");
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(message(), "");
+  EXPECT_EQ(api_.answered, 0U);
+  EXPECT_EQ(log_.tally().pending(), 2U);
+  EXPECT_EQ(now(), 31s);
+}
+
+TEST_F(PipelineTest, AStopEndsARunThatWaitsForItsSource) {
+  source_.stays_open = true;
+  add_batches(1, 1);
+  start();
+  run();
+  EXPECT_FALSE(has_ended_);
+  stop_.request(StopReason::interrupted, "Interrupted");
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(log_.tally().created, 1U);
+}
+
+TEST_F(PipelineTest, TheRunStopsAtMaxErrors) {
+  settings_.limits.connections = 1;
+  limits_.max_errors = MaxErrors::records(2);
+  api_.answer = invalid_record;
+  add_batches(20, 1);
+  start();
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(stop_.reason(), StopReason::max_errors);
+  EXPECT_THAT(stop_.text(), HasSubstr("--max-errors"));
+  EXPECT_GE(log_.tally().rejected, 2U);
+  EXPECT_LE(log_.tally().rejected, 3U);
+}
+
+TEST_F(PipelineTest, FewerErrorsThanMaxErrorsStopNothing) {
+  limits_.max_errors = MaxErrors::records(3);
+  api_.answer = invalid_record;
+  add_batches(2, 1);
+  start();
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(stop_.reason(), StopReason::none);
+  EXPECT_EQ(log_.tally().rejected, 2U);
+}
+
+TEST_F(PipelineTest, TheRunStopsAtItsDeadline) {
+  settings_.limits.connections = 1;
+  api_.latency = 4s;
+  add_batches(20, 1);
+  start();
+  asio::co_spawn(context_, stop_at(time_.now() + 10s, *delivery_), [](std::exception_ptr) {});
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(stop_.reason(), StopReason::deadline);
+  EXPECT_EQ(api_.bodies.size(), 3U);
+  EXPECT_EQ(log_.tally().created, 3U);
+  EXPECT_EQ(now(), 12s);
+}
+
+TEST_F(PipelineTest, AFailureOfTheLogCancelsTheOthersAndComesOut) {
+  api_.latency = 10s;
+  disk_.fails_from = 3;
+  add_batches(5, 1);
+  start();
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(message(), "the disk is full");
+  EXPECT_EQ(stop_.reason(), StopReason::disk);
+  EXPECT_EQ(api_.answered, 0U);
+  EXPECT_EQ(now(), 0s);
+}
+
+TEST_F(PipelineTest, AFailureOfTheLogComesOutThoughTheSourceIsSilent) {
+  source_.stays_open = true;
+  disk_.fails_from = 2;
+  add_batches(1, 1);
+  start();
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(message(), "the disk is full");
+}
+
+TEST_F(PipelineTest, AFailureOfTheLogComesOutThoughNoMoreRecordsMayBeOpen) {
+  limits_.most_records_open = 1;
+  disk_.fails_from = 2;
+  add_batches(3, 1);
+  start();
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(message(), "the disk is full");
+}
+
+TEST_F(PipelineTest, UpsertsOfOneKeyAreSentInTheOrderOfTheSource) {
+  settings_.mapping.write = WriteMode::upsert;
+  api_.latency = 1s;
+  source_.batches.push_back(test::batch_of(1, 1, {"a", "b"}));
+  source_.batches.push_back(test::batch_of(2, 3, {"b", "c"}));
+  source_.batches.push_back(test::batch_of(3, 5, {"d"}));
+  start();
+  run_until(500ms);
+  ASSERT_EQ(api_.bodies.size(), 2U);
+  EXPECT_THAT(api_.bodies[1], HasSubstr("\"d\""));
+  run();
+  ASSERT_EQ(api_.bodies.size(), 3U);
+  EXPECT_THAT(api_.bodies[2], HasSubstr("\"c\""));
+  EXPECT_EQ(log_.tally().updated, 5U);
+}
+
+}  // namespace
+}  // namespace payferry
