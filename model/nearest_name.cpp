@@ -27,8 +27,10 @@ std::size_t tolerance(std::string_view name) {
 template <typename Name>
 std::optional<std::string_view> nearest(std::string_view name, std::span<const Name> candidates) {
   std::optional<std::string_view> best;
+  if (name.size() > kMaxNameBytes) return best;
   std::size_t best_distance = tolerance(name) + 1;
   for (const std::string_view candidate : candidates) {
+    if (candidate.size() > kMaxNameBytes) continue;
     const std::size_t distance = edit_distance(name, candidate);
     if (distance < best_distance) {
       best = candidate;

@@ -103,11 +103,6 @@ std::optional<std::string> either(const Environment& environment, const std::str
 
 }  // namespace
 
-std::optional<std::string> process_environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  return value ? std::optional<std::string>(value) : std::nullopt;
-}
-
 bool bypasses_proxy(std::string_view no_proxy, const BaseUrl& target) {
   while (true) {
     const auto comma = no_proxy.find(',');

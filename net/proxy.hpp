@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "config/base_url.hpp"
+#include "config/token_source.hpp"
 
 namespace payferry {
 
@@ -16,10 +17,6 @@ struct Proxy {
   std::uint16_t port = 80;
   std::string authorization;  ///< value of Proxy-Authorization, empty: none. Never logged.
 };
-
-/// Looks up an environment variable; nothing where it is not set.
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
-std::optional<std::string> process_environment(const std::string& name);
 
 /// The proxy on the way to `target`: the setting where it is given, else HTTPS_PROXY or https_proxy
 /// unless NO_PROXY or no_proxy names the host. The environment's proxy is never used for a loopback

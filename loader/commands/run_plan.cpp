@@ -130,7 +130,7 @@ RunPlan plan_load(const LoadOptions& options) {
   }
   manifest.config = config;
   settings.mapping.run_id = manifest.run_id;
-  RunPlan plan{std::move(directory), std::move(manifest)};
+  RunPlan plan(std::move(directory), std::move(manifest));
   plan.is_new = is_new;
   plan.pipes_come_again = !is_new;
   plan.settings = std::move(settings);
@@ -149,7 +149,7 @@ RunPlan plan_resume(const ResumeOptions& options) {
   Settings settings = value_or_refuse(load_settings(manifest.config));
   refuse_other_settings(before, settings);
   settings.mapping.run_id = manifest.run_id;
-  RunPlan plan{std::move(directory), std::move(manifest)};
+  RunPlan plan(std::move(directory), std::move(manifest));
   plan.is_new = false;
   plan.settings = std::move(settings);
   plan.run = options.run;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "config/command_line.hpp"
 #include "config/settings.hpp"
 #include "loader/run/manifest.hpp"
@@ -9,6 +11,9 @@ namespace payferry {
 
 /// All that is decided before a run begins or goes on.
 struct RunPlan {
+  RunPlan(RunDirectory the_directory, Manifest the_manifest)
+      : directory(std::move(the_directory)), manifest(std::move(the_manifest)) {}
+
   RunDirectory directory;
   Manifest manifest;  ///< of a new run without its inputs' fingerprints yet
   bool is_new = true;

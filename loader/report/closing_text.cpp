@@ -76,7 +76,7 @@ std::string pace(const Summary& summary) {
   std::array<char, 32> rate{};
   std::snprintf(rate.data(), rate.size(), "%.0f", summary.records_per_second());
   return "  " + with_thousands(summary.counters.requests) + " requests in " +
-         short_duration(seconds) + ", " + rate.data() + " records/s; " +
+         short_duration(seconds) + ", " + rate.data() + " records/s\n  " +
          with_thousands(summary.counters.retries) + " retries, " +
          with_thousands(summary.counters.throttled) + " throttled, " +
          with_thousands(summary.counters.reconciled) + " looked up\n";

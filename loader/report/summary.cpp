@@ -1,11 +1,11 @@
 #include "loader/report/summary.hpp"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <cmath>
 #include <exception>
 
+#include "loader/run/stored_json.hpp"
 #include "loader/run/tally_json.hpp"
 
 namespace payferry {
@@ -58,7 +58,7 @@ std::string Summary::to_json() const {
 
 tl::expected<Summary, std::string> Summary::parse(std::string_view text) {
   try {
-    const json::value value = json::parse(text);
+    const json::value value = parse_stored_json(text);
     const json::object& object = value.as_object();
     Summary summary;
     summary.run_id = object.at("run").as_string();
@@ -70,7 +70,7 @@ tl::expected<Summary, std::string> Summary::parse(std::string_view text) {
     summary.counters.throttled = object.at("throttled").to_number<std::uint64_t>();
     summary.counters.reconciled = object.at("reconciled").to_number<std::uint64_t>();
     const std::chrono::duration<double> seconds(object.at("duration_s").to_number<double>());
-    summary.counters.busy = std::chrono::duration_cast<std::chrono::milliseconds>(seconds);
+    summary.counters.busy = std::chrono::round<std::chrono::milliseconds>(seconds);
     if (const json::value* stopped = object.if_contains("stopped"))
       summary.stopped = stopped->as_string();
     if (const json::value* broken = object.if_contains("input_broken"))

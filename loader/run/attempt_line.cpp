@@ -1,10 +1,10 @@
 #include "loader/run/attempt_line.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <exception>
 #include <stdexcept>
 
+#include "loader/run/stored_json.hpp"
 #include "loader/run/tally_json.hpp"
 #include "model/json_text.hpp"
 
@@ -128,7 +128,7 @@ void append_line(std::string& out, const CheckpointLine& line) {
 
 std::optional<AttemptLine> parse_attempt_line(std::string_view line) {
   try {
-    const json::value value = json::parse(line);
+    const json::value value = parse_stored_json(line);
     const json::object& object = value.as_object();
     const auto& event = object.at("event").as_string();
     if (event == "send") return parse_send(object);

@@ -1,9 +1,10 @@
 #include "loader/run/manifest.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <exception>
 #include <stdexcept>
+
+#include "loader/run/stored_json.hpp"
 
 namespace payferry {
 
@@ -94,7 +95,7 @@ std::string Manifest::to_json() const {
 
 tl::expected<Manifest, std::string> Manifest::parse(std::string_view text) {
   try {
-    const json::value value = json::parse(text);
+    const json::value value = parse_stored_json(text);
     return parse_object(value.as_object());
   } catch (const std::exception& error) {
     return tl::unexpected("The manifest run.json cannot be read (" + std::string(error.what()) +

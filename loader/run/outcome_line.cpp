@@ -1,7 +1,8 @@
 #include "loader/run/outcome_line.hpp"
 
-#include <boost/json/parse.hpp>
 #include <exception>
+
+#include "loader/run/stored_json.hpp"
 
 namespace payferry {
 
@@ -51,7 +52,7 @@ OutcomeLine parse(const json::object& object) {
 
 std::optional<OutcomeLine> parse_outcome_line(std::string_view line) {
   try {
-    const json::value value = json::parse(line);
+    const json::value value = parse_stored_json(line);
     return parse(value.as_object());
   } catch (const std::exception&) {
     return std::nullopt;

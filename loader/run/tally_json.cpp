@@ -1,7 +1,11 @@
 #include "loader/run/tally_json.hpp"
 
+#include <algorithm>
 #include <boost/json/value_to.hpp>
+#include <optional>
 #include <stdexcept>
+
+#include "model/digits.hpp"
 
 namespace payferry {
 
@@ -17,9 +21,26 @@ std::uint64_t number_at(const json::object& object, std::string_view key) {
   return object.at(key).to_number<std::uint64_t>();
 }
 
+/// Sums may have more digits than Decimal::parse takes for one amount.
+std::optional<Decimal> parse_sum(std::string_view text) {
+  constexpr std::size_t kMostDigits = 38;
+  const bool negative = text.starts_with('-');
+  text.remove_prefix(negative ? 1 : 0);
+  const std::size_t point = std::min(text.find('.'), text.size());
+  const std::string_view decimals = text.substr(std::min(point + 1, text.size()));
+  if (!all_digits(text.substr(0, point))) return std::nullopt;
+  if (point < text.size() && !all_digits(decimals)) return std::nullopt;
+  std::string digits = std::string(text.substr(0, point)).append(decimals);
+  digits.erase(0, digits.find_first_not_of('0'));
+  if (digits.size() > kMostDigits || decimals.size() > kMostDigits) return std::nullopt;
+  Decimal::Coefficient coefficient = 0;
+  for (const char digit : digits) coefficient = coefficient * 10 + digit_value(digit);
+  return Decimal(negative ? -coefficient : coefficient, static_cast<unsigned>(decimals.size()));
+}
+
 Total parse_total(const json::object& object) {
   const auto& text = object.at("sum").as_string();
-  const auto sum = Decimal::parse(text);
+  const auto sum = parse_sum(text);
   if (!sum) throw std::runtime_error("\"" + std::string(text) + "\" is not a sum");
   Total total;
   total.count = number_at(object, "count");
