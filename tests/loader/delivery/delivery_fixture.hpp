@@ -8,6 +8,7 @@
 #include <exception>
 #include <functional>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -99,6 +100,7 @@ class ListSource final : public BatchSource {
 
   boost::asio::awaitable<std::optional<Batch>> next() override {
     while (batches.empty() && stays_open && !stopped) co_await changed_.wait();
+    if (batches.empty() && fails_at_end) throw std::runtime_error("the input has gone");
     if (batches.empty() || stopped) co_return std::nullopt;
     std::optional<Batch> batch(std::move(batches.front()));
     batches.pop_front();
@@ -112,6 +114,7 @@ class ListSource final : public BatchSource {
 
   std::deque<Batch> batches;
   bool stays_open = false;
+  bool fails_at_end = false;
   bool stopped = false;
   std::size_t taken = 0;
 

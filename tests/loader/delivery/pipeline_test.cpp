@@ -142,6 +142,31 @@ TEST_F(PipelineTest, AStopEndsARunThatWaitsForItsSource) {
   EXPECT_EQ(log_.tally().created, 1U);
 }
 
+TEST_F(PipelineTest, AStopEndsAtOnceWhatWaitsToBeTriedAgain) {
+  api_.answer = [](const std::string&) { return Answer(Reach::not_sent, "no way"); };
+  settings_.retry.base = 60s;
+  add_batches(1, 2);
+  start();
+  run_until(1s);
+  ASSERT_EQ(api_.answered, 1U);
+  stop_.request(StopReason::interrupted, "Interrupted");
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(now(), 1s);
+  EXPECT_EQ(api_.bodies.size(), 1U);
+}
+
+TEST_F(PipelineTest, AFailureOfTheSourceCancelsWhatIsUnderWayAndComesOut) {
+  api_.latency = 10s;
+  source_.fails_at_end = true;
+  add_batches(2, 1);
+  start();
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(message(), "the input has gone");
+  EXPECT_EQ(api_.answered, 0U);
+}
+
 TEST_F(PipelineTest, TheRunStopsAtMaxErrors) {
   settings_.limits.connections = 1;
   limits_.max_errors = MaxErrors::records(2);
