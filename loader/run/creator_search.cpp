@@ -15,7 +15,7 @@ void note_creator(std::string_view outcome_line, std::span<const std::string> id
   });
   if (named == ids.end()) return;
   const auto line = parse_outcome_line(outcome_line);
-  if (!line || line->outcome.status != OutcomeStatus::created || line->outcome.id != *named) return;
+  if (!line || !is_loaded(line->outcome.status) || line->outcome.id != *named) return;
   creators[static_cast<std::size_t>(named - ids.begin())] = line->outcome.record;
 }
 
