@@ -15,9 +15,25 @@ struct Statement {
   std::vector<AwaitBreach> breaches;
 };
 
+/// Without the preprocessor's lines, which end without a semicolon.
+std::vector<Token> tokens_of_statements(std::string_view code) {
+  std::vector<Token> tokens = tokens_of(code);
+  std::set<std::size_t> directives;
+  const auto lines = lines_of(code);
+  bool goes_on = false;
+  for (std::size_t line = 0; line < lines.size(); ++line) {
+    const auto first = lines[line].find_first_not_of(" \t");
+    const bool begins = first != std::string_view::npos && lines[line][first] == '#';
+    if (begins || goes_on) directives.insert(line + 1);
+    goes_on = (begins || goes_on) && lines[line].ends_with('\\');
+  }
+  std::erase_if(tokens, [&](const Token& token) { return directives.contains(token.line); });
+  return tokens;
+}
+
 class Reader {
  public:
-  explicit Reader(std::string_view code) : tokens_(tokens_of(code)) {}
+  explicit Reader(std::string_view code) : tokens_(tokens_of_statements(code)) {}
 
   std::vector<AwaitBreach> run() {
     open_.push_back(Open{Open::Kind::block, 0, {}});

@@ -77,6 +77,14 @@ TEST(FlatAwait, BodiesAreNoBracedLists) {
   EXPECT_EQ(breaches("{\n  const std::lock_guard lock(mutex_);\n}\nco_await filled_.wait();"), 0U);
 }
 
+TEST(FlatAwait, BodiesOfClassesAndNamespacesAreNoBracedLists) {
+  const SourceText source = read_source(
+      "#include <a>\n#define B \\\n  {\nnamespace c::d {\nclass E final : public F {\n"
+      " public:\n  awaitable<int> next() override {\n    while (g()) co_await h();\n  }\n"
+      "  int i{1};\n};\n}\n");
+  EXPECT_TRUE(flat_await_breaches(source.code).empty());
+}
+
 TEST(FlatAwait, CommentsAndTextsAreNoCode) {
   EXPECT_EQ(breaches("co_await send(\"a ? {b} : [c]\");  // {x} ? y : z"), 0U);
   EXPECT_EQ(breaches("co_await send(R\"({\"a\":[1]})\");"), 0U);
