@@ -119,6 +119,14 @@ ExitCode code_of(StopReason reason) {
   return ExitCode::stopped;
 }
 
+/// Nothing was sent: a mended config must not find a run that it would have to go on with.
+void remove_unbegun(const std::filesystem::path& directory) {
+  std::error_code ignored;
+  if (std::filesystem::exists(directory / kManifestFile, ignored)) return;
+  std::filesystem::remove(directory / kLogFile, ignored);
+  std::filesystem::remove(directory, ignored);
+}
+
 /// Of a run that has begun: "nothing was sent" is no longer true of it.
 ExitCode code_when_stopped(const StopSignal& stop) {
   const ExitCode code = code_of(stop.reason());
@@ -178,7 +186,6 @@ class RunSession {
   void write_manifest();
   void take_failure(const std::exception_ptr& failure, StopSignal& stop) const;
   Summary summarise(const RunLog& log, const StopSignal& stop) const;
-  void remove_unbegun();
   ExitCode leave(const RunLog& log, const StopSignal& stop);
 
   asio::awaitable<void> work(IntakeThread& source, DeliveryContext& context, ConnectionPool& pool,
@@ -328,14 +335,6 @@ void RunSession::take_failure(const std::exception_ptr& failure, StopSignal& sto
   }
 }
 
-/// Nothing was sent: a mended config must not find a run that it would have to go on with.
-void RunSession::remove_unbegun() {
-  logger_.reset();
-  std::error_code ignored;
-  std::filesystem::remove(plan_.directory.file(kLogFile), ignored);
-  std::filesystem::remove(plan_.directory.path(), ignored);
-}
-
 Summary RunSession::summarise(const RunLog& log, const StopSignal& stop) const {
   Summary summary;
   summary.run_id = plan_.manifest.run_id;
@@ -354,7 +353,6 @@ Summary RunSession::summarise(const RunLog& log, const StopSignal& stop) const {
 
 ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
   if (!has_begun_) {
-    if (plan_.is_new) remove_unbegun();
     throw CommandFailure(code_of(stop.reason()), stop.text());
   }
   const Summary summary = summarise(log, stop);
@@ -374,7 +372,13 @@ ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
 
 ExitCode carry_out(RunPlan plan) {
   if (const auto code = leave_complete(plan)) return *code;
-  return RunSession(std::move(plan)).run();
+  const std::filesystem::path directory = plan.directory.path();
+  try {
+    return RunSession(std::move(plan)).run();
+  } catch (...) {
+    remove_unbegun(directory);
+    throw;
+  }
 }
 
 }  // namespace payferry

@@ -1,0 +1,79 @@
+#include "loader/run/creator_search.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "loader/source/temp_directory.hpp"
+#include "model/outcome.hpp"
+
+namespace payferry {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr RecordNumber kNone;
+
+class CreatorSearchTest : public testing::Test {
+ protected:
+  void log(std::uint64_t record, OutcomeStatus status, const std::string& id,
+           const std::string& message = "") {
+    Outcome outcome;
+    outcome.record = RecordNumber(record);
+    outcome.status = status;
+    outcome.id = id;
+    outcome.refusal.message = message;
+    append_outcome_line(lines_, outcome, {LineNumber(record + 1), "", "key"});
+  }
+  std::vector<RecordNumber> search(const std::vector<std::string>& ids) {
+    return find_creators(directory_.write("outcomes.ndjson", lines_), ids);
+  }
+
+  TempDirectory directory_;
+  std::string lines_;
+};
+
+TEST_F(CreatorSearchTest, FindsTheRecordOfEachIdInTheOrderAsked) {
+  log(1, OutcomeStatus::created, "100");
+  log(2, OutcomeStatus::created, "200");
+  log(3, OutcomeStatus::created, "300");
+  EXPECT_THAT(search({"300", "999", "100"}), ElementsAre(RecordNumber(3), kNone, RecordNumber(1)));
+}
+
+TEST_F(CreatorSearchTest, OnlyWhoeverCreatedItCounts) {
+  log(1, OutcomeStatus::existing, "100");
+  log(2, OutcomeStatus::updated, "100");
+  log(3, OutcomeStatus::unknown, "100");
+  EXPECT_THAT(search({"100"}), ElementsAre(kNone));
+  log(4, OutcomeStatus::created, "100");
+  log(5, OutcomeStatus::existing, "100");
+  EXPECT_THAT(search({"100"}), ElementsAre(RecordNumber(4)));
+}
+
+TEST_F(CreatorSearchTest, APartOfAnIdIsNotTheId) {
+  log(1, OutcomeStatus::created, "1001");
+  log(2, OutcomeStatus::created, "2100");
+  EXPECT_THAT(search({"100"}), ElementsAre(kNone));
+}
+
+TEST_F(CreatorSearchTest, AnIdInAMessageIsNotTheRecordsId) {
+  log(1, OutcomeStatus::created, "5", R"(it has "id":"100")");
+  EXPECT_THAT(search({"100"}), ElementsAre(kNone));
+}
+
+TEST_F(CreatorSearchTest, ALineThatIsNotOursIsPassedOver) {
+  lines_ = "{\"id\":\"100\"\n";
+  log(2, OutcomeStatus::created, "100");
+  lines_ += R"({"record":3,"line":4,"status":"created","id":"100")";  // torn
+  EXPECT_THAT(search({"100"}), ElementsAre(RecordNumber(2)));
+}
+
+TEST_F(CreatorSearchTest, WithoutALogOrIdsNothingIsFound) {
+  EXPECT_THAT(find_creators(directory_.path() / "nothing", std::vector<std::string>{"1"}),
+              ElementsAre(kNone));
+  log(1, OutcomeStatus::created, "100");
+  EXPECT_THAT(search({}), IsEmpty());
+}
+
+}  // namespace
+}  // namespace payferry

@@ -1,0 +1,109 @@
+#include "loader/run/reject_rows.hpp"
+
+#include <gtest/gtest.h>
+
+namespace payferry {
+namespace {
+
+RejectFormat csv_format() {
+  RejectFormat format;
+  format.header = "id,amount";
+  return format;
+}
+
+RejectFormat ndjson_format() {
+  RejectFormat format;
+  format.csv = false;
+  return format;
+}
+
+std::string header(const RejectFormat& format) {
+  std::string out;
+  RejectRows(format).append_header(out);
+  return out;
+}
+
+std::string row(const RejectFormat& format, std::string_view raw, std::string_view error) {
+  std::string out;
+  RejectRows(format).append_row(out, raw, error);
+  return out;
+}
+
+TEST(RejectRowsCsv, TheHeaderIsTheSourcesWithOneColumnMore) {
+  EXPECT_EQ(header(csv_format()), "id,amount,payferry_error\r\n");
+}
+
+TEST(RejectRowsCsv, ARowStaysAsItStoodAndItsErrorIsQuoted) {
+  EXPECT_EQ(row(csv_format(), "1,\"a \"\"b\"\"\"", "no, it \"is\" not"),
+            "1,\"a \"\"b\"\"\",\"no, it \"\"is\"\" not\"\r\n");
+}
+
+TEST(RejectRowsCsv, TheSourcesDelimiterIsUsed) {
+  RejectFormat format = csv_format();
+  format.header = "id;amount";
+  format.delimiter = ';';
+  EXPECT_EQ(header(format), "id;amount;payferry_error\r\n");
+  EXPECT_EQ(row(format, "1;2", "no; never"), "1;2;\"no; never\"\r\n");
+}
+
+TEST(RejectRowsCsv, ALineEndInAMessageIsABlankAndOneInTheRowStays) {
+  EXPECT_EQ(row(csv_format(), "1,\"two\nlines\"", "one\ntwo\r\nthree"),
+            "1,\"two\nlines\",\"one two  three\"\r\n");
+}
+
+TEST(RejectRowsCsv, ASourceThatIsNotUtf8GetsAsciiOnlyAndKeepsItsOwnBytes) {
+  RejectFormat format = csv_format();
+  format.utf8 = false;
+  EXPECT_EQ(row(format, "1,\xE9", "\xC3\xA9 is bad"), "1,\xE9,\"?? is bad\"\r\n");
+  EXPECT_EQ(row(csv_format(), "1,\xC3\xA9", "\xC3\xA9 is bad"),
+            "1,\xC3\xA9,\"\xC3\xA9 is bad\"\r\n");
+}
+
+TEST(RejectRowsCsv, CardNumbersAreMaskedInTheRow) {
+  EXPECT_EQ(row(csv_format(), "4111 1111 1111 1111,4111111111111111", "no"),
+            "**** **** **** 1111,************1111,\"no\"\r\n");
+}
+
+TEST(RejectRowsNdjson, ThereIsNoHeader) {
+  EXPECT_EQ(header(ndjson_format()), "");
+}
+
+TEST(RejectRowsNdjson, TheErrorIsAMemberMore) {
+  EXPECT_EQ(row(ndjson_format(), R"({"id":"1","a":{"b":2}})", "no \"b\""),
+            R"({"id":"1","a":{"b":2},"payferry_error":"no \"b\""})"
+            "\n");
+}
+
+TEST(RejectRowsNdjson, BlanksAroundTheObjectDoNotMatter) {
+  EXPECT_EQ(row(ndjson_format(), "  {\"id\":1 }  \r", "no"),
+            "  {\"id\":1 ,\"payferry_error\":\"no\"}\n");
+}
+
+TEST(RejectRowsNdjson, AnEmptyObjectGetsNoComma) {
+  EXPECT_EQ(row(ndjson_format(), "{}", "no"), "{\"payferry_error\":\"no\"}\n");
+  EXPECT_EQ(row(ndjson_format(), "{ \t}", "no"), "{ \t\"payferry_error\":\"no\"}\n");
+}
+
+TEST(RejectRowsNdjson, ALineThatIsNoObjectIsKeptAsText) {
+  EXPECT_EQ(row(ndjson_format(), R"({"id":"1)", "torn"),
+            R"({"payferry_line":"{\"id\":\"1","payferry_error":"torn"})"
+            "\n");
+  for (const char* line : {"", "{", "}", "[1]", "12", " \t"})
+    EXPECT_TRUE(row(ndjson_format(), line, "no").starts_with(R"({"payferry_line":")")) << line;
+}
+
+TEST(RejectRowsNdjson, CardNumbersAreMaskedInEveryKindOfLine) {
+  EXPECT_EQ(row(ndjson_format(), R"({"card":"4111111111111111"})", "no"),
+            R"({"card":"************1111","payferry_error":"no"})"
+            "\n");
+  EXPECT_EQ(row(ndjson_format(), "4111111111111111", "no"),
+            R"({"payferry_line":"************1111","payferry_error":"no"})"
+            "\n");
+}
+
+TEST(RejectRowsNdjson, ALineEndInAMessageIsABlank) {
+  EXPECT_EQ(row(ndjson_format(), "{}", "one\ntwo"), "{\"payferry_error\":\"one two\"}\n");
+}
+
+}  // namespace
+}  // namespace payferry

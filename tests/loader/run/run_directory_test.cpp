@@ -1,0 +1,211 @@
+#include "loader/run/run_directory.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "loader/run/disk_failure.hpp"
+#include "loader/source/temp_directory.hpp"
+
+namespace payferry {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+class RunDirectoryTest : public testing::Test {
+ protected:
+  static mode_t mode_of(const std::filesystem::path& path) {
+    struct stat status {};
+    EXPECT_EQ(::lstat(path.c_str(), &status), 0);
+    return status.st_mode & 07777;
+  }
+  std::string refusal() const { return refusal_of(RunDirectory::open(path_)); }
+  static std::string refusal_of(const tl::expected<RunDirectory, std::string>& directory) {
+    return directory ? "" : directory.error();
+  }
+
+  TempDirectory parent_;
+  const std::filesystem::path path_ = parent_.path() / "runs" / "may";
+};
+
+TEST_F(RunDirectoryTest, IsMadeWithItsParentsForItsUserOnly) {
+  const auto directory = RunDirectory::open(path_);
+  ASSERT_TRUE(directory) << directory.error();
+  EXPECT_EQ(mode_of(path_), 0700U);
+  EXPECT_EQ(directory->path(), path_);
+  EXPECT_FALSE(directory->holds_a_run());
+}
+
+TEST_F(RunDirectoryTest, ADirectoryThatOthersMayReadIsMadePrivate) {
+  std::filesystem::create_directories(path_);
+  ASSERT_EQ(::chmod(path_.c_str(), 0755), 0);
+  const auto directory = RunDirectory::open(path_);
+  ASSERT_TRUE(directory) << directory.error();
+  EXPECT_EQ(mode_of(path_), 0700U);
+}
+
+TEST_F(RunDirectoryTest, ASlashAtTheEndIsTheSameDirectory) {
+  const auto directory = RunDirectory::open(path_.string() + "/");
+  ASSERT_TRUE(directory) << directory.error();
+  EXPECT_EQ(directory->path(), path_);
+  EXPECT_THAT(refusal(), HasSubstr("at work"));
+}
+
+TEST_F(RunDirectoryTest, WhileOneHoldsItAnotherIsRefused) {
+  {
+    const auto held = RunDirectory::open(path_);
+    ASSERT_TRUE(held);
+    EXPECT_EQ(refusal(), "Another payferry is at work on " + path_.string() +
+                             "; wait for it to end, or choose another --run-dir");
+  }
+  EXPECT_EQ(refusal(), "");
+}
+
+TEST_F(RunDirectoryTest, MovingItKeepsTheLock) {
+  auto first = RunDirectory::open(path_);
+  ASSERT_TRUE(first);
+  const RunDirectory second = std::move(*first);
+  EXPECT_THAT(refusal(), HasSubstr("at work"));
+}
+
+TEST_F(RunDirectoryTest, ASymbolicLinkIsRefused) {
+  std::filesystem::create_directories(path_.parent_path());
+  std::filesystem::create_directory(parent_.path() / "elsewhere");
+  std::filesystem::create_directory_symlink(parent_.path() / "elsewhere", path_);
+  EXPECT_THAT(refusal(), AllOf(HasSubstr("run directory"), HasSubstr(path_.string())));
+  EXPECT_THAT(refusal_of(RunDirectory::open(path_.string() + "/")), HasSubstr(path_.string()));
+}
+
+TEST_F(RunDirectoryTest, WhatIsNoDirectoryIsRefused) {
+  parent_.write("file", "");
+  for (const auto& path : {parent_.path() / "file", parent_.path() / "file" / "below"}) {
+    EXPECT_THAT(refusal_of(RunDirectory::open(path)),
+                AllOf(HasSubstr(path.string()), HasSubstr("Not a directory")));
+  }
+}
+
+TEST_F(RunDirectoryTest, SomebodyElsesDirectoryIsRefused) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a directory away";
+  std::filesystem::create_directories(path_);
+  ASSERT_EQ(::chown(path_.c_str(), 12345, static_cast<gid_t>(-1)), 0);
+  EXPECT_THAT(refusal(), AllOf(HasSubstr("belongs to another user"), HasSubstr(path_.string())));
+}
+
+TEST_F(RunDirectoryTest, OnlyADirectoryWithARunCanBeGoneOnWith) {
+  EXPECT_THAT(
+      refusal_of(RunDirectory::open_existing(path_)),
+      AllOf(HasSubstr("No run stands in " + path_.string()), HasSubstr("there is no run.json")));
+  EXPECT_FALSE(std::filesystem::exists(path_));
+  {
+    const auto fresh = RunDirectory::open(path_);
+    ASSERT_TRUE(fresh);
+    fresh->replace(kManifestFile, "{}");
+    EXPECT_TRUE(fresh->holds_a_run());
+  }
+  const auto directory = RunDirectory::open_existing(path_);
+  ASSERT_TRUE(directory) << directory.error();
+  EXPECT_TRUE(directory->holds_a_run());
+}
+
+TEST_F(RunDirectoryTest, NamesTheLogsByTheSourcesFormat) {
+  const auto directory = RunDirectory::open(path_);
+  ASSERT_TRUE(directory);
+  const DiskLog::Paths csv{path_ / "rejects.csv", path_ / "unknown.csv", path_ / "outcomes.ndjson",
+                           path_ / "attempts.ndjson"};
+  const DiskLog::Paths ndjson{path_ / "rejects.ndjson", path_ / "unknown.ndjson",
+                              path_ / "outcomes.ndjson", path_ / "attempts.ndjson"};
+  EXPECT_EQ(directory->log_paths(true), csv);
+  EXPECT_EQ(directory->log_paths(false), ndjson);
+}
+
+class RunDirectoryFileTest : public RunDirectoryTest {
+ protected:
+  std::filesystem::path file(const std::string& name) const { return path_ / name; }
+  std::string read(const std::string& name) const {
+    std::ostringstream content;
+    content << std::ifstream(file(name), std::ios::binary).rdbuf();
+    return content.str();
+  }
+
+  const RunDirectory directory_ = RunDirectory::open(path_).value();
+};
+
+TEST_F(RunDirectoryFileTest, AFileThatIsNotThereHasNoContent) {
+  EXPECT_EQ(directory_.read("run.json"), std::nullopt);
+}
+
+TEST_F(RunDirectoryFileTest, ReadsBackWhatItWroteOfAnySize) {
+  for (const std::size_t size : {0U, 1U, 16U * 1024U, 16U * 1024U + 1U, 1'000'000U}) {
+    const std::string content(size, 'x');
+    directory_.replace("run.json", content);
+    EXPECT_EQ(directory_.read("run.json"), content) << size;
+  }
+}
+
+TEST_F(RunDirectoryFileTest, FilesAreForTheirUserOnly) {
+  directory_.replace("run.json", "{}");
+  EXPECT_EQ(mode_of(file("run.json")), 0600U);
+}
+
+TEST_F(RunDirectoryFileTest, AReaderOfTheOldFileKeepsSeeingTheOldContent) {
+  directory_.replace("run.json", "old");
+  std::ifstream reader(file("run.json"));
+  directory_.replace("run.json", "new and longer");
+  std::string seen;
+  std::getline(reader, seen);
+  EXPECT_EQ(seen, "old");
+  EXPECT_EQ(read("run.json"), "new and longer");
+}
+
+TEST_F(RunDirectoryFileTest, WhatACrashLeftHalfWrittenIsNotInTheWayAndDoesNotStay) {
+  std::ofstream(file("run.json.new")) << "a longer half of a manifest";
+  directory_.replace("run.json", "new");
+  EXPECT_EQ(read("run.json"), "new");
+  EXPECT_FALSE(std::filesystem::exists(file("run.json.new")));
+}
+
+TEST_F(RunDirectoryFileTest, ALinkIsReplacedAndNotFollowed) {
+  parent_.write("elsewhere", "keep this");
+  std::filesystem::create_symlink(parent_.path() / "elsewhere", file("run.json"));
+  directory_.replace("run.json", "new");
+  EXPECT_EQ(parent_.read("elsewhere"), "keep this");
+  EXPECT_FALSE(std::filesystem::is_symlink(file("run.json")));
+  EXPECT_EQ(read("run.json"), "new");
+}
+
+TEST_F(RunDirectoryFileTest, ALinkInPlaceOfTheFreshFileIsRefused) {
+  parent_.write("elsewhere", "keep this");
+  std::filesystem::create_symlink(parent_.path() / "elsewhere", file("run.json.new"));
+  EXPECT_THROW(directory_.replace("run.json", "new"), DiskFailure);
+  EXPECT_EQ(parent_.read("elsewhere"), "keep this");
+}
+
+TEST_F(RunDirectoryFileTest, AFailureNamesTheFileAndLeavesTheOldContent) {
+  directory_.replace("run.json", "old");
+  std::filesystem::create_directory(file("run.json.new"));
+  try {
+    directory_.replace("run.json", "new");
+    FAIL() << "a directory was written";
+  } catch (const DiskFailure& failure) {
+    EXPECT_THAT(failure.what(), HasSubstr(file("run.json.new").string()));
+  }
+  EXPECT_EQ(read("run.json"), "old");
+}
+
+TEST_F(RunDirectoryFileTest, WhatCannotBeReadIsNamed) {
+  std::filesystem::create_directory(file("run.json"));
+  try {
+    directory_.read("run.json");
+    FAIL() << "a directory was read";
+  } catch (const DiskFailure& failure) {
+    EXPECT_THAT(failure.what(), HasSubstr(file("run.json").string()));
+  }
+}
+
+}  // namespace
+}  // namespace payferry
