@@ -40,12 +40,12 @@ std::size_t VirtualTime::run_until(SteadyPoint until) {
   for (;;) {
     context_.restart();
     context_.poll();
-    if (sleepers_.empty()) return jumps;
-    const auto due = sleepers_.begin()->first.first;
-    if (due > until) {
-      if (until > now_) now_ = until;
+    const bool nothing_is_due = sleepers_.empty() || sleepers_.begin()->first.first > until;
+    if (nothing_is_due) {
+      if (until != SteadyPoint::max()) now_ = std::max(now_, until);
       return jumps;
     }
+    const auto due = sleepers_.begin()->first.first;
     now_ = std::max(now_, due);
     ++jumps;
     for (auto sleeper = sleepers_.begin();

@@ -40,14 +40,12 @@ TEST_F(CreatorSearchTest, FindsTheRecordOfEachIdInTheOrderAsked) {
   EXPECT_THAT(search({"300", "999", "100"}), ElementsAre(RecordNumber(3), kNone, RecordNumber(1)));
 }
 
-TEST_F(CreatorSearchTest, OnlyWhoeverCreatedItCounts) {
-  log(1, OutcomeStatus::existing, "100");
-  log(2, OutcomeStatus::updated, "100");
-  log(3, OutcomeStatus::unknown, "100");
+TEST_F(CreatorSearchTest, OnlyARecordThatIsInHubSpotCounts) {
+  log(1, OutcomeStatus::unknown, "100");
+  log(2, OutcomeStatus::rejected, "100");
   EXPECT_THAT(search({"100"}), ElementsAre(kNone));
-  log(4, OutcomeStatus::created, "100");
-  log(5, OutcomeStatus::existing, "100");
-  EXPECT_THAT(search({"100"}), ElementsAre(RecordNumber(4)));
+  log(3, OutcomeStatus::existing, "100");
+  EXPECT_THAT(search({"100"}), ElementsAre(RecordNumber(3)));
 }
 
 TEST_F(CreatorSearchTest, APartOfAnIdIsNotTheId) {
