@@ -28,6 +28,7 @@ class InputSetTest : public testing::Test {
     for (const std::string& name : names) request.paths.push_back(directory_.file(name));
     request.wanted = {"id", "amount"};
     request.spool_directory = spool;
+    request.pipes_come_again = pipes_come_again_;
     return open_inputs(settings_, request);
   }
   std::unique_ptr<InputSet> opened(const std::vector<std::string>& names,
