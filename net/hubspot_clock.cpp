@@ -52,4 +52,10 @@ bool HubSpotClock::surely_before(Instant server_time, Instant our_time) const {
   return server_time + kInstantResolution <= our_time + bounds_->seen_from(our_time).least;
 }
 
+bool HubSpotClock::is_known_within(std::chrono::milliseconds width, Instant our_time) const {
+  if (!bounds_) return false;
+  const Bounds bounds = bounds_->seen_from(our_time);
+  return bounds.most - bounds.least <= width;
+}
+
 }  // namespace payferry

@@ -25,6 +25,8 @@ class HubSpotClock {
   bool surely_after(Instant server_time, Instant our_time) const;
   /// True only if `server_time` is certainly at or before `our_time`.
   bool surely_before(Instant server_time, Instant our_time) const;
+  /// What is certain of the clocks lies within so much. Never while nothing is known.
+  bool is_known_within(std::chrono::milliseconds width, Instant our_time) const;
 
  private:
   using Milliseconds = std::chrono::milliseconds;

@@ -4,6 +4,16 @@ namespace payferry {
 
 namespace {
 
+/// The most that the clocks may be uncertain by for a record to count as made after it was sent
+/// when it was made about then: about a round trip, in which nobody else makes a payment of this
+/// id.
+constexpr std::chrono::milliseconds kSkewAllowed{250};
+
+bool made_after(Instant created_at, Instant sent, const HubSpotClock& clock) {
+  if (clock.surely_after(created_at, sent)) return true;
+  return clock.is_known_within(kSkewAllowed, sent) && !clock.surely_before(created_at, sent);
+}
+
 Origin judge_by_run_property(const FoundRecord& found, const std::optional<Instant>& first_sent,
                              const RunFacts& run, const HubSpotClock& clock) {
   if (found.run != run.run_id) return Origin::before;
@@ -20,7 +30,7 @@ Origin judge_origin(const FoundRecord& found, const std::optional<Instant>& firs
                     const RunFacts& run, const HubSpotClock& clock, bool keys_complete) {
   if (run.has_run_property) return judge_by_run_property(found, first_sent, run, clock);
   const bool made_after_sending =
-      first_sent && found.created_at && clock.surely_after(*found.created_at, *first_sent);
+      first_sent && found.created_at && made_after(*found.created_at, *first_sent, clock);
   if (made_after_sending) return Origin::this_record;
   if (keys_complete) return Origin::before;
   if (found.created_at && clock.surely_before(*found.created_at, run.started))

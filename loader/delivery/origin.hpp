@@ -32,8 +32,8 @@ struct RunFacts {
 
 /// Decides whose it is. Never guessed in favour of this_record, since `undo` archives what is
 /// `created` (contract §6): either run_property says so, or the record was made in HubSpot's clock
-/// certainly after this run first sent it. `first_sent`: when this run first sent this record, in
-/// our clock; nothing if it never did.
+/// after this run first sent it: certainly, or in the same moment of clocks that are known well.
+/// `first_sent`: when this run first sent this record, in our clock; nothing if it never did.
 Origin judge_origin(const FoundRecord& found, const std::optional<Instant>& first_sent,
                     const RunFacts& run, const HubSpotClock& clock, bool keys_complete);
 

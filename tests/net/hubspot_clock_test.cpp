@@ -116,5 +116,16 @@ TEST(HubSpotClock, IsNeverSureOfWhatIsNotSo) {
   EXPECT_GT(times_sure, 10'000);
 }
 
+TEST(HubSpotClock, SaysHowWellItIsKnown) {
+  const Instant now(std::chrono::milliseconds(1'780'000'000'000));
+  HubSpotClock clock;
+  EXPECT_FALSE(clock.is_known_within(std::chrono::hours(1), now));
+  clock.observe(now, now, now);
+  EXPECT_FALSE(clock.is_known_within(std::chrono::milliseconds(250), now));
+  EXPECT_TRUE(clock.is_known_within(std::chrono::seconds(2), now));
+  clock.observe_body(now, now, now, now);
+  EXPECT_TRUE(clock.is_known_within(std::chrono::milliseconds(250), now));
+}
+
 }  // namespace
 }  // namespace payferry
