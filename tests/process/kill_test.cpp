@@ -102,26 +102,24 @@ TEST_F(KillTest, KilledAtRandomMomentsAndResumedEveryRecordIsThereOnce) {
 
   std::mt19937_64 random(7);
   std::uint64_t killed = 0;
-  ProcessResult end;
-  for (bool is_first = true;; is_first = false) {
-    const auto process = start_payferry(
-        is_first ? load_arguments()
-                 : std::vector<std::string>{"resume", file("run").string(), "--progress", "none"});
+  for (;;) {
+    // Killed before there was a run to go on with, it is to be begun again.
+    const bool has_begun = std::filesystem::exists(file("run/run.json"));
+    const std::vector<std::string> resume{"resume", file("run").string(), "--progress", "none"};
+    const auto process = start_payferry(has_begun ? resume : load_arguments());
     // A random moment of a run that takes some seconds in all; the last processes are let finish.
     const std::chrono::milliseconds moment(100 + random() % (records / 20));
-    if (killed < kills) {
-      if (!process->wait(moment)) {
-        process->send_signal(SIGKILL);
-        process->wait(10s);
-        ++killed;
-        continue;
-      }
+    const auto limit = killed < kills ? moment : std::chrono::milliseconds(600s);
+    const auto end = process->wait(limit);
+    if (end && end->exit_code != 3) {
+      EXPECT_EQ(end->exit_code, 1) << end->err << end->out;
       break;
     }
-    auto result = process->wait(600s);
-    ASSERT_TRUE(result) << "the last resume did not end";
-    end = *result;
-    if (end.exit_code != 3) break;
+    if (end) continue;
+    ASSERT_LT(killed, kills) << "the last resume did not end";
+    process->send_signal(SIGKILL);
+    ASSERT_TRUE(process->wait(10s));
+    ++killed;
   }
   expect_every_promise_kept();
 }
