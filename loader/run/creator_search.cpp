@@ -16,7 +16,8 @@ void note_creator(std::string_view outcome_line, std::span<const std::string> id
   if (named == ids.end()) return;
   const auto line = parse_outcome_line(outcome_line);
   if (!line || !is_loaded(line->outcome.status) || line->outcome.id != *named) return;
-  creators[static_cast<std::size_t>(named - ids.begin())] = line->outcome.record;
+  RecordNumber& creator = creators[static_cast<std::size_t>(named - ids.begin())];
+  if (creator == RecordNumber() || line->outcome.record < creator) creator = line->outcome.record;
 }
 
 std::vector<RecordNumber> find_creators(const std::filesystem::path& outcomes,

@@ -48,6 +48,13 @@ TEST_F(CreatorSearchTest, OnlyARecordThatIsInHubSpotCounts) {
   EXPECT_THAT(search({"100"}), ElementsAre(RecordNumber(3)));
 }
 
+TEST_F(CreatorSearchTest, TheFirstRecordInTheSourceCounts) {
+  log(5, OutcomeStatus::existing, "100");
+  log(4, OutcomeStatus::created, "100");
+  log(6, OutcomeStatus::existing, "100");
+  EXPECT_THAT(search({"100"}), ElementsAre(RecordNumber(4)));
+}
+
 TEST_F(CreatorSearchTest, APartOfAnIdIsNotTheId) {
   log(1, OutcomeStatus::created, "1001");
   log(2, OutcomeStatus::created, "2100");
