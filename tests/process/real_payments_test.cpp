@@ -80,7 +80,7 @@ hs_billing_address_country = { from = "Country" }
       sum += Decimal::parse(*stored).value();
     }
   });
-  const CurrencyTotals& books =
+  const CurrencyTotals books =
       summary().tally.totals.by_currency().at(Currency::parse("GBP").value());
   EXPECT_EQ(books.read.sum, sum);
   EXPECT_EQ(books.loaded, books.read);
