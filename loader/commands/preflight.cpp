@@ -5,8 +5,10 @@
 
 #include "loader/delivery/feedback.hpp"
 #include "model/account.hpp"
+#include "model/association_type.hpp"
 #include "model/failure.hpp"
 #include "model/property_schema.hpp"
+#include "model/request_body.hpp"
 #include "model/rules_check.hpp"
 #include "net/backoff.hpp"
 #include "net/daily_budget.hpp"
@@ -33,6 +35,10 @@ StopReason reason_of(StopKind kind) {
       return StopReason::unusable;
   }
   return StopReason::unusable;
+}
+
+std::string unreadable(std::string_view what) {
+  return "What answers at base_url is not HubSpot: its " + std::string(what) + " cannot be read";
 }
 
 std::string what_failed(const Answer& answer) {
@@ -68,7 +74,9 @@ class Asker {
     co_return std::move(answer);
   }
 
-  asio::awaitable<std::optional<Answer>> ask(const ApiCall& call) {
+  /// `refused` begins the sentence where HubSpot will not answer.
+  asio::awaitable<std::optional<Answer>> ask(
+      const ApiCall& call, std::string_view refused = "HubSpot refuses the question: ") {
     for (std::uint32_t failures = 0; !stop_.requested();) {
       std::optional<Permit> permit = co_await admission_.admit(RequestKind::read);
       if (!permit) co_return std::nullopt;
@@ -82,7 +90,7 @@ class Asker {
       const Failure failure = classify_failure(answer, body);
       permit->ended(answer, feedback_of(answer, failure.reaction, failure.throttle));
       permit.reset();
-      if (stops(answer, failure)) co_return std::nullopt;
+      if (stops(answer, failure, refused)) co_return std::nullopt;
       if (failure.reaction == Reaction::throttled) continue;
       if (++failures >= settings_.retry.attempts) {
         stop_.request(StopReason::outage, "HubSpot cannot be reached: " + what_failed(answer));
@@ -96,7 +104,7 @@ class Asker {
   }
 
  private:
-  bool stops(const Answer& answer, const Failure& failure) {
+  bool stops(const Answer& answer, const Failure& failure, std::string_view refused) {
     if (is_hopeless(answer.failure_kind)) {
       stop_.request(StopReason::unusable, answer.failure);
     } else if (answer.failure_kind == FailureKind::unauthorized) {
@@ -107,7 +115,7 @@ class Asker {
           failure.reaction == Reaction::refresh ? StopKind::token_refused : failure.stop_kind;
       stop_.request(reason_of(kind), failure.stop_text);
     } else if (failure.reaction == Reaction::isolate) {
-      stop_.request(StopReason::unusable, "HubSpot refuses the question: " + failure.whole.message);
+      stop_.request(StopReason::unusable, std::string(refused) + failure.whole.message);
     }
     return stop_.requested();
   }
@@ -121,6 +129,55 @@ class Asker {
   std::mt19937_64& random_;
 };
 
+/// Asks what the associations of the mapping need to know of the account.
+class AssociationCheck {
+ public:
+  AssociationCheck(const Settings& settings, StopSignal& stop, Asker& asker)
+      : settings_(settings), stop_(stop), asker_(asker) {}
+
+  asio::awaitable<void> find_type(AssociationRule& rule) {
+    ApiCall call(Endpoint::association_labels, "");
+    call.to_object = rule.to;
+    const std::optional<Answer> answer = co_await asker_.ask(call);
+    if (!answer) co_return;
+    const auto labels = decode_association_labels(answer->body);
+    if (!labels) co_return stop_.request(StopReason::unusable, unreadable("association labels"));
+    auto with = with_type(rule, *labels, settings_.hubspot.object);
+    if (!with) co_return stop_.request(StopReason::unusable, with.error());
+    rule = *std::move(with);
+  }
+
+  asio::awaitable<void> check_look_up(const AssociationRule& rule) {
+    ApiCall call(Endpoint::properties, "");
+    call.object = rule.to;
+    const std::optional<Answer> answer = co_await asker_.ask(call);
+    if (!answer) co_return;
+    const auto schema = decode_property_schema(answer->body);
+    if (!schema) co_return stop_.request(StopReason::unusable, unreadable("list of properties"));
+    const auto uniqueness = check_match(rule, *schema);
+    if (!uniqueness) co_return stop_.request(StopReason::unusable, uniqueness.error());
+    if (*uniqueness == Uniqueness::doubtful) co_await try_look_up(rule);
+  }
+
+ private:
+  /// Whether HubSpot takes the property as unique shows when it is asked by it (contract §1.9).
+  asio::awaitable<void> try_look_up(const AssociationRule& rule) {
+    const std::string_view property = *rule.match;
+    const std::string_view nobody = "0";
+    std::string body;
+    append_read_body(body, std::span(&nobody, 1), property, std::span(&property, 1));
+    ApiCall call(Endpoint::batch_read, body);
+    call.object = rule.to;
+    const std::string refused = "HubSpot cannot look up " + rule.to + " by match = \"" +
+                                *rule.match + "\"; name a property with unique values. It says: ";
+    co_await asker_.ask(call, refused);
+  }
+
+  const Settings& settings_;
+  StopSignal& stop_;
+  Asker& asker_;
+};
+
 /// What the account will surely not take, a line each.
 std::string joined(const std::vector<RuleProblem>& problems) {
   std::string text;
@@ -132,6 +189,19 @@ std::string joined(const std::vector<RuleProblem>& problems) {
 
 }  // namespace
 
+asio::awaitable<std::vector<AssociationRule>> prepare_associations(
+    const Settings& settings, HubSpotApi& api, Admission& admission, Time& time,
+    HubSpotClock& clock, StopSignal& stop, std::mt19937_64& random) {
+  Asker asker(settings, api, admission, time, clock, stop, random);
+  AssociationCheck check(settings, stop, asker);
+  std::vector<AssociationRule> rules = settings.mapping.associations;
+  for (AssociationRule& rule : rules) {
+    if (!stop.requested()) co_await check.find_type(rule);
+    if (rule.match && !stop.requested()) co_await check.check_look_up(rule);
+  }
+  co_return rules;
+}
+
 asio::awaitable<void> run_preflight(const Settings& settings, HubSpotApi& api, Admission& admission,
                                     Time& time, HubSpotClock& clock, StopSignal& stop,
                                     std::mt19937_64& random) {
@@ -141,8 +211,7 @@ asio::awaitable<void> run_preflight(const Settings& settings, HubSpotApi& api, A
   if (!answer) co_return;
   const auto schema = decode_property_schema(answer->body);
   if (!schema) {
-    stop.request(StopReason::unusable,
-                 "What answers at base_url is not HubSpot: its list of properties cannot be read");
+    stop.request(StopReason::unusable, unreadable("list of properties"));
     co_return;
   }
   const std::string problems =
