@@ -46,6 +46,11 @@ std::string what_failed(const Answer& answer) {
   return "it answered with status " + std::to_string(answer.status);
 }
 
+bool says_unusable(const Failure& failure) {
+  return failure.reaction == Reaction::isolate ||
+         (failure.reaction == Reaction::stop && failure.stop_kind == StopKind::unusable);
+}
+
 /// Asks until an answer comes that is worth reading; nothing once the run is to stop.
 class Asker {
  public:
@@ -74,9 +79,8 @@ class Asker {
     co_return std::move(answer);
   }
 
-  /// `refused` begins the sentence where HubSpot will not answer.
-  asio::awaitable<std::optional<Answer>> ask(
-      const ApiCall& call, std::string_view refused = "HubSpot refuses the question: ") {
+  /// `refused`, if any, begins the sentence where HubSpot will not answer such a question.
+  asio::awaitable<std::optional<Answer>> ask(const ApiCall& call, std::string_view refused = {}) {
     for (std::uint32_t failures = 0; !stop_.requested();) {
       std::optional<Permit> permit = co_await admission_.admit(RequestKind::read);
       if (!permit) co_return std::nullopt;
@@ -109,13 +113,15 @@ class Asker {
       stop_.request(StopReason::unusable, answer.failure);
     } else if (answer.failure_kind == FailureKind::unauthorized) {
       stop_.request(StopReason::token_refused, answer.failure);
+    } else if (!refused.empty() && says_unusable(failure)) {
+      stop_.request(StopReason::unusable, std::string(refused) + failure.whole.message);
     } else if (failure.reaction == Reaction::stop ||
                (failure.reaction == Reaction::refresh && !settings_.hubspot.oauth)) {
       const StopKind kind =
           failure.reaction == Reaction::refresh ? StopKind::token_refused : failure.stop_kind;
       stop_.request(reason_of(kind), failure.stop_text);
     } else if (failure.reaction == Reaction::isolate) {
-      stop_.request(StopReason::unusable, std::string(refused) + failure.whole.message);
+      stop_.request(StopReason::unusable, "HubSpot refuses the question: " + failure.whole.message);
     }
     return stop_.requested();
   }
