@@ -86,8 +86,8 @@ std::string places(const Tally& tally, const std::filesystem::path& directory, b
   const std::string kind = csv ? ".csv" : ".ndjson";
   std::string text = "  results  " + (directory / "outcomes.ndjson").string() + "\n";
   if (tally.lacking_association > 0) {
-    text += "           (" + with_thousands(tally.lacking_association) +
-            " loaded without an association that the source names: code ASSOCIATION_… there)\n";
+    text += "  lacking  an association: " + with_thousands(tally.lacking_association) +
+            " of the loaded (see code ASSOCIATION_… there)\n";
   }
   if (tally.refused() > 0) {
     text += "  rejects  " + (directory / ("rejects" + kind)).string() +

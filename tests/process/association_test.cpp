@@ -76,7 +76,7 @@ TEST_F(AssociationTest, APaymentIsTiedToTheContactThatItsEmailStandsFor) {
   EXPECT_EQ(outcomes().at(4).outcome.refusal.code, "ASSOCIATION_NOT_FOUND");
   EXPECT_EQ(summary().tally.lacking_association, 1U);
   EXPECT_THAT(read("run/summary.json"), HasSubstr(R"("lacking_association":1)"));
-  EXPECT_THAT(result.out, HasSubstr("(1 loaded without an association that the source names"));
+  EXPECT_THAT(result.out, HasSubstr("lacking  an association: 1 of the loaded"));
   EXPECT_THAT(read("run/payferry.log"), HasSubstr("1 records are loaded without an association"));
 }
 

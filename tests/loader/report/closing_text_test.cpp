@@ -50,6 +50,14 @@ std::size_t columns(const std::string& text) {
   return widest;
 }
 
+TEST(ClosingText, SaysHowManyLackAnAssociation) {
+  Summary summary = typical();
+  EXPECT_THAT(text_of(summary), Not(HasSubstr("lacking")));
+  summary.tally.lacking_association = 1'180;
+  EXPECT_THAT(text_of(summary), HasSubstr("\n  lacking  an association: 1,180 of the loaded"));
+  EXPECT_LE(columns(text_of(summary)), 80U);
+}
+
 TEST(ClosingText, OfATypicalRun) {
   EXPECT_EQ(text_of(typical()), R"(
   read              1,203  records of the source

@@ -183,6 +183,19 @@ TEST_F(RecoveryTest, SettledRecordsKeepWhatTheirRejectsNeed) {
   EXPECT_EQ(state.settled.at(RecordNumber(3)).message, "no answer");
 }
 
+TEST_F(RecoveryTest, ALoadedRecordKeepsThatItLacksAnAssociation) {
+  Outcome outcome;
+  outcome.record = RecordNumber(1);
+  outcome.status = OutcomeStatus::created;
+  append_outcome_line(outcomes(), outcome, {LineNumber(1), "", ""});
+  outcome.record = RecordNumber(2);
+  outcome.refusal.code = "ASSOCIATION_NOT_FOUND";
+  append_outcome_line(outcomes(), outcome, {LineNumber(2), "", ""});
+  const ResumeState state = recovered();
+  EXPECT_FALSE(state.settled.at(RecordNumber(1)).lacks_association);
+  EXPECT_TRUE(state.settled.at(RecordNumber(2)).lacks_association);
+}
+
 TEST_F(RecoveryTest, ADuplicateKeepsTheRecordThatHasItsKey) {
   Outcome outcome;
   outcome.record = RecordNumber(5);

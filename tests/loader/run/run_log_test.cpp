@@ -433,6 +433,23 @@ TEST_F(ResumedRunLogTest, WhatIsSettledIsCountedAndNotLoggedAgain) {
   EXPECT_EQ(run_->tally().totals.by_currency().begin()->second.loaded.sum, Decimal(300, 2));
 }
 
+TEST_F(ResumedRunLogTest, WhatLacksAnAssociationIsCountedBeforeAndAfter) {
+  Batch batch = batch_from(9, 101);
+  add_entry(batch, 102);
+  SettledEntry lacking = settled_entry(101, OutcomeStatus::created);
+  lacking.lacks_association = true;
+  batch.add(lacking);
+  run_->open_batch(batch);
+  EXPECT_EQ(run_->tally().lacking_association, 1U);
+  Outcome outcome;
+  outcome.record = RecordNumber(102);
+  outcome.status = OutcomeStatus::updated;
+  outcome.refusal.code = "ASSOCIATION_REFUSED";
+  run_->record_outcome(batch, batch.entries().at(0), outcome);
+  EXPECT_EQ(run_->tally().lacking_association, 2U);
+  EXPECT_EQ(rejects(), std::string(30, 'r')) << "it is loaded";
+}
+
 TEST_F(ResumedRunLogTest, RejectsOfWhatIsSettledAreWrittenAgainBehindWhatIsThere) {
   const Batch batch = first_batch();
   run_->open_batch(batch);

@@ -50,6 +50,9 @@ TEST(TallyJson, WritesCountsAndExactSums) {
 }
 
 TEST(TallyJson, ReadsBackWhatItWrote) {
+  Tally lacking = sample();
+  lacking.lacking_association = 7;
+  EXPECT_EQ(parse_tally(through_text(to_json(lacking))).lacking_association, 7U);
   const Tally back = parse_tally(through_text(to_json(sample())));
   EXPECT_EQ(json::serialize(to_json(back)), json::serialize(to_json(sample())));
   EXPECT_EQ(back.totals.by_currency().at(kPounds).pending().sum, Decimal(-300, 2));
