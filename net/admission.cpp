@@ -240,10 +240,6 @@ void Admission::set_midnights(NextMidnight next) {
   impl_->serve();
 }
 
-void Admission::travelled(SteadyDuration round_trip) {
-  impl_->rules.travelled(round_trip);
-}
-
 void Admission::close() {
   impl_->close();
 }

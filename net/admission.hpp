@@ -82,9 +82,6 @@ class Admission {
   void pause_until(SteadyPoint until);
   /// When the account's days end; without it, whenever a day may end somewhere.
   void set_midnights(NextMidnight next);
-  /// The time of a round trip without work at the server, such as a TCP handshake: how evenly
-  /// requests travel decides how much longer than HubSpot's the window must be kept.
-  void travelled(SteadyDuration round_trip);
   /// All that wait get nothing, now and later. Requests under way go on.
   void close();
   bool is_closed() const;

@@ -124,6 +124,7 @@ void AdmissionRules::ended(const Grant& grant, const Answer& answer, Feedback fe
   release(grant, now);
   const auto sent_at = grant.sent_at.value_or(now);
   day_.observe(answer.rate, grant.day_number);
+  if (answer.travelled) travelled(*answer.travelled);
   switch (feedback) {
     case Feedback::answered:
       breaker_.succeeded(grant.is_probe);

@@ -49,7 +49,6 @@ class AdmissionRules {
 
   void pause_until(SteadyPoint until);
   void set_midnights(NextMidnight next);
-  void travelled(SteadyDuration round_trip);
 
   bool is_day_used() const { return next_day_.has_value() || day_.is_used(); }
   /// The day is used, and nobody wants to wait for the next one.
@@ -57,6 +56,7 @@ class AdmissionRules {
   Admission::Snapshot snapshot(SteadyPoint now);
 
  private:
+  void travelled(SteadyDuration round_trip);
   struct Limited {
     Limited(const Quota& quota, std::unique_ptr<Budget> the_budget)
         : budget(std::move(the_budget)), governor(quota, *budget) {}

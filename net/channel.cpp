@@ -1,5 +1,6 @@
 #include "net/channel.hpp"
 
+#include <netinet/tcp.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -18,6 +19,13 @@ namespace payferry {
 namespace asio = boost::asio;
 
 namespace {
+
+std::optional<std::chrono::microseconds> round_trip_of(int socket) {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return std::nullopt;
+  return std::chrono::microseconds(info.tcpi_rtt);
+}
 
 bool would_block(int error_number) {
   return error_number == EAGAIN || error_number == EWOULDBLOCK || error_number == EINTR;
@@ -102,6 +110,7 @@ struct Channel::SocketBio {
 
 Channel::Channel(asio::ip::tcp::socket socket) : socket_(std::move(socket)), deadline_(socket_) {
   wire_.socket = socket_.native_handle();
+  round_trip_ = round_trip_of(wire_.socket);
   boost::system::error_code ignored;
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
 }

@@ -93,6 +93,7 @@ asio::awaitable<Answer> ConnectionPool::exchange_in_slot(const HttpRequest& requ
   }
   Connection& connection = slot.use(std::move(*opened));
   Answer answer = co_await connection.exchange(request, listener, request_timeout_);
+  answer.travelled = connection.channel().round_trip();
   co_return answer;
 }
 

@@ -47,6 +47,7 @@ class AdmissionTest : public testing::Test {
   Nursery nursery_{context_.get_executor()};
   std::vector<Sent> sent_;
   int refused_ = 0;
+  std::optional<std::chrono::microseconds> travel_time_;
 
   void open(const LimitSettings& settings, AdmissionOptions options = {}) {
     admission_.emplace(settings, time_, context_.get_executor(), std::move(options));
@@ -62,7 +63,8 @@ class AdmissionTest : public testing::Test {
     permit->sending();
     sent_.push_back(Sent{kind, time_.now()});
     co_await time_.sleep_for(latency);
-    const auto ended = answer(200);
+    auto ended = answer(200);
+    ended.travelled = travel_time_;
     permit->ended(ended, feedback);
   }
 
@@ -91,6 +93,18 @@ TEST_F(AdmissionTest, TheWindowHoldsBackWhatIsTooMuch) {
   EXPECT_EQ(sent_.size(), 25u);
   EXPECT_EQ(sent_before(1s), 10u);
   for (std::size_t i = 10; i < sent_.size(); ++i) EXPECT_GT(sent_[i].at - sent_[i - 10].at, 1s);
+}
+
+TEST_F(AdmissionTest, WhatAnswersTellOfUnevenTravelKeepsTheWindowLonger) {
+  open(limits(10, 10s, 100));
+  for (int i = 0; i < 10; ++i) {
+    travel_time_ = i * 20ms;
+    start(1, RequestKind::write, 1ms);
+    time_.run();
+  }
+  start(1, RequestKind::write, 1ms);
+  time_.run();
+  EXPECT_GT(sent_.back().at - sent_.front().at, 10s + 100ms);
 }
 
 TEST_F(AdmissionTest, NoMoreAreInFlightThanThereAreConnections) {
