@@ -160,8 +160,8 @@ Permit::Permit(Permit&&) noexcept = default;
 Permit& Permit::operator=(Permit&&) noexcept = default;
 Permit::~Permit() = default;
 
-void Permit::sending() {
-  if (state_) state_->gate.rules.sent(state_->grant, state_->gate.time.now());
+void Permit::sending(std::chrono::microseconds held_up) {
+  if (state_) state_->gate.rules.sent(state_->grant, state_->gate.time.now(), held_up);
 }
 
 void Permit::ended(const Answer& answer, Feedback feedback) {

@@ -42,7 +42,8 @@ class AdmissionRules {
   };
   Decision ask(Lane lane, SteadyPoint now, Instant wall_now);
 
-  void sent(Grant& grant, SteadyPoint now);
+  /// `held_up`: by how much later the server may count it.
+  void sent(Grant& grant, SteadyPoint now, SteadyDuration held_up = {});
   /// Exactly one of these two ends a grant.
   void ended(const Grant& grant, const Answer& answer, Feedback feedback, SteadyPoint now);
   void give_back(const Grant& grant, SteadyPoint now);

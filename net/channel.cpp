@@ -120,6 +120,7 @@ Channel::~Channel() {
 }
 
 void Channel::start_tls(TlsContext& context) {
+  handshake_began_ = std::chrono::steady_clock::now();
   tls_ = context.new_session();
   tls_host_ = context.host();
   BIO* bio = BIO_new(SocketBio::method());
@@ -132,7 +133,11 @@ void Channel::start_tls(TlsContext& context) {
 Channel::Progress Channel::handshake() {
   ERR_clear_error();
   const int result = SSL_do_handshake(tls_.get());
-  if (result == 1) return Progress::done;
+  if (result == 1) {
+    handshake_time_ = duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
+                                                               handshake_began_);
+    return Progress::done;
+  }
   const int error = SSL_get_error(tls_.get(), result);
   return error == SSL_ERROR_WANT_READ ? Progress::blocked : Progress::failed;
 }

@@ -47,6 +47,8 @@ class Channel {
   bool session_was_resumed() const;
   /// Of the TCP handshake, as the kernel measured it.
   std::optional<std::chrono::microseconds> round_trip() const { return round_trip_; }
+  /// How long the TLS handshake took; 0 without TLS.
+  std::chrono::microseconds handshake_time() const { return handshake_time_; }
 
   /// Appends to the outbox. Never blocks; false if TLS is broken.
   bool put(std::string_view bytes);
@@ -95,6 +97,8 @@ class Channel {
   Deadline deadline_;
   Wire wire_;
   std::optional<std::chrono::microseconds> round_trip_;
+  std::chrono::steady_clock::time_point handshake_began_;
+  std::chrono::microseconds handshake_time_{};
   TlsSession tls_;  ///< null without TLS
   std::string tls_host_;
   std::string tls_error_;

@@ -17,8 +17,8 @@ constexpr std::chrono::seconds kMaxIdle{50};
 class FirstSending final : public SendListener {
  public:
   explicit FirstSending(SendListener& listener) : listener_(listener) {}
-  void sending() override {
-    if (!std::exchange(is_told_, true)) listener_.sending();
+  void sending(std::chrono::microseconds held_up) override {
+    if (!std::exchange(is_told_, true)) listener_.sending(held_up);
   }
 
  private:

@@ -48,6 +48,7 @@ class AdmissionTest : public testing::Test {
   std::vector<Sent> sent_;
   int refused_ = 0;
   std::optional<std::chrono::microseconds> travel_time_;
+  std::chrono::microseconds held_up_{};
 
   void open(const LimitSettings& settings, AdmissionOptions options = {}) {
     admission_.emplace(settings, time_, context_.get_executor(), std::move(options));
@@ -60,7 +61,7 @@ class AdmissionTest : public testing::Test {
       ++refused_;
       co_return;
     }
-    permit->sending();
+    permit->sending(held_up_);
     sent_.push_back(Sent{kind, time_.now()});
     co_await time_.sleep_for(latency);
     auto ended = answer(200);
@@ -105,6 +106,15 @@ TEST_F(AdmissionTest, WhatAnswersTellOfUnevenTravelKeepsTheWindowLonger) {
   start(1, RequestKind::write, 1ms);
   time_.run();
   EXPECT_GT(sent_.back().at - sent_.front().at, 10s + 100ms);
+}
+
+TEST_F(AdmissionTest, WhatWasHeldUpOnItsWayKeepsItsPlaceInTheWindowForLonger) {
+  held_up_ = 60ms;
+  open(limits(10, 10s, 100));
+  start(11, RequestKind::write, 1ms);
+  time_.run();
+  EXPECT_GE(sent_.back().at - sent_.front().at, 10s + 60ms);
+  EXPECT_LT(sent_.back().at - sent_.front().at, 10s + 100ms);
 }
 
 TEST_F(AdmissionTest, NoMoreAreInFlightThanThereAreConnections) {

@@ -42,6 +42,14 @@ TEST_P(ConnectionPoolTest, TheTimeOfTravelIsToldByTheRequestThatOpenedTheConnect
   EXPECT_FALSE(post("{}").travelled);
 }
 
+TEST_P(ConnectionPoolTest, OnlyTheFirstRequestOnAConnectionIsHeldUpByItsHandshake) {
+  serve(GetParam(), answer_all);
+  post("{}");
+  EXPECT_EQ(listener.held_up > 0us, GetParam());
+  post("{}");
+  EXPECT_EQ(listener.held_up, 0us);
+}
+
 TEST_P(ConnectionPoolTest, ManyRequestsAtOnceGetAConnectionEachAndTheirOwnAnswers) {
   serve(GetParam(), [](PeerStream& stream) {
     for (std::string request; !(request = stream.read_request()).empty();) {

@@ -54,7 +54,7 @@ class ScriptedHubSpot final : public HubSpotApi {
   explicit ScriptedHubSpot(Time& time) : time_(time) {}
 
   boost::asio::awaitable<Answer> call(const ApiCall& call, SendListener& listener) override {
-    listener.sending();
+    listener.sending({});
     const std::string body(call.body);
     bodies.push_back(body);
     const Instant sent_at = time_.wall_now();
