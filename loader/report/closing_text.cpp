@@ -96,12 +96,18 @@ std::string places(const Tally& tally, const std::filesystem::path& directory, b
   return text;
 }
 
+std::string as_sentence(std::string text) {
+  if (!text.ends_with('.')) text += '.';
+  return text;
+}
+
 std::string last_word(const Summary& summary, const std::filesystem::path& directory) {
   if (!summary.books_balance())
     return "The books do not balance: this is a defect of payferry, do not rely on this run.\n";
   if (!summary.stopped.empty()) {
-    return summary.stopped + ". What has an outcome is safe; go on with:\n  payferry resume " +
-           directory.string() + "\n";
+    return as_sentence(summary.stopped) +
+           " What has an outcome is safe; go on with:\n  payferry resume " + directory.string() +
+           "\n";
   }
   if (!summary.input_broken.empty()) return summary.input_broken + "\n";
   if (summary.tally.refused() + summary.tally.unknown > 0)

@@ -17,7 +17,8 @@ std::string error_text() {
 }
 
 InputError cannot_open(const std::string& path) {
-  return InputError("Cannot open the input " + path + ": " + error_text() + ".");
+  return InputError("Cannot open the input " + path + ": " + error_text() +
+                    "; check its name and its permissions.");
 }
 
 }  // namespace
