@@ -15,6 +15,7 @@ namespace {
 ExitCode dispatch(const CommandLine& command) {
   if (const auto* load = std::get_if<LoadOptions>(&command)) return run_load(*load);
   if (const auto* resume = std::get_if<ResumeOptions>(&command)) return run_resume(*resume);
+  if (const auto* report = std::get_if<ReportOptions>(&command)) return run_report(*report);
   throw CommandFailure(ExitCode::unusable, "This command is not part of this version of payferry");
 }
 

@@ -13,6 +13,7 @@
 #include "loader/commands/preflight.hpp"
 #include "loader/commands/progress_display.hpp"
 #include "loader/commands/signals.hpp"
+#include "loader/commands/write_page.hpp"
 #include "loader/delivery/intake.hpp"
 #include "loader/delivery/intake_thread.hpp"
 #include "loader/delivery/pipeline.hpp"
@@ -143,6 +144,7 @@ std::optional<ExitCode> leave_complete(const RunPlan& plan) {
   const bool csv = !std::filesystem::exists(plan.directory.file("rejects.ndjson"));
   std::cout << "This run is complete: there is nothing to do.\n"
             << closing_text(*summary, plan.directory.path(), csv) << std::flush;
+  write_page(plan.run.html, plan.directory.path());
   return static_cast<ExitCode>(summary->exit_code);
 }
 
@@ -365,6 +367,7 @@ ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
   }
   std::cout << closing_text(summary, plan_.directory.path(), inputs_->format() == InputFormat::csv)
             << std::flush;
+  write_page(plan_.run.html, plan_.directory.path());
   return code;
 }
 
