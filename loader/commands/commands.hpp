@@ -9,5 +9,7 @@ namespace payferry {
 /// error, and throws CommandFailure, SetupError or DiskFailure for what it cannot do.
 ExitCode run_load(const LoadOptions& options);
 ExitCode run_resume(const ResumeOptions& options);
+ExitCode run_verify(const VerifyOptions& options);
+ExitCode run_undo(const UndoOptions& options);
 
 }  // namespace payferry
