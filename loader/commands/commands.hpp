@@ -10,5 +10,7 @@ namespace payferry {
 ExitCode run_load(const LoadOptions& options);
 ExitCode run_resume(const ResumeOptions& options);
 ExitCode run_report(const ReportOptions& options);
+ExitCode run_verify(const VerifyOptions& options);
+ExitCode run_undo(const UndoOptions& options);
 
 }  // namespace payferry

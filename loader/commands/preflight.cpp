@@ -23,18 +23,6 @@ bool is_hopeless(FailureKind kind) {
          kind == FailureKind::proxy_refused;
 }
 
-StopReason reason_of(StopKind kind) {
-  switch (kind) {
-    case StopKind::token_refused:
-      return StopReason::token_refused;
-    case StopKind::scope_missing:
-      return StopReason::scope_missing;
-    case StopKind::unusable:
-      return StopReason::unusable;
-  }
-  return StopReason::unusable;
-}
-
 std::string what_failed(const Answer& answer) {
   if (answer.reach != Reach::answered) return answer.failure;
   return "it answered with status " + std::to_string(answer.status);
@@ -105,7 +93,7 @@ class Asker {
                (failure.reaction == Reaction::refresh && !settings_.hubspot.oauth)) {
       const StopKind kind =
           failure.reaction == Reaction::refresh ? StopKind::token_refused : failure.stop_kind;
-      stop_.request(reason_of(kind), failure.stop_text);
+      stop_.request(stop_reason(kind), failure.stop_text);
     } else if (failure.reaction == Reaction::isolate) {
       stop_.request(StopReason::unusable, "HubSpot refuses the question: " + failure.whole.message);
     }

@@ -13,6 +13,7 @@
 #include "loader/commands/preflight.hpp"
 #include "loader/commands/progress_display.hpp"
 #include "loader/commands/signals.hpp"
+#include "loader/commands/stop_code.hpp"
 #include "loader/commands/write_page.hpp"
 #include "loader/delivery/intake.hpp"
 #include "loader/delivery/intake_thread.hpp"
@@ -98,26 +99,6 @@ std::shared_ptr<spdlog::logger> open_log(const RunDirectory& directory, LogLevel
   logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
   logger->flush_on(spdlog::level::info);
   return logger;
-}
-
-ExitCode code_of(StopReason reason) {
-  switch (reason) {
-    case StopReason::none:
-      return ExitCode::all_loaded;
-    case StopReason::unusable:
-      return ExitCode::unusable;
-    case StopReason::token_refused:
-    case StopReason::scope_missing:
-      return ExitCode::refused_by_hubspot;
-    case StopReason::interrupted:
-    case StopReason::deadline:
-    case StopReason::daily_quota:
-    case StopReason::outage:
-    case StopReason::max_errors:
-    case StopReason::disk:
-      return ExitCode::stopped;
-  }
-  return ExitCode::stopped;
 }
 
 /// Nothing was sent: a mended config must not find a run that it would have to go on with.

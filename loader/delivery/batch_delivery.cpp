@@ -1,11 +1,10 @@
 #include "loader/delivery/batch_delivery.hpp"
 
 #include <algorithm>
-#include <boost/asio/cancellation_state.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <utility>
 
 #include "loader/delivery/feedback.hpp"
+#include "loader/delivery/interruption.hpp"
 #include "loader/run/disk_failure.hpp"
 #include "model/request_body.hpp"
 #include "net/backoff.hpp"
@@ -21,15 +20,6 @@ namespace {
 constexpr SteadyDuration kSettleAfterAnswer = 2s;
 constexpr std::chrono::seconds kMovingWithoutHint = 60s;
 
-/// While it waits, a delivery may be ended without harm.
-auto open_to_interruption() {
-  return asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
-}
-/// From the note of the intent to the note of the outcomes it is let finish.
-auto shielded_from_interruption() {
-  return asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
-}
-
 bool surely_unwritten(const Verdict& verdict) {
   return std::none_of(verdict.fates.begin(), verdict.fates.end(), [](const Fate& fate) {
     return fate.kind == FateKind::created || fate.kind == FateKind::updated ||
@@ -40,18 +30,6 @@ bool surely_unwritten(const Verdict& verdict) {
 bool has_doubt(const Verdict& verdict) {
   return std::any_of(verdict.fates.begin(), verdict.fates.end(),
                      [](const Fate& fate) { return fate.kind == FateKind::in_doubt; });
-}
-
-StopReason stop_reason(StopKind kind) {
-  switch (kind) {
-    case StopKind::token_refused:
-      return StopReason::token_refused;
-    case StopKind::scope_missing:
-      return StopReason::scope_missing;
-    case StopKind::unusable:
-      return StopReason::unusable;
-  }
-  return StopReason::unusable;
 }
 
 }  // namespace

@@ -26,4 +26,16 @@ Feedback feedback_of(const Answer& answer, Reaction reaction, ThrottlePolicy thr
   return in_trouble ? Feedback::overloaded : Feedback::answered;
 }
 
+StopReason stop_reason(StopKind kind) {
+  switch (kind) {
+    case StopKind::token_refused:
+      return StopReason::token_refused;
+    case StopKind::scope_missing:
+      return StopReason::scope_missing;
+    case StopKind::unusable:
+      return StopReason::unusable;
+  }
+  return StopReason::unusable;
+}
+
 }  // namespace payferry
