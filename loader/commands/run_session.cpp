@@ -1,8 +1,6 @@
 #include "loader/commands/run_session.hpp"
 
 #include <date/tz.h>
-#include <spdlog/logger.h>
-#include <spdlog/sinks/rotating_file_sink.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -10,8 +8,12 @@
 #include <random>
 
 #include "loader/commands/access.hpp"
+#include "loader/commands/event_log.hpp"
+#include "loader/commands/metrics_file.hpp"
 #include "loader/commands/preflight.hpp"
 #include "loader/commands/progress_display.hpp"
+#include "loader/commands/run_watch.hpp"
+#include "loader/commands/service_manager.hpp"
 #include "loader/commands/signals.hpp"
 #include "loader/commands/stop_code.hpp"
 #include "loader/commands/write_page.hpp"
@@ -89,18 +91,6 @@ std::vector<std::string> names_in_outcomes(const std::vector<InputInfo>& inputs)
   return names;
 }
 
-std::shared_ptr<spdlog::logger> open_log(const RunDirectory& directory, LogLevel level) {
-  constexpr std::size_t kMaxBytes = 16 * 1024 * 1024;
-  constexpr std::size_t kMaxFiles = 3;
-  auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
-      directory.file(kLogFile).string(), kMaxBytes, kMaxFiles);
-  auto logger = std::make_shared<spdlog::logger>("payferry", std::move(sink));
-  logger->set_level(static_cast<spdlog::level::level_enum>(level));
-  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
-  logger->flush_on(spdlog::level::info);
-  return logger;
-}
-
 /// Nothing was sent: a mended config must not find a run that it would have to go on with.
 void remove_unbegun(const std::filesystem::path& directory) {
   std::error_code ignored;
@@ -141,8 +131,11 @@ class EndOfReading {
   InputSet& inputs_;
 };
 
-asio::awaitable<void> cancel_on_stop(StopSignal& stop, Nursery& asking) {
+asio::awaitable<void> cancel_on_stop(StopSignal& stop, Nursery& asking, EventLog& events,
+                                     const ServiceManager& service) {
   co_await stop.wait();
+  events.stop_asked(stop);
+  service.stopping();
   asking.cancel();
 }
 
@@ -156,7 +149,8 @@ class RunSession {
         paths_(plan_.directory.log_paths(inputs_->format() == InputFormat::csv)),
         mapping_(compile_mapping()),
         state_(recover_state()),
-        logger_(open_log(plan_.directory, plan_.common.log_level)) {}
+        events_(EventLog::open(plan_.directory.file(kLogFile), plan_.common.log_level)),
+        metrics_(plan_.run.metrics_file, events_) {}
 
   ExitCode run();
 
@@ -167,7 +161,7 @@ class RunSession {
   RunLog::Options log_options() const;
   PipelineLimits pipeline_limits(Time& time) const;
   void write_manifest();
-  void take_failure(const std::exception_ptr& failure, StopSignal& stop) const;
+  void take_failure(const std::exception_ptr& failure, StopSignal& stop);
   Summary summarise(const RunLog& log, const StopSignal& stop) const;
   ExitCode leave(const RunLog& log, const StopSignal& stop);
 
@@ -179,7 +173,9 @@ class RunSession {
   DiskLog::Paths paths_;
   Mapping mapping_;
   ResumeState state_;
-  std::shared_ptr<spdlog::logger> logger_;
+  EventLog events_;
+  MetricsFile metrics_;
+  ServiceManager service_;
   /// Of the inputs as they are stored; taken before the reading thread has them.
   std::optional<std::uint64_t> bytes_total_ = inputs_->progress().bytes_total;
   bool has_begun_ = false;  ///< the manifest stands: the run can be resumed
@@ -240,9 +236,12 @@ asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& co
   Nursery asking(executor);
   Nursery watches(executor);
   watches.start(watch_signals(context.stop));
-  watches.start(cancel_on_stop(context.stop, asking));
+  watches.start(cancel_on_stop(context.stop, asking, events_, service_));
   if (limits.deadline) watches.start(stop_at(*limits.deadline, context));
   ProgressDisplay display(plan_.common.progress, context, source, bytes_total_);
+  RunWatch watch{context, source, display, metrics_, events_, service_, bytes_total_};
+  watches.start(keep_watchers_informed(watch));
+  service_.ready();
   std::exception_ptr failure;
   try {
     asking.start(run_preflight(context.settings, context.api, context.admission, context.time,
@@ -295,6 +294,10 @@ ExitCode RunSession::run() {
   DeliveryContext delivery{plan_.settings, facts, client, admission, log,
                            time,           clock, stop,   random,    KeysInFlight(executor),
                            Event(executor)};
+  delivery.events.add(events_);
+  delivery.events.add(metrics_.requests());
+  events_.run_begins(facts.run_id, plan_.manifest.inputs.size(), plan_.is_new);
+  events_.recovered(state_);
 
   std::exception_ptr failure;
   asio::co_spawn(context, work(*source, delivery, pool, pipeline_limits(time)),
@@ -309,11 +312,12 @@ ExitCode RunSession::run() {
 }
 
 /// Once records may have been sent, whatever goes wrong is a stop that can be resumed.
-void RunSession::take_failure(const std::exception_ptr& failure, StopSignal& stop) const {
+void RunSession::take_failure(const std::exception_ptr& failure, StopSignal& stop) {
   try {
     std::rethrow_exception(failure);
   } catch (const std::exception& error) {
     if (!has_begun_) throw;
+    events_.failed(error.what());
     stop.request(StopReason::disk, error.what());
   }
 }
@@ -346,6 +350,9 @@ ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
     std::cerr << "payferry: " << error.what() << "\n";
     code = ExitCode::stopped;
   }
+  events_.run_left(summary);
+  metrics_.finish(summary, SystemTime().wall_now());
+  service_.status(summary.complete ? "complete" : "stopped; payferry resume goes on");
   std::cout << closing_text(summary, plan_.directory.path(), inputs_->format() == InputFormat::csv)
             << std::flush;
   write_page(plan_.run.html, plan_.directory.path());

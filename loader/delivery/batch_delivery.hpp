@@ -52,6 +52,10 @@ class BatchDelivery {
   void react(const SomeVerdict& verdict);
   void count_server_fault(SteadyDuration at_least);
   void settle_after(const Answer& answer);
+  template <class SomeVerdict>
+  RequestEnd request_end(const Step& step, const SomeVerdict& verdict, const Answer& answer) const;
+  void tell_sent(const Step& step, const Verdict& verdict, const Answer& answer);
+  void tell_looked_up(const Step& step, const ReadVerdict& verdict, const Answer& answer);
   void log(std::vector<FinalOutcome> outcomes);
 
   DeliveryContext& context_;
