@@ -13,6 +13,8 @@ namespace payferry {
 namespace {
 
 ExitCode dispatch(const CommandLine& command) {
+  if (const auto* init = std::get_if<InitOptions>(&command)) return run_init(*init);
+  if (const auto* check = std::get_if<CheckOptions>(&command)) return run_check(*check);
   if (const auto* load = std::get_if<LoadOptions>(&command)) return run_load(*load);
   if (const auto* resume = std::get_if<ResumeOptions>(&command)) return run_resume(*resume);
   throw CommandFailure(ExitCode::unusable, "This command is not part of this version of payferry");
