@@ -13,12 +13,13 @@ namespace payferry {
 namespace {
 
 ExitCode dispatch(const CommandLine& command) {
+  if (const auto* init = std::get_if<InitOptions>(&command)) return run_init(*init);
+  if (const auto* check = std::get_if<CheckOptions>(&command)) return run_check(*check);
   if (const auto* load = std::get_if<LoadOptions>(&command)) return run_load(*load);
   if (const auto* resume = std::get_if<ResumeOptions>(&command)) return run_resume(*resume);
   if (const auto* report = std::get_if<ReportOptions>(&command)) return run_report(*report);
   if (const auto* verify = std::get_if<VerifyOptions>(&command)) return run_verify(*verify);
-  if (const auto* undo = std::get_if<UndoOptions>(&command)) return run_undo(*undo);
-  throw CommandFailure(ExitCode::unusable, "This command is not part of this version of payferry");
+  return run_undo(std::get<UndoOptions>(command));
 }
 
 int run(const std::vector<std::string>& arguments) {

@@ -210,6 +210,24 @@ TEST(Mapping, TellsTheFirstProblemOfARecord) {
   EXPECT_EQ(map_payment({"", "x", "y", "", "", "", ""}).record.error->code, "EMPTY_REQUIRED");
 }
 
+TEST(Mapping, NamesAllProblemsOfARecordForPeopleWhoMendIt) {
+  const auto mapping = Mapping::compile(payment_rules(), kPaymentColumns);
+  ASSERT_TRUE(mapping);
+  const Cells bad{"536365", "12,5O", "yesterday", "GBP", "paid", "4111 1111 1111 1111", ""};
+  Record record;
+  record.cells = bad;
+  std::vector<std::string> codes;
+  for (const RecordError& problem : mapping->problems_of(record))
+    codes.push_back(problem.column + ": " + problem.code);
+  EXPECT_THAT(codes, ElementsAre("Amount: INVALID_DECIMAL", "Paid at: INVALID_DATETIME",
+                                 "Country: CARD_NUMBER"));
+  const Cells good{"536365", "12.50", "2010-12-01 08:26:00", "GBP", "paid", "France", ""};
+  record.cells = good;
+  EXPECT_TRUE(mapping->problems_of(record).empty());
+  record.error = RecordError{"RAGGED_ROW", "", "", "the row has 2 cells"};
+  EXPECT_EQ(mapping->problems_of(record).at(0).code, "RAGGED_ROW");
+}
+
 TEST(Mapping, PassesOnTheErrorThatARecordComesWith) {
   const auto mapping = Mapping::compile(payment_rules(), kPaymentColumns);
   Record record;

@@ -115,6 +115,9 @@ const std::map<std::string, std::vector<std::string_view>>& may_include() {
         "model/"}},
       {"loader/undo/",
        {"loader/calls/", "loader/report/", "loader/run/", "net/", "config/", "model/"}},
+      {"loader/check/",
+       {"loader/delivery/", "loader/report/", "loader/run/", "loader/source/", "net/", "config/",
+        "model/"}},
       {"loader/commands/", {"loader/", "net/", "config/", "model/"}},
       {"bench/simulator/core/", {"model/"}},
       {"bench/simulator/server/", {"bench/simulator/core/", "net/", "model/"}},
@@ -148,8 +151,7 @@ TEST(Tidy, StatementsWithAnAwaitAreFlat) {
 
 TEST(Tidy, OnlyTheNurseryAndTheRootsStartCoroutines) {
   for (const SourceFile& file : tree()) {
-    const bool is_root = file.is_below("loader/") && (file.path.ends_with("/run_session.cpp") ||
-                                                      file.path.ends_with("/hubspot_session.cpp"));
+    const bool is_root = file.is_below("loader/") && file.path.ends_with("_session.cpp");
     if (file.path == "net/nursery.cpp" || is_root) continue;
     if (is_one_of(file, {"bench/simulator/server/", "tests/"})) continue;
     for (const std::string& use : uses(file, {"co_spawn"}))
