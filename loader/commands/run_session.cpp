@@ -112,11 +112,25 @@ std::optional<ExitCode> leave_complete(const RunPlan& plan) {
   if (!text) return std::nullopt;
   const auto summary = Summary::parse(*text);
   if (!summary || !summary->complete) return std::nullopt;
+  if (plan.directory.is_undone()) {
+    std::cout << "This run is complete, and payferry undo has archived what it created: there is "
+                 "nothing to do.\nTo load the records again, choose another --run-dir.\n"
+              << std::flush;
+    return static_cast<ExitCode>(summary->exit_code);
+  }
   const bool csv = !std::filesystem::exists(plan.directory.file("rejects.ndjson"));
   std::cout << "This run is complete: there is nothing to do.\n"
             << closing_text(*summary, plan.directory.path(), csv) << std::flush;
   write_page(plan.run.html, plan.directory.path());
   return static_cast<ExitCode>(summary->exit_code);
+}
+
+/// What it created would be half there.
+void refuse_undone(const RunPlan& plan) {
+  if (plan.is_new || !plan.directory.is_undone()) return;
+  refuse(
+      "payferry undo has archived what this run created, so that it cannot go on; to load the "
+      "records again, choose another --run-dir");
 }
 
 /// Wakes a reader that waits for a pipe, so that its thread can end, whatever else went wrong.
@@ -363,6 +377,7 @@ ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
 
 ExitCode carry_out(RunPlan plan) {
   if (const auto code = leave_complete(plan)) return *code;
+  refuse_undone(plan);
   const std::filesystem::path directory = plan.directory.path();
   try {
     return RunSession(std::move(plan)).run();

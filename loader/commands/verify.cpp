@@ -10,7 +10,6 @@
 #include "loader/report/summary.hpp"
 #include "loader/run/disk_failure.hpp"
 #include "loader/source/input_set.hpp"
-#include "loader/undo/undo_journal.hpp"
 #include "loader/verify/verifier.hpp"
 #include "loader/verify/verify_text.hpp"
 #include "model/account.hpp"
@@ -223,7 +222,7 @@ ExitCode VerifyCommand::leave(const StopSignal& stop) const {
   if (!ledger_) throw CommandFailure(code_of(stop.reason()), stop.text());
   VerifyEnd end;
   end.stopped = stop.text();
-  end.undone = size_of(plan_.directory.file(kUndoFile)) > 0;
+  end.undone = plan_.directory.is_undone();
   const VerifyState& state = ledger_->state();
   std::cout << verify_text(state, end, plan_.directory.path()) << std::flush;
   return static_cast<ExitCode>(state.exit_code);

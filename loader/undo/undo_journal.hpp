@@ -58,8 +58,6 @@ struct UndoState {
   std::uint64_t bytes = 0;  ///< of the journal's whole lines
 };
 
-inline constexpr std::string_view kUndoFile = "undo.ndjson";
-
 /// Reads the journal of an undo; a state that has not begun where there is none. Throws DiskFailure
 /// for damage, with its place.
 UndoState read_undo(const std::filesystem::path& journal);

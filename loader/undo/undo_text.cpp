@@ -2,6 +2,7 @@
 
 #include "loader/report/progress_line.hpp"
 #include "loader/report/text_columns.hpp"
+#include "loader/run/run_directory.hpp"
 
 namespace payferry {
 
