@@ -8,6 +8,7 @@
 
 #include "config/command_line.hpp"
 #include "loader/commands/commands.hpp"
+#include "payferry_commit.hpp"
 
 namespace payferry {
 namespace {
@@ -23,7 +24,7 @@ ExitCode dispatch(const CommandLine& command) {
 }
 
 int run(const std::vector<std::string>& arguments) {
-  const auto command = parse_command_line(arguments);
+  const auto command = parse_command_line(arguments, kCommit);
   if (!command) {
     std::cout << command.error().out;
     std::cerr << command.error().err;

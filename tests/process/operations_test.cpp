@@ -112,5 +112,27 @@ TEST_F(OperationsTest, SystemdIsToldOfReadinessAndOfTheEnd) {
   EXPECT_THAT(told, HasSubstr("STATUS=complete\n"));
 }
 
+TEST_F(OperationsTest, SystemdAcceptsTheUnits) {
+  if (!is_installed("systemd-analyze")) GTEST_SKIP() << "systemd-analyze is not installed";
+  const std::string units = std::string(PAYFERRY_SOURCE_DIR) + "/config/systemd/";
+  const std::string command = "systemd-analyze verify --man=no " + units + "payferry@.service " +
+                              units + "payferry@.timer >" + file("told.txt").string() + " 2>&1";
+  EXPECT_EQ(std::system(command.c_str()), 0);
+  EXPECT_EQ(read("told.txt"), "");
+}
+
+TEST_F(OperationsTest, GroffAcceptsTheManPage) {
+  if (!is_installed("groff")) GTEST_SKIP() << "groff is not installed";
+  const std::string page = std::string(PAYFERRY_SOURCE_DIR) + "/packaging/payferry.1.in";
+  const std::string command =
+      "groff -man -Tutf8 -ww -z " + page + " >" + file("told.txt").string() + " 2>&1";
+  EXPECT_EQ(std::system(command.c_str()), 0);
+  EXPECT_EQ(read("told.txt"), "");
+}
+
+TEST_F(OperationsTest, TheVersionIsTold) {
+  EXPECT_THAT(payferry({"--version"}).out, ::testing::MatchesRegex("payferry [0-9.]+.*\n"));
+}
+
 }  // namespace
 }  // namespace payferry::test

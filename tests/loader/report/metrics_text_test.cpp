@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <map>
 #include <regex>
 #include <set>
@@ -77,6 +78,20 @@ TEST(MetricsText, KeepsToTheFormat) {
     }
   }
   EXPECT_GT(types.size(), 20U);
+}
+
+TEST(MetricsText, DashboardAndAlertsAskForWhatThereIs) {
+  static const std::regex kName("payferry_[a-z_]+");
+  const std::string text = metrics_text(sample());
+  for (const char* file : {"config/grafana/payferry.json", "config/grafana/alerts.yml"}) {
+    std::ostringstream content;
+    content << std::ifstream(std::string(PAYFERRY_SOURCE_DIR) + "/" + file).rdbuf();
+    const std::string asks = content.str();
+    std::size_t names = 0;
+    for (std::sregex_iterator at(asks.begin(), asks.end(), kName), end; at != end; ++at, ++names)
+      EXPECT_THAT(text, HasSubstr("\n" + at->str() + "{")) << file;
+    EXPECT_GT(names, 4U) << file;
+  }
 }
 
 TEST(MetricsText, WhatIsNotKnownIsLeftOut) {
