@@ -11,6 +11,8 @@ int main(int argc, char** argv) {
   payferry::bench::add_generate(app);
   payferry::bench::add_micro(app, output);
   payferry::bench::add_load(app, output);
+  payferry::bench::add_compare(app, output);
+  payferry::bench::add_limits(app, output);
   try {
     app.parse(argc, argv);
     return output.exit_code;

@@ -24,5 +24,7 @@ void add_output_options(CLI::App& app, Output& output);
 void add_generate(CLI::App& app);
 void add_micro(CLI::App& app, Output& output);
 void add_load(CLI::App& app, Output& output);
+void add_compare(CLI::App& app, Output& output);
+void add_limits(CLI::App& app, Output& output);
 
 }  // namespace payferry::bench

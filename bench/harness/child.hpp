@@ -20,7 +20,7 @@ struct ChildUsage {
 
 struct ChildCommand {
   std::filesystem::path program;
-  std::vector<std::string> arguments;
+  std::vector<std::string> arguments = {};
   std::map<std::string, std::string> environment = {};  ///< beside this process's own
   std::filesystem::path output = {};                    ///< of both streams; empty: nowhere
   std::filesystem::path directory = {};                 ///< to work in; empty: this process's
