@@ -95,7 +95,7 @@ std::string totals_text(const ControlTotals& totals) {
   for (const auto& [currency, books] : totals.by_currency()) {
     text += total_line(currency, "read", books.read);
     if (books.refused.count == 0) continue;
-    text += total_line(currency, "good", books.loaded);
+    if (books.loaded.count > 0) text += total_line(currency, "good", books.loaded);
     text += total_line(currency, "refused", books.refused);
   }
   return text;
@@ -113,6 +113,7 @@ std::string counts_text(const SourceFacts& facts) {
 
 std::string percent(std::uint64_t part, std::uint64_t whole) {
   std::array<char, 32> text{};
+  if (part * 1000 < whole) return "less than 0.1%";
   const double share = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
   std::snprintf(text.data(), text.size(), share < 10 ? "%.1f%%" : "%.0f%%", share);
   return text.data();
@@ -172,7 +173,8 @@ std::string notes(const CheckFindings& findings) {
 std::string last_word(const CheckFindings& findings) {
   const SourceFacts& facts = findings.facts;
   const std::string known = findings.account_asked ? "" : ", as far as can be told offline";
-  if (findings.account_failed) return "Nothing can be loaded before HubSpot lets payferry in.";
+  if (findings.account_failed)
+    return "HubSpot could not be asked, and nothing can be loaded before that is mended.";
   if (findings.config_refused()) return "Nothing can be loaded before the config is mended.";
   if (facts.records == 0) return "There is nothing to load.";
   if (facts.refused() > 0)
