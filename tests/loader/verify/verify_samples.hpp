@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "loader/verify/check_batch.hpp"
-#include "model/batch_answer.hpp"
+#include "model/mapping_rules.hpp"
 #include "model/property_schema.hpp"
 
 namespace payferry::test {
