@@ -10,6 +10,7 @@
 #include "loader/commands/stop_code.hpp"
 #include "loader/report/summary.hpp"
 #include "loader/run/disk_failure.hpp"
+#include "loader/verify/superseded.hpp"
 #include "loader/verify/verifier.hpp"
 #include "loader/verify/verify_text.hpp"
 #include "model/account.hpp"
@@ -55,7 +56,8 @@ VerifyState state_to_go_on(const RunPlan& plan, Instant now) {
   const auto text = plan.directory.read(kVerifyFile);
   auto before = text ? VerifyState::parse(*text) : tl::unexpected(std::string());
   if (!before || before->complete || before->basis != fresh.basis ||
-      before->run_id != fresh.run_id) {
+      before->run_id != fresh.run_id ||
+      size_of(plan.directory.file(kFindingsFile)) < before->findings_bytes) {
     return fresh;
   }
   if (before->position.next > RecordNumber(1))
@@ -158,6 +160,9 @@ std::string VerifyCommand::trouble(const CheckSource& source) const {
 void VerifyCommand::finish(const CheckSource& source, const StopSignal& stop) {
   VerifyState& state = ledger_->state();
   state.complete = !stop.requested();
+  if (state.complete && source_.rules.write == WriteMode::upsert) {
+    forgive_superseded(plan_.directory, source_.rules, state);
+  }
   if (state.complete) state.trouble = trouble(source);
   const ExitCode at_the_end = state.agrees() ? ExitCode::all_loaded : ExitCode::some_refused;
   state.exit_code = static_cast<int>(stop.requested() ? code_of(stop.reason()) : at_the_end);
