@@ -1,18 +1,23 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "loader/calls/ask.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/hubspot_session.hpp"
 #include "loader/commands/run_plan.hpp"
+#include "loader/commands/run_source.hpp"
 #include "loader/commands/stop_code.hpp"
 #include "loader/run/disk_failure.hpp"
 #include "loader/run/disk_files.hpp"
+#include "loader/run/line_file.hpp"
 #include "loader/run/recovery.hpp"
+#include "loader/undo/doubts.hpp"
 #include "loader/undo/undo_text.hpp"
 #include "loader/undo/undoer.hpp"
 #include "model/account.hpp"
@@ -46,11 +51,42 @@ class UntouchedFiles final : public RunFiles {
   DiskFiles files_;
 };
 
-/// Records that were sent and have no outcome, since the run was broken off.
-std::uint64_t count_in_doubt(const RunDirectory& directory) {
+ResumeState look_at(const RunDirectory& directory) {
   const bool csv = !std::filesystem::exists(directory.file("rejects.ndjson"));
   UntouchedFiles files(directory.log_paths(csv));
-  return recover(files).in_doubt.size();
+  return recover(files);
+}
+
+/// Where the source cannot be read any more: only numbers are known.
+std::vector<DoubtfulRecord> without_source(const ResumeState& state) {
+  std::vector<DoubtfulRecord> records;
+  for (const auto& [number, sent] : state.in_doubt) {
+    DoubtfulRecord& record = records.emplace_back();
+    record.record = number;
+    record.sent = sent;
+  }
+  std::sort(records.begin(), records.end(),
+            [](const auto& left, const auto& right) { return left.record < right.record; });
+  return records;
+}
+
+std::vector<DoubtfulRecord> doubtful_records(const RunPlan& plan, const ResumeState& state) {
+  if (state.in_doubt.empty()) return {};
+  auto source = open_run_source(plan);
+  if (source) return find_doubtful(*source->inputs, *source->mapping, state);
+  std::cerr << "payferry: warning: what was under way when the run was broken off cannot be looked "
+               "up: "
+            << source.error() << "\n";
+  return without_source(state);
+}
+
+CreatedRecord to_journal(const DoubtfulRecord& doubtful) {
+  CreatedRecord record;
+  record.record = doubtful.record;
+  record.line = doubtful.position.line;
+  record.key = doubtful.key;
+  record.id = doubtful.id;
+  return record;
 }
 
 bool says_yes() {
@@ -67,7 +103,9 @@ class UndoCommand {
 
  private:
   void ask_for_consent() const;
+  asio::awaitable<void> prepare(HubSpotSession& session);
   asio::awaitable<void> learn_account(CallContext& calls);
+  asio::awaitable<void> settle_doubts(CallContext& calls);
   asio::awaitable<void> work(HubSpotSession& session);
   std::string progress(HubSpotSession& session, std::size_t width) const;
   ExitCode leave(const std::string& stopped, ExitCode stop_code) const;
@@ -76,7 +114,7 @@ class UndoCommand {
   bool consents_;
   UndoState state_;
   CreatedCount created_;
-  std::uint64_t in_doubt_;
+  std::vector<DoubtfulRecord> doubtful_;
   std::string account_;
   std::optional<UndoJournal> journal_;
   SteadyPoint begun_{};
@@ -86,8 +124,9 @@ UndoCommand::UndoCommand(const UndoOptions& options)
     : plan_(plan_undo(options)),
       consents_(options.yes),
       state_(read_undo(plan_.directory.file(kUndoFile))),
-      created_(count_created(plan_.directory.file(kOutcomesFile))),
-      in_doubt_(count_in_doubt(plan_.directory)) {}
+      created_(count_created(plan_.directory.file(kOutcomesFile))) {
+  if (!state_.complete) doubtful_ = doubtful_records(plan_, look_at(plan_.directory));
+}
 
 asio::awaitable<void> UndoCommand::learn_account(CallContext& calls) {
   const ApiCall details(Endpoint::account_details, "");
@@ -96,6 +135,30 @@ asio::awaitable<void> UndoCommand::learn_account(CallContext& calls) {
   if (!known) co_return;
   account_ = known->portal_id;
   if (auto midnights = midnights_in(known->time_zone)) calls.admission.set_midnights(*midnights);
+}
+
+/// What the run made without having noted it is found before anything is archived.
+asio::awaitable<void> UndoCommand::settle_doubts(CallContext& calls) {
+  if (doubtful_.empty() || plan_.settings.mapping.id_property.empty()) co_return;
+  const auto path = plan_.directory.file(kOutcomesFile);
+  cut_off(path, created_.bytes);
+  AppendFile outcomes(path);
+  DoubtSettler::Options options;
+  options.run.run_id = plan_.manifest.run_id;
+  options.run.has_run_property = !plan_.settings.mapping.run_property.empty();
+  options.run.started = plan_.manifest.started.front();
+  options.file_names = names_of_inputs(plan_);
+  DoubtSettler settler(calls, std::move(doubtful_), outcomes, std::move(options));
+  const CrewLimits limits;
+  co_await run_batches(calls, settler, limits);
+  doubtful_ = settler.left();
+  created_ = count_created(path);
+}
+
+asio::awaitable<void> UndoCommand::prepare(HubSpotSession& session) {
+  CallContext& calls = session.calls();
+  co_await run_batch(calls, learn_account(calls));
+  if (!calls.stop.requested()) co_await settle_doubts(calls);
 }
 
 void UndoCommand::ask_for_consent() const {
@@ -124,7 +187,10 @@ asio::awaitable<void> UndoCommand::work(HubSpotSession& session) {
   Undoer undoer(calls, records, *journal_);
   const CrewLimits limits;
   co_await run_batches(calls, undoer, limits);
-  if (!calls.stop.requested()) journal_->complete(session.time().wall_now());
+  if (calls.stop.requested()) co_return;
+  const Instant now = session.time().wall_now();
+  for (const DoubtfulRecord& record : doubtful_) journal_->note_in_doubt(to_journal(record), now);
+  journal_->complete(doubtful_.size(), now);
 }
 
 std::string UndoCommand::progress(HubSpotSession& session, std::size_t width) const {
@@ -148,7 +214,7 @@ ExitCode UndoCommand::leave(const std::string& stopped, ExitCode stop_code) cons
   UndoEnd end;
   end.created = created_;
   end.counts = journal_ ? journal_->counts() : state_.counts;
-  end.in_doubt = in_doubt_;
+  end.in_doubt = state_.complete ? state_.in_doubt : doubtful_.size();
   end.stopped = stopped;
   std::cout << undo_text(end, plan_.directory.path()) << std::flush;
   if (!stopped.empty()) return stop_code;
@@ -156,7 +222,8 @@ ExitCode UndoCommand::leave(const std::string& stopped, ExitCode stop_code) cons
 }
 
 ExitCode UndoCommand::run() {
-  if (state_.complete || created_.created == 0) return leave("", ExitCode::all_loaded);
+  if (state_.complete || (created_.created == 0 && doubtful_.empty()))
+    return leave("", ExitCode::all_loaded);
   if (!consents_ && ::isatty(STDIN_FILENO) != 1) {
     throw CommandFailure(ExitCode::unusable,
                          "Nobody can be asked here whether to archive " +
@@ -164,11 +231,13 @@ ExitCode UndoCommand::run() {
                              " records: say so with --yes. Nothing was archived");
   }
   HubSpotSession session(plan_.settings);
-  session.run(run_batch(session.calls(), learn_account(session.calls())));
-  ask_for_consent();
   WorkDisplay display(plan_.common.progress, session.time(),
                       [this, &session](std::size_t width) { return progress(session, width); });
-  session.run(work(session), &display);
+  session.run(prepare(session));
+  if (!session.stop().requested() && created_.created > 0) {
+    ask_for_consent();
+    session.run(work(session), &display);
+  }
   return leave(session.stop().text(), code_of(session.stop().reason()));
 }
 

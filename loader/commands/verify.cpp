@@ -6,10 +6,11 @@
 #include "loader/commands/commands.hpp"
 #include "loader/commands/hubspot_session.hpp"
 #include "loader/commands/run_plan.hpp"
+#include "loader/commands/run_source.hpp"
 #include "loader/commands/stop_code.hpp"
 #include "loader/report/summary.hpp"
 #include "loader/run/disk_failure.hpp"
-#include "loader/source/input_set.hpp"
+#include "loader/verify/superseded.hpp"
 #include "loader/verify/verifier.hpp"
 #include "loader/verify/verify_text.hpp"
 #include "model/account.hpp"
@@ -20,10 +21,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& text) {
-  throw CommandFailure(ExitCode::unusable, text);
-}
-
 RunPlan plan_verify(const VerifyOptions& options) {
   ResumeOptions resume;
   resume.common = options.common;
@@ -31,41 +28,11 @@ RunPlan plan_verify(const VerifyOptions& options) {
   return plan_resume(resume);
 }
 
-/// Without associations, which batch read does not give (contract §1.6).
-MappingRules rules_to_check(const MappingRules& rules) {
-  MappingRules checked = rules;
-  checked.associations.clear();
-  return checked;
-}
-
 /// The source must be the one that was loaded: another would differ in everything.
-std::unique_ptr<InputSet> open_source(const RunPlan& plan, const MappingRules& rules) {
-  InputRequest request;
-  for (const InputInfo& input : plan.manifest.inputs) {
-    request.paths.push_back(input.path);
-    const auto change =
-        input.fingerprint ? changed_since(input.path, *input.fingerprint) : std::nullopt;
-    if (change) refuse(*change);
-  }
-  request.wanted = Mapping::columns_read(rules);
-  request.spool_directory = plan.directory.path();
-  auto inputs = open_inputs(plan.settings.input, request);
-  if (!inputs) refuse(inputs.error().message);
-  return *std::move(inputs);
-}
-
-Mapping compile(const MappingRules& rules, const InputSet& inputs) {
-  auto mapping = Mapping::compile(rules, inputs.columns());
-  if (!mapping) refuse(mapping.error().message);
-  return *std::move(mapping);
-}
-
-std::vector<std::string> names_in_findings(const std::vector<InputInfo>& inputs) {
-  std::vector<std::string> names;
-  if (inputs.size() == 1) return names;
-  for (const InputInfo& input : inputs)
-    names.push_back(std::filesystem::path(input.path).filename().string());
-  return names;
+RunSource open_source(const RunPlan& plan) {
+  auto source = open_run_source(plan);
+  if (!source) throw CommandFailure(ExitCode::unusable, source.error());
+  return *std::move(source);
 }
 
 std::uint64_t size_of(const std::filesystem::path& file) {
@@ -89,7 +56,8 @@ VerifyState state_to_go_on(const RunPlan& plan, Instant now) {
   const auto text = plan.directory.read(kVerifyFile);
   auto before = text ? VerifyState::parse(*text) : tl::unexpected(std::string());
   if (!before || before->complete || before->basis != fresh.basis ||
-      before->run_id != fresh.run_id) {
+      before->run_id != fresh.run_id ||
+      size_of(plan.directory.file(kFindingsFile)) < before->findings_bytes) {
     return fresh;
   }
   if (before->position.next > RecordNumber(1))
@@ -100,9 +68,7 @@ VerifyState state_to_go_on(const RunPlan& plan, Instant now) {
 class VerifyCommand {
  public:
   explicit VerifyCommand(const VerifyOptions& options)
-      : plan_(plan_verify(options)),
-        rules_(rules_to_check(plan_.settings.mapping)),
-        inputs_(open_source(plan_, rules_)) {}
+      : plan_(plan_verify(options)), source_(open_source(plan_)) {}
 
   ExitCode run();
 
@@ -116,8 +82,7 @@ class VerifyCommand {
   ExitCode leave(const StopSignal& stop) const;
 
   RunPlan plan_;
-  MappingRules rules_;
-  std::unique_ptr<InputSet> inputs_;
+  RunSource source_;
   std::optional<PropertySchema> schema_;
   std::optional<VerifyLedger> ledger_;
   SteadyPoint begun_{};
@@ -144,22 +109,22 @@ asio::awaitable<void> VerifyCommand::learn_schema(CallContext& calls) {
 
 CheckSource VerifyCommand::open_check(const VerifyState& state) {
   CheckSource::Options options;
-  options.id_property = rules_.id_property;
-  options.run_property = rules_.run_property;
+  options.id_property = source_.rules.id_property;
+  options.run_property = source_.rules.run_property;
   options.limit = plan_.manifest.limit;
   OrderedOutcomes outcomes(plan_.directory.file(kOutcomesFile), state.position.next,
                            state.position.outcomes_bytes);
-  return CheckSource(*inputs_, compile(rules_, *inputs_), std::move(outcomes), std::move(options),
-                     state.position);
+  return CheckSource(*source_.inputs, std::move(*source_.mapping), std::move(outcomes),
+                     std::move(options), state.position);
 }
 
 asio::awaitable<void> VerifyCommand::work(HubSpotSession& session) {
   CallContext& calls = session.calls();
   co_await run_batch(calls, learn_schema(calls));
   if (calls.stop.requested()) co_return;
-  const RecordComparison comparison(rules_, *schema_);
+  const RecordComparison comparison(source_.rules, *schema_);
   ledger_.emplace(plan_.directory, session.time(), state_to_go_on(plan_, session.time().wall_now()),
-                  names_in_findings(plan_.manifest.inputs));
+                  names_of_inputs(plan_));
   begun_ = session.time().now();
   checked_before_ = ledger_->state().checked();
   CheckSource source = open_check(ledger_->state());
@@ -172,7 +137,7 @@ asio::awaitable<void> VerifyCommand::work(HubSpotSession& session) {
 
 /// Why what was compared is not all of the run.
 std::string VerifyCommand::trouble(const CheckSource& source) const {
-  if (const auto& broken = inputs_->broken()) return broken->message;
+  if (const auto& broken = source_.inputs->broken()) return broken->message;
   if (source.is_source_short())
     return "The source has fewer records than the results log; restore the file that was loaded.";
   if (source.is_run_incomplete()) {
@@ -195,6 +160,9 @@ std::string VerifyCommand::trouble(const CheckSource& source) const {
 void VerifyCommand::finish(const CheckSource& source, const StopSignal& stop) {
   VerifyState& state = ledger_->state();
   state.complete = !stop.requested();
+  if (state.complete && source_.rules.write == WriteMode::upsert) {
+    forgive_superseded(plan_.directory, source_.rules, state);
+  }
   if (state.complete) state.trouble = trouble(source);
   const ExitCode at_the_end = state.agrees() ? ExitCode::all_loaded : ExitCode::some_refused;
   state.exit_code = static_cast<int>(stop.requested() ? code_of(stop.reason()) : at_the_end);

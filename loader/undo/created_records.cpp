@@ -65,6 +65,7 @@ CreatedCount count_created(const std::filesystem::path& outcomes) {
     ++count.created;
     if (line.outcome.id.empty()) ++count.without_id;
   }
+  count.bytes = lines.next_offset();
   return count;
 }
 

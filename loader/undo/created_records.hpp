@@ -41,6 +41,7 @@ struct CreatedCount {
   std::uint64_t created = 0;
   std::uint64_t without_id = 0;  ///< of these, HubSpot's answer did not tell the id
   std::uint64_t unknown = 0;     ///< sent, and it cannot be told whether HubSpot has them
+  std::uint64_t bytes = 0;       ///< of the log's whole lines
 };
 
 /// One pass over the results log. Throws DiskFailure.

@@ -38,7 +38,8 @@ void take_event(UndoState& state, const json::object& line) {
     std::erase_if(state.done, [&](std::uint64_t at) { return at < state.outcomes_bytes; });
   } else if (event == "complete") {
     state.complete = true;
-  } else {
+    state.in_doubt = line.at("in_doubt").to_number<std::uint64_t>();
+  } else if (event != "in doubt") {
     throw std::runtime_error("no event");
   }
 }
@@ -61,15 +62,20 @@ void append_time(std::string& out, Instant at) {
   out += "\"}\n";
 }
 
-void append_entry(std::string& out, const UndoJournal::Entry& entry, Instant at) {
-  const CreatedRecord& record = *entry.record;
-  out += R"({"record":)";
+/// Opens the line's object.
+void append_record(std::string& out, const CreatedRecord& record, std::string_view start) {
+  out += start;
+  out += R"("record":)";
   append_number(out, record.record.value());
   out += R"(,"line":)";
   append_number(out, record.line.value());
   append_text(out, R"(,"file":)", record.file);
   append_text(out, R"(,"key":)", record.key);
   append_text(out, R"(,"id":)", record.id);
+}
+
+void append_entry(std::string& out, const UndoJournal::Entry& entry, Instant at) {
+  append_record(out, *entry.record, "{");
   append_text(out, R"(,"status":)", to_string(entry.status));
   if (entry.refusal != nullptr) {
     append_text(out, R"(,"category":)", entry.refusal->category);
@@ -78,7 +84,7 @@ void append_entry(std::string& out, const UndoJournal::Entry& entry, Instant at)
     append_text(out, R"(,"correlation_id":)", entry.refusal->correlation_id);
   }
   out += R"(,"outcome_at":)";
-  append_number(out, record.outcome_at);
+  append_number(out, entry.record->outcome_at);
   append_time(out, at);
 }
 
@@ -165,13 +171,22 @@ std::string UndoJournal::checkpoint() {
   return line + "}\n";
 }
 
-void UndoJournal::complete(Instant at) {
+void UndoJournal::note_in_doubt(const CreatedRecord& record, Instant at) {
+  std::string line;
+  append_record(line, record, R"({"event":"in doubt",)");
+  append_time(line, at);
+  write(line);
+}
+
+void UndoJournal::complete(std::uint64_t in_doubt, Instant at) {
   std::string line = R"({"event":"complete","archived":)";
   append_number(line, counts_.archived);
   line += R"(,"refused":)";
   append_number(line, counts_.refused);
   line += R"(,"without_id":)";
   append_number(line, counts_.without_id);
+  line += R"(,"in_doubt":)";
+  append_number(line, in_doubt);
   append_time(line, at);
   write(line);
 }

@@ -55,7 +55,8 @@ struct UndoState {
   /// … and these behind it, by where their outcome lines start.
   std::unordered_set<std::uint64_t> done;
   UndoCounts counts;
-  std::uint64_t bytes = 0;  ///< of the journal's whole lines
+  std::uint64_t in_doubt = 0;  ///< of a complete one, see UndoJournal::note_in_doubt
+  std::uint64_t bytes = 0;     ///< of the journal's whole lines
 };
 
 /// Reads the journal of an undo; a state that has not begun where there is none. Throws DiskFailure
@@ -90,7 +91,10 @@ class UndoJournal {
   /// Batches may come in any order.
   void enter(std::uint64_t number, std::uint64_t outcomes_bytes, const std::vector<Entry>& entries,
              Instant at);
-  void complete(Instant at);
+  /// HubSpot may hold this record, and it cannot be told whether the run made it: for people to
+  /// look at. `record.id`: what HubSpot has under its key.
+  void note_in_doubt(const CreatedRecord& record, Instant at);
+  void complete(std::uint64_t in_doubt, Instant at);
 
   const UndoCounts& counts() const { return counts_; }
   /// Batches that are dealt with, behind one that is not.

@@ -45,7 +45,8 @@ std::string warnings(const UndoEnd& end) {
   }
   if (end.in_doubt > 0) {
     text += "WARNING: HubSpot may hold " + records(end.in_doubt) +
-            " that were under way when the run was broken off; attempts.ndjson names them.\n";
+            " that were under way when the run was broken off, and nothing tells whether this run "
+            "made them; undo.ndjson names them, look for them in HubSpot.\n";
   }
   return text;
 }

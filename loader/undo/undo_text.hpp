@@ -25,8 +25,10 @@ std::string undo_question(const UndoPlan& plan);
 struct UndoEnd {
   CreatedCount created;
   UndoCounts counts;
-  std::uint64_t in_doubt = 0;  ///< sent, and the run was broken off before their fate was known
-  std::string stopped;         ///< one sentence, where it ended early
+  /// Sent, and the run was broken off before their fate was known; that the run made them cannot
+  /// be told, nor that it did not.
+  std::uint64_t in_doubt = 0;
+  std::string stopped;  ///< one sentence, where it ended early
 };
 
 std::string undo_text(const UndoEnd& end, const std::filesystem::path& run_directory);

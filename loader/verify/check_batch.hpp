@@ -18,8 +18,10 @@ struct CheckedRecord {
   RecordNumber number;
   SourcePosition position;
   OutcomeStatus status = OutcomeStatus::created;
-  std::string id;         ///< HubSpot's; empty where it is not known
-  std::string key;        ///< value of id_property; empty without one
+  std::string id;   ///< HubSpot's; empty where it is not known
+  std::string key;  ///< value of id_property; empty without one
+  Currency currency;
+  std::optional<Decimal> amount;
   PropertyList expected;  ///< as it was sent; empty where the row is no longer a valid record
   std::string problem;    ///< then why
 };

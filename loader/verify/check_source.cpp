@@ -77,6 +77,8 @@ void CheckSource::add_loaded(CheckBatch& batch, LoggedOutcome outcome) {
   checked.status = outcome.status;
   checked.id = std::move(outcome.id);
   checked.key = mapped_.key;
+  checked.currency = mapped_.currency;
+  checked.amount = mapped_.amount;
   if (mapped_.error) {
     checked.problem = mapped_.error->message;
   } else {

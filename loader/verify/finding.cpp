@@ -67,6 +67,8 @@ void append_finding_line(std::string& out, const CheckedRecord& record, const Fi
   append_text(out, R"(,"id":)", record.id);
   append_text(out, R"(,"outcome":)", to_string(record.status));
   append_text(out, R"(,"status":)", to_string(finding.kind));
+  if (record.currency.is_known()) append_text(out, R"(,"currency":)", record.currency.code());
+  if (record.amount) append_text(out, R"(,"amount":)", record.amount->to_string());
   append_differences(out, finding.differences);
   append_text(out, R"(,"message":)", finding.message);
   out += R"(,"at":")";

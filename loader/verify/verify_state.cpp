@@ -86,6 +86,7 @@ VerifyState parse_object(const json::object& object) {
   state.complete = object.at("complete").as_bool();
   state.exit_code = object.at("exit_code").to_number<int>();
   state.same = number_at(object, "same");
+  state.superseded = number_at(object, "superseded");
   state.differing = number_at(object, "differing");
   state.gone = number_at(object, "gone");
   state.unchecked = number_at(object, "unchecked");
@@ -156,6 +157,7 @@ std::string VerifyState::to_json() const {
   object["pending"] = source.pending();
   object["checked"] = checked();
   object["same"] = same;
+  object["superseded"] = superseded;
   object["differing"] = differing;
   object["gone"] = gone;
   object["unchecked"] = unchecked;

@@ -25,6 +25,7 @@ struct VerifyState {
   Tally source;                      ///< source and outcomes, counted anew
   ControlTotals held;                ///< what HubSpot holds, as `read`
   std::uint64_t same = 0;
+  std::uint64_t superseded = 0;  ///< a later row of an upsert has the same key, and its values
   std::uint64_t differing = 0;
   std::uint64_t gone = 0;
   std::uint64_t unchecked = 0;
@@ -34,7 +35,7 @@ struct VerifyState {
   std::string trouble;    ///< why the books are not the whole run's, one sentence
   int exit_code = 0;
 
-  std::uint64_t checked() const { return same + differing + gone + unchecked; }
+  std::uint64_t checked() const { return same + superseded + differing + gone + unchecked; }
   void count(FindingKind kind);
   /// Per currency, in count and sum: HubSpot holds what was loaded, and source = loaded + refused
   /// (+ pending).

@@ -17,6 +17,8 @@ std::string counts(const VerifyState& state) {
     text += count_line("unknown", source.unknown, "sent; nobody can tell, so not looked for");
   if (source.pending() > 0) text += count_line("pending", source.pending(), "without an outcome");
   text += count_line("same", state.same, "HubSpot holds what the source says");
+  if (state.superseded > 0)
+    text += count_line("superseded", state.superseded, "a later row of the same key counts");
   if (state.differing > 0)
     text += count_line("differing", state.differing, "HubSpot holds something else");
   if (state.gone > 0) text += count_line("gone", state.gone, "HubSpot has them no more");

@@ -188,6 +188,41 @@ TEST_F(UndoTest, AnIncompleteRunThatWasUndoneDoesNotGoOn) {
   EXPECT_EQ(live_payments(), 0U);
 }
 
+TEST_F(UndoTest, WhatAKilledLoadHadUnderWayIsFoundAndArchivedToo) {
+  simulator_.hubspot.latency = 100ms;
+  simulator_.hubspot.account.properties.push_back({"payferry_run", false, "commerce_payments"});
+  start_simulator();
+  write_config(kPaymentProperties);
+  std::string config = read("payments.toml");
+  config.insert(config.find("[limits]"), "run_property = \"payferry_run\"\n");
+  write("payments.toml", config);
+  write_payments(20'000);
+  const auto process = start_payferry(load_arguments());
+  while (live_payments() < 2'000) ASSERT_FALSE(process->wait(2ms)) << "it ended early";
+  process->send_signal(SIGKILL);
+  ASSERT_TRUE(process->wait(10s));
+  const std::size_t made = live_payments();
+  const ProcessResult result = undo();
+  EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(journal().counts.archived, made);
+}
+
+TEST_F(UndoTest, WhatAKilledLoadHadUnderWayIsToldWhereItsMakerIsNot) {
+  simulator_.hubspot.latency = 100ms;
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(20'000);
+  const auto process = start_payferry(load_arguments());
+  while (live_payments() < 2'000) ASSERT_FALSE(process->wait(2ms)) << "it ended early";
+  process->send_signal(SIGKILL);
+  ASSERT_TRUE(process->wait(10s));
+  const ProcessResult result = undo();
+  // Either the clocks tell that the run made them, or people are told where to look.
+  EXPECT_EQ(lines_of(R"("event":"in doubt")"), live_payments());
+  EXPECT_EQ(result.exit_code, live_payments() == 0 ? 0 : 1) << result.err << result.out;
+}
+
 TEST_F(UndoTest, ALoadThatIsAtWorkIsNotUndone) {
   simulator_.hubspot.latency = 500ms;
   start_simulator();

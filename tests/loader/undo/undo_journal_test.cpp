@@ -98,7 +98,7 @@ TEST_F(UndoJournalTest, LosingAnyTailOnlyLosesWhatStoodThere) {
     enter(journal, 1);
     enter(journal, 3);
     enter(journal, 2);
-    journal.complete(kNoon);
+    journal.complete(3, kNoon);
   }
   const std::string whole = content();
   for (std::size_t bytes = 0; bytes <= whole.size(); ++bytes) {
@@ -124,10 +124,21 @@ TEST_F(UndoJournalTest, DamageIsToldWithItsPlace) {
 TEST_F(UndoJournalTest, TheEndIsNoted) {
   UndoJournal journal = open();
   enter(journal, 1, UndoStatus::without_id);
-  journal.complete(kNoon);
+  journal.complete(3, kNoon);
   EXPECT_TRUE(read_undo(path_).complete);
-  EXPECT_THAT(content(),
-              HasSubstr(R"({"event":"complete","archived":1,"refused":0,"without_id":1,)"));
+  EXPECT_THAT(
+      content(),
+      HasSubstr(R"({"event":"complete","archived":1,"refused":0,"without_id":1,"in_doubt":3,)"));
+  EXPECT_EQ(read_undo(path_).in_doubt, 3U);
+}
+
+TEST_F(UndoJournalTest, WhatStaysInDoubtIsNamedAndCountsForNothing) {
+  UndoJournal journal = open();
+  journal.note_in_doubt(created_record(5), kNoon);
+  EXPECT_EQ(content(), R"({"event":"in doubt","record":5,"line":6,"key":"k5","id":"1005",)"
+                       R"("at":"2026-11-24T12:00:00.000Z"})"
+                       "\n");
+  EXPECT_EQ(read_undo(path_).counts.total(), 0U);
 }
 
 }  // namespace

@@ -93,7 +93,7 @@ TEST_F(CheckSourceTest, AnUpsertsKeyIsExpectedToo) {
   const auto batch = open(reader, {}, WriteMode::upsert).next_batch();
   ASSERT_TRUE(batch);
   EXPECT_THAT(batch->records.at(0).expected,
-              ElementsAre(Pair(kKeyProperty, "k1"), Pair("hs_initial_amount", "1.50")));
+              ElementsAre(Pair("hs_initial_amount", "1.50"), Pair(kKeyProperty, "k1")));
 }
 
 TEST_F(CheckSourceTest, WhatHasNoOutcomeMakesTheRunIncomplete) {
@@ -131,7 +131,9 @@ TEST_F(CheckSourceTest, ASourceShorterThanTheLogIsTold) {
 
 TEST_F(CheckSourceTest, ALoadedRowThatIsNoLongerValidIsTold) {
   log_all(1);
-  ListReader reader({{"k1", "1.5O"}});
+  std::vector<ListReader::Row> rows = good_rows(1);
+  rows[0].second = "1.5O";
+  ListReader reader(rows);
   const auto batch = open(reader).next_batch();
   ASSERT_TRUE(batch);
   EXPECT_FALSE(batch->records.at(0).problem.empty());

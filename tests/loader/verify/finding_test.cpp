@@ -24,12 +24,13 @@ TEST(Finding, ADifferenceIsALineWithBothValues) {
   finding.kind = FindingKind::differs;
   finding.differences = {{"hs_initial_amount", "12.50", "12.51"},
                          {"hs_internal_comment", "a \"b\"", std::nullopt}};
-  EXPECT_EQ(line_of(checked_record(7), finding, "may.csv"),
-            R"({"record":7,"line":8,"file":"may.csv","key":"k7","id":"1007","outcome":"created",)"
-            R"("status":"differs","properties":{"hs_initial_amount":{"source":"12.50",)"
-            R"("hubspot":"12.51"},"hs_internal_comment":{"source":"a \"b\"","hubspot":null}},)"
-            R"("at":"2026-11-24T12:00:00.000Z"})"
-            "\n");
+  EXPECT_EQ(
+      line_of(checked_record(7), finding, "may.csv"),
+      R"({"record":7,"line":8,"file":"may.csv","key":"k7","id":"1007","outcome":"created",)"
+      R"("status":"differs","currency":"GBP","amount":"12.50","properties":{"hs_initial_amount":{"source":"12.50",)"
+      R"("hubspot":"12.51"},"hs_internal_comment":{"source":"a \"b\"","hubspot":null}},)"
+      R"("at":"2026-11-24T12:00:00.000Z"})"
+      "\n");
 }
 
 TEST(Finding, WhatIsGoneNamesTheRecordAlone) {
@@ -37,7 +38,7 @@ TEST(Finding, WhatIsGoneNamesTheRecordAlone) {
   finding.kind = FindingKind::gone;
   EXPECT_EQ(line_of(checked_record(7), finding),
             R"({"record":7,"line":8,"key":"k7","id":"1007","outcome":"created","status":"gone",)"
-            R"("at":"2026-11-24T12:00:00.000Z"})"
+            R"("currency":"GBP","amount":"12.50","at":"2026-11-24T12:00:00.000Z"})"
             "\n");
 }
 
@@ -47,7 +48,7 @@ TEST(Finding, WhatCannotBeToldSaysWhy) {
   Finding finding;
   finding.kind = FindingKind::unchecked;
   finding.message = "no id";
-  EXPECT_THAT(line_of(record, finding), HasSubstr(R"("status":"unchecked","message":"no id")"));
+  EXPECT_THAT(line_of(record, finding), HasSubstr(R"("amount":"12.50","message":"no id")"));
 }
 
 TEST(Finding, LongTextsAreCut) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "loader/verify/check_batch.hpp"
-#include "model/batch_answer.hpp"
+#include "model/mapping_rules.hpp"
 #include "model/property_schema.hpp"
 
 namespace payferry::test {
@@ -56,6 +56,8 @@ inline CheckedRecord checked_record(std::uint64_t number) {
   record.position.line = LineNumber(number + 1);
   record.id = std::to_string(1000 + number);
   record.key = "k" + std::to_string(number);
+  record.currency = Currency::parse("GBP").value();
+  record.amount = Decimal(1250, 2);
   record.expected = {{"hs_currency_code", "GBP"},
                      {"hs_external_reference_id", record.key},
                      {"hs_initial_amount", "12.50"}};

@@ -29,8 +29,8 @@ std::string text_of(const VerifyState& state, const VerifyEnd& end = {}) {
 
 TEST(VerifyText, AgreementIsOneSentenceBelowTheSums) {
   const std::string text = text_of(agreeing());
-  EXPECT_THAT(text, HasSubstr("  GBP  source           1,234            1,234,617.00\n"));
-  EXPECT_THAT(text, HasSubstr("  GBP  read back        1,234            1,234,617.00\n"));
+  EXPECT_THAT(text, HasSubstr("  GBP  source          1,234            1,234,617.00\n"));
+  EXPECT_THAT(text, HasSubstr("  GBP  read back       1,234            1,234,617.00\n"));
   EXPECT_THAT(text, EndsWith("HubSpot holds what the source says.\n"));
   EXPECT_THAT(text, Not(HasSubstr("verify.ndjson")));
 }
