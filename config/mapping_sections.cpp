@@ -287,11 +287,6 @@ void check_mapping(TableReader& root, const HubSpotSettings& hubspot, MappingRul
     root.error().add({properties.place_of(""), "properties",
                       "is empty: say which HubSpot property comes from which column"});
   }
-  if (mapping.write == WriteMode::upsert && !mapping.associations.empty()) {
-    root.refuse("associations",
-                "cannot be sent with write = \"upsert\": HubSpot's batch upsert takes none (use "
-                "\"create\")");
-  }
 }
 
 }  // namespace payferry

@@ -21,13 +21,13 @@ void append_association(std::string& elements, const AssociationRule& rule,
   elements += "}]}";
 }
 
-void add_associations(std::string& input, std::string_view elements) {
+void append_associated_input(std::string& out, std::string_view input, std::string_view elements) {
   constexpr std::string_view kEnd = "]}";
+  if (!elements.empty()) input.remove_suffix(kEnd.size());
+  out += input;
   if (elements.empty()) return;
-  input.resize(input.size() - kEnd.size());
-  if (input.ends_with('}')) input += ',';
-  input += elements;
-  input += kEnd;
+  out += elements;
+  out += kEnd;
 }
 
 }  // namespace payferry

@@ -15,7 +15,8 @@ bool is_record_id(std::string_view text);
 void append_association(std::string& elements, const AssociationRule& rule,
                         std::string_view record_id);
 
-/// Puts more associations into an input object that Mapping::map wrote for a create.
-void add_associations(std::string& input, std::string_view elements);
+/// Appends an input object that Mapping::map wrote for a create, with these elements in its empty
+/// list of associations.
+void append_associated_input(std::string& out, std::string_view input, std::string_view elements);
 
 }  // namespace payferry

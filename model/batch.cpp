@@ -24,7 +24,19 @@ void Batch::add(const BatchEntry& entry) {
   kept.key = keep(entry.key);
   kept.input = keep(entry.input);
   kept.raw = keep(entry.raw);
+  kept.associations = keep(entry.associations);
   input_bytes_ += entry.input.size();
+}
+
+void Batch::add_target(std::size_t rule, std::string_view value) {
+  AssociationTarget& target = targets_.emplace_back();
+  target.entry = entries_.size() - 1;
+  target.rule = rule;
+  target.value = keep(value);
+}
+
+void Batch::set_associations(std::size_t entry, std::string_view json) {
+  entries_[entry].associations = keep(json);
 }
 
 }  // namespace payferry

@@ -27,10 +27,19 @@ struct BatchEntry {
   Currency currency;
   std::string_view key;    ///< value of id_property, empty without one
   std::string_view input;  ///< the input object, as JSON
-  std::string_view raw;    ///< the source's own text, for rejects
+  /// Of a create: what stands in the input's list of associations, as JSON; see set_associations.
+  std::string_view associations;
+  std::string_view raw;  ///< the source's own text, for rejects
   /// When this record was first sent, if an earlier attempt's fate is in doubt (a resumed run).
   std::optional<Instant> sent_before;
   std::uint32_t attempts_before = 0;
+};
+
+/// What a record of a batch is to be associated with.
+struct AssociationTarget {
+  std::size_t entry = 0;   ///< of the batch
+  std::size_t rule = 0;    ///< of MappingRules::associations
+  std::string_view value;  ///< the other record's id, or what it is looked up by
 };
 
 /// A record that payferry refuses itself; it travels with a batch to its outcome line.
@@ -56,6 +65,7 @@ struct SettledEntry {
   OutcomeStatus status = OutcomeStatus::unknown;
   std::string raw;      ///< only where the record goes into a file of rejects again
   std::string message;  ///< likewise: the line's message
+  bool lacks_association = false;
 };
 
 /// A stretch of the source: records that follow each other, with all the bytes that they need until
@@ -77,6 +87,13 @@ class Batch {
 
   /// Copies the entry's texts into the batch; the views in `entry` need to hold only for the call.
   void add(const BatchEntry& entry);
+  /// Of the entry that was added last. Copies the text.
+  void add_target(std::size_t rule, std::string_view value);
+  /// In the order of the entries.
+  const std::vector<AssociationTarget>& targets() const { return targets_; }
+  /// Copies the text.
+  void set_associations(std::size_t entry, std::string_view json);
+
   void add(RefusedEntry entry) { refused_.push_back(std::move(entry)); }
   void add(SettledEntry entry) { settled_.push_back(std::move(entry)); }
 
@@ -100,6 +117,7 @@ class Batch {
 
   BatchNumber number_;
   std::vector<BatchEntry> entries_;
+  std::vector<AssociationTarget> targets_;
   std::vector<RefusedEntry> refused_;
   std::vector<SettledEntry> settled_;
   std::vector<std::vector<char>> blocks_;  ///< each keeps its capacity, so that views into it hold

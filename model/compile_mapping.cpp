@@ -189,9 +189,6 @@ class MappingCompiler {
 
   void compile_association(const AssociationRule& rule) {
     const std::string who = "association to " + rule.to;
-    if (!rule.type_id) {
-      fail(who + " has no type_id; set it, such as type_id = 387 for a payment's contact");
-    }
     if (const auto column = find_column(rule.from, who)) {
       program_->associations.push_back({rule, *column});
     }

@@ -49,8 +49,6 @@ InputView open_input(std::string_view input) {
   reader.read_object([&](std::string_view key) {
     if (key == "properties") {
       view.properties = read_list(reader);
-    } else if (key == "associations") {
-      view.associations = reader.skip();
     } else {
       reader.skip();
     }

@@ -20,7 +20,6 @@ std::optional<std::string_view> find_property(const PropertyList& list, std::str
 /// An input object (contract §1.3), opened again. Only for what happens rarely: it copies.
 struct InputView {
   PropertyList properties;
-  std::string associations;  ///< as they were sent
 };
 
 InputView open_input(std::string_view input);

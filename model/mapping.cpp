@@ -177,29 +177,31 @@ class RecordMapper {
   }
 
   void append_end() {
-    if (program_.write == WriteMode::upsert) {
-      append_associations(mapped_.associations);
-      input_ += "}}";
-    } else {
-      input_ += R"(},"associations":[)";
-      append_associations(input_);
-      input_ += "]}";
-    }
-  }
-
-  void append_associations(std::string& elements) {
+    input_ += program_.write == WriteMode::upsert ? "}}" : R"(},"associations":[]})";
     for (std::size_t at = 0; at < program_.associations.size(); ++at) {
       const AssociationStep& step = program_.associations[at];
       const std::string_view text = trim(cell(step.column));
-      if (text.empty()) continue;
-      if (step.rule.match) {
-        mapped_.matches[at] = text;
-      } else if (is_record_id(text)) {
-        append_association(elements, step.rule, text);
-      } else {
-        refuse_record_id(step.rule, text);
-      }
+      if (is_target(step.rule, text)) mapped_.targets[at] = text;
     }
+  }
+
+  bool is_target(const AssociationRule& rule, std::string_view text) {
+    if (text.empty()) return false;
+    if (rule.match && is_longer_than(text, kMostKeyCharacters)) {
+      refuse_long_value(rule, text);
+    } else if (!rule.match && !is_record_id(text)) {
+      refuse_record_id(rule, text);
+    }
+    return !mapped_.error;
+  }
+
+  void refuse_long_value(const AssociationRule& rule, std::string_view text) {
+    if (mapped_.error) return;
+    mapped_.error =
+        RecordError{"TEXT_TOO_LONG", "", rule.from,
+                    "the value has " + grouped(count_characters(text)) +
+                        " characters, more than a record of " + rule.to + " can be looked up by (" +
+                        grouped(kMostKeyCharacters) + "); correct it, or leave the cell empty"};
   }
 
   void refuse_record_id(const AssociationRule& rule, std::string_view text) {
@@ -228,8 +230,7 @@ void MappedRecord::clear() {
   key.clear();
   amount.reset();
   currency = Currency();
-  for (std::string& match : matches) match.clear();
-  associations.clear();
+  for (std::string& target : targets) target.clear();
   error.reset();
 }
 
@@ -247,7 +248,7 @@ tl::expected<Mapping, MappingError> Mapping::compile(const MappingRules& rules,
 
 void Mapping::map(const Record& record, std::string& input, MappedRecord& mapped) const {
   mapped.clear();
-  mapped.matches.resize(program_->associations.size());
+  mapped.targets.resize(program_->associations.size());
   if (record.error) {
     mapped.error = record.error;
     return;

@@ -23,13 +23,10 @@ struct MappedRecord {
   std::optional<Decimal>
       amount;         ///< of the amount property, even of an invalid record where it can be read
   Currency currency;  ///< of the currency property; XXX where there is none
-  /// Values of associations that must be looked up by a unique property first, by index of the
-  /// rule; empty where the cell was empty or the rule needs no look-up.
-  std::vector<std::string> matches;
-  /// Of an upsert, whose input takes none (contract §1.5): its associations as JSON objects with
-  /// commas between,
-  /// `{"to":{"id":"…"},"types":[…]}`, for a call of their own.
-  std::string associations;
+  /// What it is to be associated with, by index of the association rule: the other record's id, or
+  /// the value to look that up by where the rule has `match`; empty where the cell was empty. The
+  /// input carries none of them.
+  std::vector<std::string> targets;
   std::optional<RecordError> error;  ///< the record is invalid; nothing was appended
 
   /// Forgets the values and keeps the memory.
@@ -48,7 +45,6 @@ class Mapping {
  public:
   /// `columns` must hold every column that a rule names, once. Defaults are mapped like cells, or
   /// taken as they are where they are in the wire's form already; constants are taken as they are.
-  /// Every association without `match` must have its type_id.
   static tl::expected<Mapping, MappingError> compile(const MappingRules& rules,
                                                      std::span<const std::string> columns);
   Mapping(Mapping&&) noexcept;
@@ -56,12 +52,11 @@ class Mapping {
   ~Mapping();
 
   /// Appends the record's input object (contract §1.3, §1.5) to `input`:
-  /// `{"objectWriteTraceId":"<record number>","properties":{…},"associations":[…]}`, for upsert
+  /// `{"objectWriteTraceId":"<record number>","properties":{…},"associations":[]}`, for upsert
   /// with `id` and `idProperty` and without associations. An empty cell that is not required sends
   /// no property. An invalid record appends nothing and sets `mapped.error`; key, amount and
   /// currency are still read where they can be. A record that comes with an error keeps it and is
-  /// not looked at. Associations with `match` are left out of the input; their values are in
-  /// `mapped.matches`.
+  /// not looked at. What it is to be associated with is in `mapped.targets`.
   void map(const Record& record, std::string& input, MappedRecord& mapped) const;
 
   /// All that makes the record invalid, where map() stops at the first; empty for one that is not.

@@ -88,6 +88,14 @@ std::optional<OutcomeStatus> parse_outcome_status(std::string_view text) {
   return std::nullopt;
 }
 
+void add_lacking_association(Outcome& outcome, Refusal refusal) {
+  if (outcome.refusal.code.empty()) {
+    outcome.refusal = std::move(refusal);
+  } else {
+    outcome.refusal.message += "; " + refusal.message;
+  }
+}
+
 void append_outcome_line(std::string& out, const Outcome& outcome, const RecordIdentity& identity) {
   append_identity(out, outcome.record, identity);
   out += ",\"status\":\"";

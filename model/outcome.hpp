@@ -22,7 +22,8 @@ constexpr bool is_loaded(OutcomeStatus status) {
          status == OutcomeStatus::existing;
 }
 
-/// Why a record is not loaded, or cannot be told to be: the error that concerns it.
+/// Why a record is not loaded, cannot be told to be, or lacks an association: the error that
+/// concerns it.
 struct Refusal {
   std::string category;  ///< HubSpot's, e.g. VALIDATION_ERROR
   std::string code;      ///< e.g. INVALID_OPTION, DUPLICATE_IN_SOURCE
@@ -43,6 +44,14 @@ struct Outcome {
   Refusal refusal;
   Instant at{};
 };
+
+/// The record is in HubSpot, but without an association that the source names; `refusal` says why.
+inline bool lacks_association(const Outcome& outcome) {
+  return is_loaded(outcome.status) && !outcome.refusal.code.empty();
+}
+
+/// Says so; several reasons stand in one message.
+void add_lacking_association(Outcome& outcome, Refusal refusal);
 
 /// What an outcome line says of the record beside its outcome.
 struct RecordIdentity {

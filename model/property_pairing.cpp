@@ -50,7 +50,7 @@ class Comparison {
  public:
   Comparison(PropertyPairing& pairing, std::span<const AnsweredRecord> results,
              std::span<const BatchEntry* const> sent)
-      : pairing_(pairing) {
+      : pairing_(pairing), sent_(sent) {
     for (const std::size_t entry : pairing.entries) {
       inputs_[entry] = open_input(sent[entry]->input);
       for (auto& [name, value] : inputs_[entry].properties) {
@@ -80,6 +80,7 @@ class Comparison {
   void take(std::size_t entry, std::size_t result);
 
   PropertyPairing& pairing_;
+  std::span<const BatchEntry* const> sent_;
   std::set<std::string> names_;  ///< of all properties that were sent
   std::map<std::size_t, InputView> inputs_;
   std::map<std::size_t, PropertyList> answered_;  ///< of names_ alone
@@ -101,9 +102,9 @@ void Comparison::take(std::size_t entry, std::size_t result) {
 }
 
 bool Comparison::are_interchangeable(const std::vector<std::size_t>& entries) const {
-  const std::string& first = inputs_.at(entries.front()).associations;
+  const std::string_view first = sent_[entries.front()]->associations;
   return std::all_of(entries.begin(), entries.end(),
-                     [&](std::size_t entry) { return inputs_.at(entry).associations == first; });
+                     [&](std::size_t entry) { return sent_[entry]->associations == first; });
 }
 
 void Comparison::pair_group(const std::vector<std::size_t>& entries,

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "model/association_json.hpp"
 #include "model/json_text.hpp"
 
 namespace payferry {
@@ -48,7 +49,8 @@ void append_number(std::string& out, unsigned number) {
 
 std::size_t bytes_of(std::span<const BatchEntry* const> entries) {
   std::size_t bytes = 16;
-  for (const BatchEntry* const entry : entries) bytes += entry->input.size() + 1;
+  for (const BatchEntry* const entry : entries)
+    bytes += entry->input.size() + entry->associations.size() + 1;
   return bytes;
 }
 
@@ -57,7 +59,9 @@ std::size_t bytes_of(std::span<const BatchEntry* const> entries) {
 void append_write_body(std::string& out, std::span<const BatchEntry* const> entries) {
   out.reserve(out.size() + bytes_of(entries));
   out += R"({"inputs":)";
-  append_list(out, entries, [&out](const BatchEntry* entry) { out += entry->input; });
+  append_list(out, entries, [&out](const BatchEntry* entry) {
+    append_associated_input(out, entry->input, entry->associations);
+  });
   out += '}';
 }
 

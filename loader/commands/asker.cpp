@@ -39,7 +39,7 @@ asio::awaitable<std::optional<Answer>> Asker::ask_once(const ApiCall& call) {
   co_return std::move(answer);
 }
 
-asio::awaitable<std::optional<Answer>> Asker::ask(const ApiCall& call) {
+asio::awaitable<std::optional<Answer>> Asker::ask(const ApiCall& call, std::string_view refused) {
   for (std::uint32_t failures = 0; !stop_.requested();) {
     std::optional<Permit> permit = co_await admission_.admit(RequestKind::read);
     if (!permit) co_return std::nullopt;
@@ -53,7 +53,7 @@ asio::awaitable<std::optional<Answer>> Asker::ask(const ApiCall& call) {
     const Failure failure = classify_failure(answer, body);
     permit->ended(answer, feedback_of(answer, failure.reaction, failure.throttle));
     permit.reset();
-    if (stops(answer, failure)) co_return std::nullopt;
+    if (stops(answer, failure, refused)) co_return std::nullopt;
     if (failure.reaction == Reaction::throttled) continue;
     if (++failures >= settings_.retry.attempts) {
       stop_.request(StopReason::outage, "HubSpot cannot be reached: " + what_failed(answer));
@@ -66,7 +66,7 @@ asio::awaitable<std::optional<Answer>> Asker::ask(const ApiCall& call) {
   co_return std::nullopt;
 }
 
-bool Asker::stops(const Answer& answer, const Failure& failure) {
+bool Asker::stops(const Answer& answer, const Failure& failure, std::string_view refused) {
   if (is_hopeless(answer.failure_kind)) {
     stop_.request(StopReason::unusable, answer.failure);
   } else if (answer.failure_kind == FailureKind::unauthorized) {
@@ -77,7 +77,7 @@ bool Asker::stops(const Answer& answer, const Failure& failure) {
         failure.reaction == Reaction::refresh ? StopKind::token_refused : failure.stop_kind;
     stop_.request(stop_reason(kind), failure.stop_text);
   } else if (failure.reaction == Reaction::isolate) {
-    stop_.request(StopReason::unusable, "HubSpot refuses the question: " + failure.whole.message);
+    stop_.request(StopReason::unusable, std::string(refused) + failure.whole.message);
   }
   return stop_.requested();
 }

@@ -3,6 +3,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <optional>
 #include <random>
+#include <string_view>
 
 #include "config/settings.hpp"
 #include "loader/delivery/stop_signal.hpp"
@@ -30,15 +31,17 @@ class Asker {
         random_(random) {}
 
   /// Asks until an answer comes that is worth reading; nothing once the run is to stop, which it
-  /// asks `stop` for where no question can succeed.
-  boost::asio::awaitable<std::optional<Answer>> ask(const ApiCall& call);
+  /// asks `stop` for where no question can succeed. `refused` begins the sentence where HubSpot
+  /// will not answer.
+  boost::asio::awaitable<std::optional<Answer>> ask(
+      const ApiCall& call, std::string_view refused = "HubSpot refuses the question: ");
   /// For what a run can do without: one try.
   boost::asio::awaitable<std::optional<Answer>> ask_once(const ApiCall& call);
 
   StopSignal& stop() { return stop_; }
 
  private:
-  bool stops(const Answer& answer, const Failure& failure);
+  bool stops(const Answer& answer, const Failure& failure, std::string_view refused);
 
   const Settings& settings_;
   HubSpotApi& api_;

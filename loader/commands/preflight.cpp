@@ -7,14 +7,17 @@ namespace payferry {
 
 namespace asio = boost::asio;
 
-asio::awaitable<void> run_preflight(const Settings& settings, HubSpotApi& api, Admission& admission,
-                                    Time& time, HubSpotClock& clock, StopSignal& stop,
-                                    std::mt19937_64& random) {
+asio::awaitable<std::vector<AssociationRule>> run_preflight(const Settings& settings,
+                                                            HubSpotApi& api, Admission& admission,
+                                                            Time& time, HubSpotClock& clock,
+                                                            StopSignal& stop,
+                                                            std::mt19937_64& random) {
   Asker asker(settings, api, admission, time, clock, stop, random);
-  const AccountSurvey survey = co_await survey_account(settings, asker);
+  AccountSurvey survey = co_await survey_account(settings, asker);
   const std::string refusal = survey.refusal();
   if (!refusal.empty()) stop.request(StopReason::unusable, refusal);
   if (const auto midnights = midnights_of(survey)) admission.set_midnights(*midnights);
+  co_return std::move(survey.associations);
 }
 
 }  // namespace payferry

@@ -2,6 +2,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <random>
+#include <vector>
 
 #include "config/settings.hpp"
 #include "loader/delivery/stop_signal.hpp"
@@ -14,10 +15,10 @@ namespace payferry {
 
 /// What is found out of the account before the first write, so that a wrong token, a missing scope,
 /// an unknown or read-only property or an id_property that is not unique costs nobody a single
-/// refused record. All references must outlive the call. Asks `stop` to end the run where it cannot
-/// begin.
-boost::asio::awaitable<void> run_preflight(const Settings& settings, HubSpotApi& api,
-                                           Admission& admission, Time& time, HubSpotClock& clock,
-                                           StopSignal& stop, std::mt19937_64& random);
+/// refused record. Returns the mapping's associations with the types that the account has for them.
+/// All references must outlive the call. Asks `stop` to end the run where it cannot begin.
+boost::asio::awaitable<std::vector<AssociationRule>> run_preflight(
+    const Settings& settings, HubSpotApi& api, Admission& admission, Time& time,
+    HubSpotClock& clock, StopSignal& stop, std::mt19937_64& random);
 
 }  // namespace payferry

@@ -153,6 +153,13 @@ asio::awaitable<void> cancel_on_stop(StopSignal& stop, Nursery& asking, EventLog
   asking.cancel();
 }
 
+/// What must be known of the account before the first write.
+asio::awaitable<void> prepare(DeliveryContext& context) {
+  context.associations =
+      co_await run_preflight(context.settings, context.api, context.admission, context.time,
+                             context.clock, context.stop, context.random);
+}
+
 /// One process's share of a run: everything is made here, in the order in which it must go, and
 /// lives until the run is left.
 class RunSession {
@@ -258,8 +265,7 @@ asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& co
   service_.ready();
   std::exception_ptr failure;
   try {
-    asking.start(run_preflight(context.settings, context.api, context.admission, context.time,
-                               context.clock, context.stop, context.random));
+    asking.start(prepare(context));
     co_await asking.join();
     context.log.counters().requests += context.admission.snapshot().requests;
     const ExitCode code = code_of(context.stop.reason());
@@ -305,8 +311,19 @@ ExitCode RunSession::run() {
   facts.run_id = plan_.manifest.run_id;
   facts.has_run_property = !plan_.settings.mapping.run_property.empty();
   facts.started = plan_.manifest.started.empty() ? time.wall_now() : plan_.manifest.started.front();
-  DeliveryContext delivery{plan_.settings, facts, client, admission, log,
-                           time,           clock, stop,   random,    KeysInFlight(executor),
+  const std::vector<AssociationRule>& associations = plan_.settings.mapping.associations;
+  DeliveryContext delivery{plan_.settings,
+                           facts,
+                           client,
+                           admission,
+                           log,
+                           time,
+                           clock,
+                           stop,
+                           random,
+                           associations,
+                           AssociationTargets(associations, executor),
+                           KeysInFlight(executor),
                            Event(executor)};
   delivery.events.add(events_);
   delivery.events.add(metrics_.requests());
@@ -322,6 +339,10 @@ ExitCode RunSession::run() {
   if (stop.requested() && has_begun_) inputs_->wait_until_kept(kKeepPipeFor);
   inputs_->stop();
   source.reset();
+  if (log.tally().lacking_association > 0) {
+    logger_->warn("{} records are loaded without an association that the source names",
+                  log.tally().lacking_association);
+  }
   return leave(log, stop);
 }
 

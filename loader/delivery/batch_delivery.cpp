@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "loader/delivery/feedback.hpp"
 #include "loader/delivery/interruption.hpp"
 #include "loader/run/disk_failure.hpp"
+#include "model/association_json.hpp"
+#include "model/classify_call.hpp"
 #include "model/request_body.hpp"
-#include "net/backoff.hpp"
+#include "model/shown_value.hpp"
 
 namespace payferry {
 
@@ -18,7 +19,6 @@ namespace {
 
 /// How long HubSpot gets to finish what it answered with an error (contract §6).
 constexpr SteadyDuration kSettleAfterAnswer = 2s;
-constexpr std::chrono::seconds kMovingWithoutHint = 60s;
 
 bool surely_unwritten(const Verdict& verdict) {
   return std::none_of(verdict.fates.begin(), verdict.fates.end(), [](const Fate& fate) {
@@ -32,10 +32,27 @@ bool has_doubt(const Verdict& verdict) {
                      [](const Fate& fate) { return fate.kind == FateKind::in_doubt; });
 }
 
+Refusal not_found(const AssociationRule& rule, std::string_view value, const std::string& told) {
+  Refusal refusal;
+  refusal.code = "ASSOCIATION_NOT_FOUND";
+  refusal.column = rule.from;
+  refusal.message = "HubSpot has no record of " + rule.to + " with " + *rule.match + " " +
+                    shown_value(value) + (told.empty() ? "" : " (" + told + ")");
+  refusal.message += rule.missing == MissingAssociation::skip
+                         ? ", so that the record is loaded without this association"
+                         : "; make one, mend the cell, or load without it by missing = \"skip\"";
+  return refusal;
+}
+
 }  // namespace
 
-BatchDelivery::BatchDelivery(DeliveryContext& context, Batch batch)
-    : context_(context), batch_(std::move(batch)), progress_(batch_, context.progress_options()) {
+BatchDelivery::BatchDelivery(DeliveryContext& context, Batch batch, AssociationTargets::Claim claim)
+    : context_(context),
+      batch_(std::move(batch)),
+      claim_(std::move(claim)),
+      progress_(batch_, context.progress_options()),
+      associating_(context.associations),
+      retries_(context) {
   for (std::size_t entry = 0; entry < batch_.entries().size(); ++entry) {
     const auto& sent_before = progress_.first_sent(entry);
     if (!sent_before) continue;
@@ -51,8 +68,9 @@ BatchDelivery::~BatchDelivery() {
   context_.changed.notify_all();
 }
 
-asio::awaitable<void> deliver(DeliveryContext& context, Batch batch) {
-  BatchDelivery delivery(context, std::move(batch));
+asio::awaitable<void> deliver(DeliveryContext& context, Batch batch,
+                              AssociationTargets::Claim claim) {
+  BatchDelivery delivery(context, std::move(batch), std::move(claim));
   try {
     co_await delivery.run();
   } catch (const DiskFailure& error) {
@@ -63,20 +81,39 @@ asio::awaitable<void> deliver(DeliveryContext& context, Batch batch) {
 
 asio::awaitable<void> BatchDelivery::run() {
   co_await open_to_interruption();
+  co_await targets_known();
   co_await context_.keys_in_flight.turn_of(batch_);
+  take_targets();
   log(progress_.initial_outcomes());
   for (Step step = progress_.next(); step.kind != BatchProgress::StepKind::finished;
        step = progress_.next()) {
-    if (step.kind == BatchProgress::StepKind::send) {
-      co_await send(std::move(step));
-    } else {
-      co_await look_up(std::move(step));
+    co_await carry_out(std::move(step));
+    while (!context_.stop.requested()) {
+      auto associations = associating_.next();
+      if (!associations) break;
+      co_await associate(*std::move(associations));
     }
     if (context_.stop.requested()) co_return;
     co_await open_to_interruption();
   }
   co_await shielded_from_interruption();
   co_await context_.log.close_batch(batch_.number());
+}
+
+asio::awaitable<void> BatchDelivery::carry_out(Step step) {
+  if (step.kind == BatchProgress::StepKind::send) {
+    co_await send(std::move(step));
+  } else {
+    co_await look_up(std::move(step));
+  }
+}
+
+/// What it is to be associated with is looked up while other batches have their turns.
+asio::awaitable<void> BatchDelivery::targets_known() {
+  if (claim_.is_known()) co_return;
+  set_ready(false);
+  co_await context_.targets.known(claim_);
+  set_ready(true);
 }
 
 void BatchDelivery::set_ready(bool ready) {
@@ -89,20 +126,19 @@ void BatchDelivery::set_ready(bool ready) {
 /// Nothing once admission is closed.
 asio::awaitable<std::optional<Permit>> BatchDelivery::admit(RequestKind kind,
                                                             SteadyPoint not_before) {
+  not_before = std::max(not_before, retries_.not_before());
   if (not_before > context_.time.now()) {
     set_ready(false);
     co_await context_.time.sleep_until(not_before);
   }
   set_ready(true);
-  std::optional<Permit> permit = co_await context_.admission.admit(kind);
+  std::optional<Permit> permit = co_await retries_.admit(kind);
   set_ready(false);
-  if (!permit) context_.admission_closed();
-  sent_to_outage_ = context_.admission.snapshot().circuit_open;
   co_return permit;
 }
 
 asio::awaitable<void> BatchDelivery::send(Step step) {
-  std::optional<Permit> permit = co_await admit(RequestKind::write, send_not_before_);
+  std::optional<Permit> permit = co_await admit(RequestKind::write, SteadyPoint());
   if (!permit) co_return;
   co_await shielded_from_interruption();
   ++attempt_;
@@ -120,15 +156,14 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   std::vector<const BatchEntry*> sent;
   for (const std::size_t entry : step.entries) sent.push_back(&batch_.entries()[entry]);
   Verdict verdict = classify_write(answer, body, sent, context_.settings.mapping.write);
-  permit->ended(answer, feedback_of(answer, verdict.reaction, verdict.throttle));
+  retries_.answered(*permit, answer, verdict);
   observe_clock(answer, body);
   context_.log.record_answer(batch_, attempt_, answer, surely_unwritten(verdict));
 
   take_credit_for_upserts(step, verdict);
-  react(verdict);
   if (has_doubt(verdict)) settle_after(answer);
   tell_sent(step, verdict, answer);
-  log(progress_.take_verdict(step, std::move(verdict), answer));
+  log(associating_.hold(progress_.take_verdict(step, std::move(verdict), answer)));
 }
 
 asio::awaitable<void> BatchDelivery::look_up(Step step) {
@@ -142,9 +177,8 @@ asio::awaitable<void> BatchDelivery::look_up(Step step) {
 
   const BatchAnswer body = decode_batch_answer(answer.body, context_.answer_interest());
   const ReadVerdict verdict = classify_read(answer, body, keys, ReadBy::key);
-  permit->ended(answer, feedback_of(answer, verdict.reaction, verdict.throttle));
+  retries_.answered(*permit, answer, verdict);
   observe_clock(answer, body);
-  react(verdict);
   tell_looked_up(step, verdict, answer);
   if (verdict.reaction != Reaction::none) {
     refuse_look_up(std::move(step), verdict);
@@ -159,6 +193,27 @@ asio::awaitable<void> BatchDelivery::look_up(Step step) {
   log(progress_.take_look_up(step, results, answer.status));
   // What is to be looked up once more has not had the time to appear (contract §6).
   look_up_not_before_ = context_.time.now() + kSettleAfterAnswer;
+}
+
+/// The second call that an upsert needs (contract §1.5). Made again it does nothing new, so that it
+/// needs no note of its intent.
+asio::awaitable<void> BatchDelivery::associate(AssociationProgress::Step step) {
+  co_await open_to_interruption();
+  std::optional<Permit> permit = co_await admit(RequestKind::association, SteadyPoint());
+  if (!permit) co_return;
+  co_await shielded_from_interruption();
+  const std::vector<AssociationInput> inputs = associating_.inputs(step);
+  body_.clear();
+  append_associate_body(body_, inputs);
+  ApiCall call(Endpoint::associate_batch, body_);
+  call.to_object = step.to_object;
+  ++context_.log.counters().requests;
+  const Answer answer = co_await context_.api.call(call, *permit);
+
+  const BatchAnswer body = decode_batch_answer(answer.body, AnswerInterest());
+  const CallVerdict verdict = classify_associate(answer, body, inputs);
+  retries_.answered(*permit, answer, verdict);
+  log(associating_.take_verdict(step, verdict));
 }
 
 std::vector<std::string_view> BatchDelivery::write_look_up_body(const Step& step) {
@@ -234,6 +289,31 @@ void BatchDelivery::write_body(const Step& step) {
   append_write_body(body_, entries);
 }
 
+/// From here on the batch knows by itself what its records are to be associated with.
+void BatchDelivery::take_targets() {
+  const std::vector<AssociationTarget>& targets = batch_.targets();
+  for (std::size_t place = 0; place < targets.size(); ++place)
+    take_target(targets[place], claim_.at(place));
+  claim_.release();
+}
+
+void BatchDelivery::take_target(const AssociationTarget& target, const LookedUpTarget* looked_up) {
+  const AssociationRule& rule = context_.associations[target.rule];
+  const bool is_missing = looked_up && looked_up->state == LookedUpTarget::State::missing;
+  const std::string_view id = looked_up ? std::string_view(looked_up->id) : target.value;
+  if (is_missing && rule.missing == MissingAssociation::reject) {
+    progress_.must_not_be_sent(target.entry, not_found(rule, target.value, looked_up->refusal));
+  } else if (is_missing) {
+    progress_.lacks_association(target.entry, not_found(rule, target.value, looked_up->refusal));
+  } else if (context_.settings.mapping.write == WriteMode::upsert) {
+    associating_.add(target.entry, target.rule, std::string(id));
+  } else {
+    std::string elements(batch_.entries()[target.entry].associations);
+    append_association(elements, rule, id);
+    batch_.set_associations(target.entry, elements);
+  }
+}
+
 void BatchDelivery::observe_clock(const Answer& answer, const BatchAnswer& body) {
   if (answer.reach != Reach::answered) return;
   if (answer.date) context_.clock.observe(answer.sent_at, answer.received_at, *answer.date);
@@ -259,53 +339,6 @@ void BatchDelivery::take_credit_for_upserts(const Step& step, Verdict& verdict) 
   }
 }
 
-template <class SomeVerdict>
-void BatchDelivery::react(const SomeVerdict& verdict) {
-  const bool was_refreshed = std::exchange(refreshed_, false);
-  switch (verdict.reaction) {
-    case Reaction::none:
-    case Reaction::isolate:
-      server_faults_ = 0;
-      context_.failed_probes = 0;
-      return;
-    case Reaction::retry:
-      count_server_fault(verdict.retry_after.value_or(0s));
-      return;
-    case Reaction::locked:
-      count_server_fault(std::max(verdict.retry_after.value_or(0s), kLeastDelayAfterLocked));
-      return;
-    case Reaction::throttled:
-      ++context_.log.counters().throttled;
-      return;
-    case Reaction::moving:
-      context_.admission.pause_until(context_.time.now() +
-                                     verdict.retry_after.value_or(kMovingWithoutHint));
-      return;
-    case Reaction::refresh:
-      if (context_.settings.hubspot.oauth && !was_refreshed) {
-        refreshed_ = true;
-      } else {
-        context_.stop.request(StopReason::token_refused, verdict.stop_text);
-      }
-      return;
-    case Reaction::stop:
-      context_.stop.request(stop_reason(verdict.stop_kind), verdict.stop_text);
-      return;
-  }
-}
-
-/// Failures of a server that is known to be down say nothing of this batch; they are counted for
-/// all.
-void BatchDelivery::count_server_fault(SteadyDuration at_least) {
-  const RetrySettings& retry = context_.settings.retry;
-  std::uint32_t& failures = sent_to_outage_ ? context_.failed_probes : server_faults_;
-  ++failures;
-  const std::uint32_t attempt = std::max(server_faults_, 1U);
-  send_not_before_ = context_.time.now() + backoff(retry, attempt, at_least, context_.random);
-  look_up_not_before_ = std::max(look_up_not_before_, send_not_before_);
-  if (failures >= retry.attempts) context_.stop_for_outage(failures);
-}
-
 /// A request that was cut may still be running at HubSpot until its own limit; one that was
 /// answered is as good as over (contract §6).
 void BatchDelivery::settle_after(const Answer& answer) {
@@ -324,8 +357,8 @@ RequestEnd BatchDelivery::request_end(const Step& step, const SomeVerdict& verdi
   RequestEnd end{
       batch_.number(), 0, step.entries.size(), answer, verdict.reaction, verdict.throttle,
       verdict.whole};
-  end.probe = sent_to_outage_;
-  end.pause = std::max(send_not_before_, look_up_not_before_) - context_.time.now();
+  end.probe = retries_.was_probe();
+  end.pause = std::max(retries_.not_before(), look_up_not_before_) - context_.time.now();
   return end;
 }
 

@@ -7,8 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "loader/delivery/association_progress.hpp"
 #include "loader/delivery/batch_progress.hpp"
 #include "loader/delivery/delivery_context.hpp"
+#include "loader/delivery/retries.hpp"
 #include "model/batch.hpp"
 #include "model/batch_answer.hpp"
 #include "model/classify.hpp"
@@ -17,8 +19,9 @@
 namespace payferry {
 
 /// A batch's life, from the moment when it is taken from the source until its outcomes are durable:
-/// wait for leave to send, note the intent, send, classify, settle what is in doubt, split what is
-/// refused whole, try again, log.
+/// wait until what it is to be associated with is known, and for leave to send, note the intent,
+/// send, classify, settle what is in doubt, split what is refused whole, try again, associate what
+/// was upserted, log.
 ///
 /// While it waits it can be interrupted (total cancellation); a request under way and what follows
 /// from its answer can only be cancelled (terminal). Whatever ends it early, the journal knows what
@@ -26,7 +29,7 @@ namespace payferry {
 class BatchDelivery {
  public:
   /// `context` must outlive this, and counts it as one of its deliveries, ready to send, already.
-  BatchDelivery(DeliveryContext& context, Batch batch);
+  BatchDelivery(DeliveryContext& context, Batch batch, AssociationTargets::Claim claim);
   ~BatchDelivery();
   BatchDelivery(const BatchDelivery&) = delete;
   BatchDelivery& operator=(const BatchDelivery&) = delete;
@@ -36,21 +39,23 @@ class BatchDelivery {
  private:
   using Step = BatchProgress::Step;
 
+  boost::asio::awaitable<void> targets_known();
+  boost::asio::awaitable<void> carry_out(Step step);
   boost::asio::awaitable<void> send(Step step);
   boost::asio::awaitable<void> look_up(Step step);
   boost::asio::awaitable<std::optional<Permit>> admit(RequestKind kind, SteadyPoint not_before);
+  boost::asio::awaitable<void> associate(AssociationProgress::Step step);
   boost::asio::awaitable<void> judge_unclear(const Step& step, std::vector<LookUpResult>& results);
 
   void set_ready(bool ready);
+  void take_targets();
+  void take_target(const AssociationTarget& target, const LookedUpTarget* looked_up);
   void write_body(const Step& step);
   void observe_clock(const Answer& answer, const BatchAnswer& body);
   void take_credit_for_upserts(const Step& step, Verdict& verdict) const;
   std::vector<std::string_view> write_look_up_body(const Step& step);
   std::vector<LookUpResult> judge(const Step& step, const ReadVerdict& verdict);
   void refuse_look_up(Step step, const ReadVerdict& verdict);
-  template <class SomeVerdict>
-  void react(const SomeVerdict& verdict);
-  void count_server_fault(SteadyDuration at_least);
   void settle_after(const Answer& answer);
   template <class SomeVerdict>
   RequestEnd request_end(const Step& step, const SomeVerdict& verdict, const Answer& answer) const;
@@ -60,19 +65,18 @@ class BatchDelivery {
 
   DeliveryContext& context_;
   Batch batch_;
+  AssociationTargets::Claim claim_;
   BatchProgress progress_;
+  AssociationProgress associating_;
+  Retries retries_;
   bool is_ready_ = true;
   std::string body_;
   std::uint32_t attempt_ = 0;
-  std::uint32_t server_faults_ = 0;
-  bool refreshed_ = false;  ///< the last answer was a 401 that a new token may mend
-  bool sent_to_outage_ =
-      false;  ///< the last request went out as a probe of a server known to be down
-  SteadyPoint send_not_before_{};
   SteadyPoint look_up_not_before_{};
 };
 
 /// Runs a BatchDelivery of its own; what the nursery starts.
-boost::asio::awaitable<void> deliver(DeliveryContext& context, Batch batch);
+boost::asio::awaitable<void> deliver(DeliveryContext& context, Batch batch,
+                                     AssociationTargets::Claim claim);
 
 }  // namespace payferry

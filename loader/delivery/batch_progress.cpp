@@ -47,8 +47,34 @@ void BatchProgress::add_waves(Portion entries) {
                    std::make_move_iterator(waves.rend()));
 }
 
+/// An upsert that an earlier process sent is sent again: HubSpot may have the record.
+void BatchProgress::must_not_be_sent(std::size_t entry, Refusal refusal) {
+  EntryState& state = states_[entry];
+  if (options_.write == WriteMode::upsert && state.first_sent) {
+    state.lacking.push_back(std::move(refusal));
+  } else {
+    state.unsendable = std::move(refusal);
+  }
+}
+
+void BatchProgress::lacks_association(std::size_t entry, Refusal refusal) {
+  states_[entry].lacking.push_back(std::move(refusal));
+}
+
+void BatchProgress::take_out_unsendable(std::vector<FinalOutcome>& out) {
+  for (Portion& portion : portions_) {
+    std::erase_if(portion, [&](std::size_t entry) {
+      if (!states_[entry].unsendable) return false;
+      out.emplace_back(entry, unsendable(entry));
+      return true;
+    });
+  }
+  std::erase_if(portions_, [](const Portion& portion) { return portion.empty(); });
+}
+
 std::vector<FinalOutcome> BatchProgress::initial_outcomes() {
   std::vector<FinalOutcome> outcomes;
+  take_out_unsendable(outcomes);
   if (options_.has_key || options_.write != WriteMode::create) return outcomes;
   for (std::size_t entry = 0; entry < states_.size(); ++entry) {
     if (states_[entry].first_sent)
@@ -113,10 +139,8 @@ void BatchProgress::take_fate(std::size_t entry, Fate& fate, const Answer& answe
     case FateKind::created:
     case FateKind::updated: {
       const bool created = fate.kind == FateKind::created;
-      Outcome outcome = outcome_of(entry, created ? OutcomeStatus::created : OutcomeStatus::updated,
-                                   answer.status);
-      outcome.id = std::move(fate.id);
-      out.emplace_back(entry, std::move(outcome));
+      const OutcomeStatus status = created ? OutcomeStatus::created : OutcomeStatus::updated;
+      out.emplace_back(entry, written(entry, status, std::move(fate.id), answer.status));
       return;
     }
     case FateKind::refused: {
@@ -190,6 +214,8 @@ std::vector<FinalOutcome> BatchProgress::take_look_up(const Step& step,
       outcomes.emplace_back(entry, *std::move(outcome));
     } else if (states_[entry].held) {
       to_look_up_.push_back(entry);
+    } else if (states_[entry].unsendable) {
+      outcomes.emplace_back(entry, unsendable(entry));
     } else {
       again.push_back(entry);
     }
@@ -207,11 +233,8 @@ std::optional<Outcome> BatchProgress::settle(std::size_t entry, const LookUpResu
     return existing(entry, state.held_by, http);
   }
   switch (result.origin) {
-    case Origin::this_record: {
-      Outcome outcome = outcome_of(entry, OutcomeStatus::created, http);
-      outcome.id = result.record.id;
-      return outcome;
-    }
+    case Origin::this_record:
+      return written(entry, OutcomeStatus::created, result.record.id, http);
     case Origin::other_row:
       return duplicate(entry, result, http);
     case Origin::before:
@@ -233,6 +256,20 @@ Outcome BatchProgress::outcome_of(std::size_t entry, OutcomeStatus status, int h
         "it there before "
         "you load it again";
   }
+  return outcome;
+}
+
+Outcome BatchProgress::written(std::size_t entry, OutcomeStatus status, std::string id,
+                               int http) const {
+  Outcome outcome = outcome_of(entry, status, http);
+  outcome.id = std::move(id);
+  for (const Refusal& refusal : states_[entry].lacking) add_lacking_association(outcome, refusal);
+  return outcome;
+}
+
+Outcome BatchProgress::unsendable(std::size_t entry) const {
+  Outcome outcome = outcome_of(entry, OutcomeStatus::rejected, 0);
+  outcome.refusal = *states_[entry].unsendable;
   return outcome;
 }
 

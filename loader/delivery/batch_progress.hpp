@@ -57,7 +57,15 @@ class BatchProgress {
   /// `batch` must outlive this. Entries that an earlier process sent are in doubt from the start.
   BatchProgress(const Batch& batch, Options options);
 
-  /// Outcomes that need no step: what an earlier process sent and cannot be told without a key.
+  /// The entry names a record that HubSpot does not have: it is not sent any more, and rejected
+  /// with this, unless an earlier process has sent it and HubSpot has it.
+  void must_not_be_sent(std::size_t entry, Refusal refusal);
+  /// The entry is sent without an association: its outcome says so, if it is this run that wrote
+  /// it.
+  void lacks_association(std::size_t entry, Refusal refusal);
+
+  /// Outcomes that need no step: what an earlier process sent and cannot be told without a key, and
+  /// what must not be sent. Before the first step.
   std::vector<FinalOutcome> initial_outcomes();
 
   /// The next thing to do. Its result must be told before the next call.
@@ -95,10 +103,15 @@ class BatchProgress {
     std::string held_by;  ///< that record's id, where told
     Refusal held_refusal;
     std::uint32_t vain_look_ups = 0;
+    std::optional<Refusal> unsendable;
+    std::vector<Refusal> lacking;  ///< associations
   };
   using Portion = std::vector<std::size_t>;
 
   void add_waves(Portion entries);
+  void take_out_unsendable(std::vector<FinalOutcome>& out);
+  Outcome unsendable(std::size_t entry) const;
+  Outcome written(std::size_t entry, OutcomeStatus status, std::string id, int http) const;
   void take_fate(std::size_t entry, Fate& fate, const Answer& answer, Portion& again,
                  std::vector<FinalOutcome>& out);
   void split(Portion portion);

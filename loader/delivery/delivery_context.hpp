@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <random>
+#include <vector>
 
 #include "config/settings.hpp"
+#include "loader/delivery/association_targets.hpp"
 #include "loader/delivery/batch_progress.hpp"
 #include "loader/delivery/delivery_events.hpp"
 #include "loader/delivery/keys_in_flight.hpp"
@@ -33,6 +35,9 @@ struct DeliveryContext {
   HubSpotClock& clock;
   StopSignal& stop;
   std::mt19937_64& random;
+  /// The rules of the mapping, with the types that the account has for them.
+  std::vector<AssociationRule> associations;
+  AssociationTargets targets;
   KeysInFlight keys_in_flight;
   Event changed;  ///< a delivery got leave to send, or ended
   /// Requests that failed one after another while HubSpot was known to be down.

@@ -56,6 +56,7 @@ bool Intake::add_settled(Batch& batch, const Record& record) {
   entry.amount = mapped_.amount;
   entry.currency = mapped_.currency;
   entry.status = known->second.status;
+  entry.lacks_association = known->second.lacks_association;
   if (!is_loaded(entry.status)) {
     entry.raw = record.raw;
     entry.message = std::move(known->second.message);
@@ -107,6 +108,9 @@ void Intake::add_entry(Batch& batch, const Record& record) {
     state_.in_doubt.erase(doubt);
   }
   batch.add(entry);
+  for (std::size_t rule = 0; rule < mapped_.targets.size(); ++rule) {
+    if (!mapped_.targets[rule].empty()) batch.add_target(rule, mapped_.targets[rule]);
+  }
 }
 
 }  // namespace payferry

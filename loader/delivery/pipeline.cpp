@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "loader/delivery/batch_delivery.hpp"
+#include "loader/delivery/target_look_up.hpp"
 #include "net/nursery.hpp"
 
 namespace payferry {
@@ -29,7 +30,9 @@ asio::awaitable<void> carry_out_stop(BatchSource& source, DeliveryContext& conte
 asio::awaitable<void> room_for_another(DeliveryContext& context, const Nursery& deliveries,
                                        const PipelineLimits& limits) {
   const auto is_full = [&] {
-    return context.ready >= limits.batches_ready || context.deliveries >= limits.most_batches ||
+    return context.ready >= limits.batches_ready ||
+           context.targets.wanted() >= limits.most_values_wanted ||
+           context.deliveries >= limits.most_batches ||
            context.log.records_open() >= limits.most_records_open;
   };
   while (is_full() && !context.stop.requested() && !deliveries.is_cancelled()) {
@@ -56,7 +59,10 @@ asio::awaitable<void> deliver_all(BatchSource& source, DeliveryContext& context,
     if (upsert) context.keys_in_flight.enter(*batch);
     ++context.deliveries;
     ++context.ready;
-    deliveries.start(deliver(context, std::move(*batch)));
+    AssociationTargets::Claim claim = context.targets.claim(*batch);
+    while (const auto kind = context.targets.begin_look_up())
+      deliveries.start(look_up_targets(context, *kind));
+    deliveries.start(deliver(context, std::move(*batch), std::move(claim)));
   }
 }
 

@@ -20,6 +20,8 @@ struct PipelineLimits {
   SteadyDuration grace = std::chrono::seconds(30);
   /// Batches that wait for leave to send, beside those under way.
   std::size_t batches_ready = 8;
+  /// Values of associations that wait for leave to be looked up.
+  std::size_t most_values_wanted = 1'600;
   /// Batches between the source and their outcomes, above all those that wait to be looked up.
   std::size_t most_batches = 400;
   /// From the first record without an outcome to the last one taken from the source. Within that

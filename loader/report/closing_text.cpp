@@ -24,6 +24,10 @@ std::string pace(const Summary& summary) {
 std::string places(const Tally& tally, const std::filesystem::path& directory, bool csv) {
   const std::string kind = csv ? ".csv" : ".ndjson";
   std::string text = "  results  " + (directory / "outcomes.ndjson").string() + "\n";
+  if (tally.lacking_association > 0) {
+    text += "           (" + with_thousands(tally.lacking_association) +
+            " loaded without an association that the source names: code ASSOCIATION_… there)\n";
+  }
   if (tally.refused() > 0) {
     text += "  rejects  " + (directory / ("rejects" + kind)).string() +
             " (mend these and load them again)\n";

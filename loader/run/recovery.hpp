@@ -15,6 +15,7 @@ struct SettledRecord {
   OutcomeStatus status = OutcomeStatus::unknown;
   std::string message;                       ///< of those that go into a file of rejects
   std::optional<RecordNumber> first_record;  ///< of a duplicate in the source
+  bool lacks_association = false;
 };
 
 /// A record that was sent and has no outcome: HubSpot may have it.

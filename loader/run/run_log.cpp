@@ -95,6 +95,7 @@ void RunLog::count_settled_before(const SettledEntry& entry, OpenBatch& open) {
   for (Tally* tally : {&open.tally, &tally_}) {
     tally->count_read(entry.currency, entry.amount);
     tally->count_outcome(entry.currency, entry.amount, entry.status);
+    tally->lacking_association += entry.lacks_association ? 1 : 0;
   }
 }
 
@@ -157,8 +158,10 @@ void RunLog::record_outcome(const Batch& batch, const BatchEntry& entry, Outcome
   write_outcome(outcome, entry.position, entry.key);
   if (!is_loaded(outcome.status))
     keep_reject(open, outcome.status, entry.raw, outcome.refusal.message);
-  open.tally.count_outcome(entry.currency, entry.amount, outcome.status);
-  tally_.count_outcome(entry.currency, entry.amount, outcome.status);
+  for (Tally* tally : {&open.tally, &tally_}) {
+    tally->count_outcome(entry.currency, entry.amount, outcome.status);
+    tally->lacking_association += lacks_association(outcome) ? 1 : 0;
+  }
 }
 
 asio::awaitable<void> RunLog::close_batch(BatchNumber batch) {

@@ -41,6 +41,7 @@ Tally& Tally::operator+=(const Tally& other) {
   invalid += other.invalid;
   rejected += other.rejected;
   unknown += other.unknown;
+  lacking_association += other.lacking_association;
   for (const auto& [currency, theirs] : other.totals.by_currency()) {
     CurrencyTotals& ours = totals.by_currency()[currency];
     ours.read = ours.read + theirs.read;

@@ -17,6 +17,8 @@ struct Tally {
   std::uint64_t invalid = 0;
   std::uint64_t rejected = 0;
   std::uint64_t unknown = 0;
+  /// Of the loaded ones: those that lack an association which the source names.
+  std::uint64_t lacking_association = 0;
   ControlTotals totals;
 
   void count_read(Currency currency, const std::optional<Decimal>& amount);

@@ -64,10 +64,15 @@ json::object to_json(const ControlTotals& totals) {
 }
 
 json::object to_json(const Tally& tally) {
-  return {{"records", tally.records},        {"created", tally.created},
-          {"updated", tally.updated},        {"existing", tally.existing},
-          {"invalid", tally.invalid},        {"rejected", tally.rejected},
-          {"unknown", tally.unknown},        {"pending", tally.pending()},
+  return {{"records", tally.records},
+          {"created", tally.created},
+          {"updated", tally.updated},
+          {"existing", tally.existing},
+          {"invalid", tally.invalid},
+          {"rejected", tally.rejected},
+          {"unknown", tally.unknown},
+          {"pending", tally.pending()},
+          {"lacking_association", tally.lacking_association},
           {"amounts", to_json(tally.totals)}};
 }
 
@@ -88,6 +93,8 @@ Tally parse_tally(const json::object& object) {
   tally.invalid = number_at(object, "invalid");
   tally.rejected = number_at(object, "rejected");
   tally.unknown = number_at(object, "unknown");
+  if (object.contains("lacking_association"))
+    tally.lacking_association = number_at(object, "lacking_association");
   for (const auto& [code, entry] : object.at("amounts").as_object()) {
     const auto currency = Currency::parse(code);
     if (!currency) throw std::runtime_error("\"" + std::string(code) + "\" is not a currency code");

@@ -658,14 +658,12 @@ TEST(LoadSettings, RefusesWhatContradictsAMandatoryProperty) {
       "what is there");
 }
 
-TEST(LoadSettings, RefusesAssociationsThatUpsertCannotCarry) {
-  EXPECT_EQ(
-      errors_of("hubspot = { id_property = \"ref\", write = \"upsert\" }\n" +
-                std::string(kMinimal) +
-                "ref = { from = \"R\" }\n[[associations]]\nto = \"contacts\"\nfrom = \"C\"\n"),
-      "payments.toml:6:3: associations: cannot be sent with write = \"upsert\": HubSpot's batch "
-      "upsert takes "
-      "none (use \"create\")");
+TEST(LoadSettings, TakesAssociationsWithUpsert) {
+  const Settings settings = settings_of(
+      "hubspot = { id_property = \"ref\", write = \"upsert\" }\n" + std::string(kMinimal) +
+      "ref = { from = \"R\" }\n[[associations]]\nto = \"contacts\"\nfrom = \"C\"\n");
+  EXPECT_EQ(settings.mapping.write, WriteMode::upsert);
+  EXPECT_EQ(settings.mapping.associations.size(), 1U);
 }
 
 TEST(LoadSettings, NeverShowsASecretWrittenIntoTheConfig) {

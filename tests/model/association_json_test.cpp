@@ -23,16 +23,15 @@ TEST(AssociationJson, HasCommasBetweenElements) {
   EXPECT_EQ(elements, std::string(kContact) + "," + kContact);
 }
 
-TEST(AssociationJson, IsPutIntoAnInput) {
+TEST(AssociationJson, StandsInTheListOfTheInput) {
   const std::string bare = R"({"objectWriteTraceId":"1","properties":{},"associations":[]})";
-  const std::string start = R"({"objectWriteTraceId":"1","properties":{},"associations":[)";
-  std::string input = bare;
-  add_associations(input, "");
-  EXPECT_EQ(input, bare);
-  add_associations(input, kContact);
-  EXPECT_EQ(input, start + kContact + "]}");
-  add_associations(input, kContact);
-  EXPECT_EQ(input, start + kContact + "," + kContact + "]}");
+  std::string out = "before ";
+  append_associated_input(out, bare, "");
+  EXPECT_EQ(out, "before " + bare);
+  out.clear();
+  append_associated_input(out, bare, kContact);
+  EXPECT_EQ(out, R"({"objectWriteTraceId":"1","properties":{},"associations":[)" +
+                     std::string(kContact) + "]}");
 }
 
 TEST(RecordId, HasDigitsOnly) {

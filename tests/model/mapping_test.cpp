@@ -477,34 +477,25 @@ MappingRules with_association(std::optional<std::string> match = std::nullopt) {
   return rules;
 }
 
-TEST(MappingOfAssociations, ByRecordIdAreInTheInputOfACreate) {
-  const MappingRules rules = with_association();
-  EXPECT_EQ(
-      map(rules, {"Id", "Contact"}, {"1", " 70791348501 "}).input,
-      R"({"objectWriteTraceId":"12","properties":{"id":"1"},"associations":[{"to":{"id":"70791348501"},)"
-      R"("types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":387}]}]})");
-  EXPECT_EQ(map(rules, {"Id", "Contact"}, {"1", ""}).input,
+TEST(MappingOfAssociations, AreApartFromTheInput) {
+  MappingRules rules = with_association();
+  const Mapped mapped = map(rules, {"Id", "Contact"}, {"1", " 70791348501 "});
+  EXPECT_EQ(mapped.input,
             R"({"objectWriteTraceId":"12","properties":{"id":"1"},"associations":[]})");
+  EXPECT_THAT(mapped.record.targets, ElementsAre("70791348501"));
+  rules.write = WriteMode::upsert;
+  const Mapped upsert = map(rules, {"Id", "Contact"}, {"1", "10"});
+  EXPECT_EQ(upsert.input,
+            R"({"idProperty":"id","id":"1","objectWriteTraceId":"12","properties":{}})");
+  EXPECT_THAT(upsert.record.targets, ElementsAre("10"));
 }
 
-TEST(MappingOfAssociations, OfSeveralRulesHaveCommasBetween) {
+TEST(MappingOfAssociations, OfSeveralRulesStandInTheirOrder) {
   MappingRules rules = with_association();
   rules.associations.push_back(rules.associations.front());
   rules.associations.back().from = "Order";
-  rules.associations.back().type_id = 524;
-  const Mapped mapped = map(rules, {"Id", "Contact", "Order"}, {"1", "10", "20"});
-  EXPECT_EQ(boost::json::parse(mapped.input).at("associations").as_array().size(), 2U);
-}
-
-TEST(MappingOfAssociations, AreApartFromTheInputOfAnUpsert) {
-  MappingRules rules = with_association();
-  rules.write = WriteMode::upsert;
-  const Mapped mapped = map(rules, {"Id", "Contact"}, {"1", "10"});
-  EXPECT_EQ(mapped.input,
-            R"({"idProperty":"id","id":"1","objectWriteTraceId":"12","properties":{}})");
-  EXPECT_EQ(
-      mapped.record.associations,
-      R"({"to":{"id":"10"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":387}]})");
+  const Mapped mapped = map(rules, {"Id", "Contact", "Order"}, {"1", "", "20"});
+  EXPECT_THAT(mapped.record.targets, ElementsAre("", "20"));
 }
 
 TEST(MappingOfAssociations, NeedARecordId) {
@@ -516,18 +507,13 @@ TEST(MappingOfAssociations, NeedARecordId) {
 
 TEST(MappingOfAssociations, ByAnotherPropertyAreValuesToLookUp) {
   const Mapped mapped = map(with_association("email"), {"Id", "Contact"}, {"1", " a@b.co "});
-  EXPECT_THAT(mapped.record.matches, ElementsAre("a@b.co"));
-  EXPECT_THAT(mapped.input, HasSubstr("\"associations\":[]"));
-  EXPECT_THAT(map(with_association("email"), {"Id", "Contact"}, {"1", ""}).record.matches,
+  EXPECT_THAT(mapped.record.targets, ElementsAre("a@b.co"));
+  EXPECT_THAT(map(with_association("email"), {"Id", "Contact"}, {"1", ""}).record.targets,
               ElementsAre(""));
-}
-
-TEST(MappingOfAssociations, NeedATypeId) {
-  MappingRules rules = with_association();
-  rules.associations.front().type_id.reset();
-  EXPECT_EQ(compile_error(rules, {"Id", "Contact"}),
-            "association to contacts has no type_id; set it, such as type_id = 387 for a payment's "
-            "contact");
+  const Mapped long_one =
+      map(with_association("email"), {"Id", "Contact"}, {"1", std::string(1'001, 'a')});
+  EXPECT_EQ(long_one.record.error->code, "TEXT_TOO_LONG");
+  EXPECT_EQ(long_one.record.error->column, "Contact");
 }
 
 TEST(MappingCompile, NamesAMissingColumnAndTheNearestOne) {

@@ -68,7 +68,8 @@ TEST(PropertyPairing, MoreEqualResultsThanEntriesPairNobody) {
 }
 
 TEST(PropertyPairing, EntriesThatDifferInAssociationsAreDoneButUnnamed) {
-  const SentBatch batch = SentBatch().keyless(R"({"a":"1"})", "[1]").keyless(R"({"a":"1"})", "[2]");
+  const SentBatch batch =
+      SentBatch().keyless(R"({"a":"1"})", R"({"to":1})").keyless(R"({"a":"1"})", R"({"to":2})");
   const PropertyPairing pairing = pair(batch, {R"({"a":"1"})", R"({"a":"1"})"});
   EXPECT_THAT(pairing.pairs, IsEmpty());
   EXPECT_THAT(pairing.unnamed_entries, UnorderedElementsAre(0U, 1U));

@@ -17,9 +17,9 @@ class SentBatch {
   SentBatch& keyed(std::string_view key) {
     std::string properties = "{\"ref\":";
     append_json_string(properties, key);
-    return add(key, properties + "}", "[]");
+    return add(key, properties + "}", "");
   }
-  SentBatch& keyless(std::string_view properties, std::string_view associations = "[]") {
+  SentBatch& keyless(std::string_view properties, std::string_view associations = "") {
     return add("", properties, associations);
   }
 
@@ -35,8 +35,8 @@ class SentBatch {
     entry.number = RecordNumber(entries_.size() + 1);
     entry.key = keep(std::string(key));
     entry.input = keep("{\"objectWriteTraceId\":\"" + std::to_string(entry.number.value()) +
-                       "\",\"properties\":" + std::string(properties) +
-                       ",\"associations\":" + std::string(associations) + "}");
+                       "\",\"properties\":" + std::string(properties) + ",\"associations\":[]}");
+    entry.associations = keep(std::string(associations));
     entries_.push_back(entry);
     return *this;
   }

@@ -29,20 +29,19 @@ TEST(DeliverySimulation, EveryPromiseIsKeptUnderEveryFaultAndCrash) {
   }
 }
 
-Scenario scenario_with_a_bit_of_everything() {
+Scenario scenario_with_a_bit_of_everything(WriteMode write) {
   for (std::uint64_t seed = 1;; ++seed) {
     Scenario scenario = draw_scenario(seed);
     const bool fits = scenario.rows.size() > 60 && scenario.rows.size() < 100 &&
-                      scenario.has_key() && !scenario.upsert() &&
+                      scenario.has_key() && scenario.settings.mapping.write == write &&
+                      scenario.settings.mapping.associations.size() == 2 &&
                       scenario.hubspot.faults.probability != simulator::FaultPlan().probability;
     if (fits) return scenario;
   }
 }
 
-/// One scenario with a bit of everything, crashed at every one of its journal's commits, before and
-/// after.
-TEST(DeliverySimulation, ACrashAtAnyStepOfTheJournalLosesAndDoublesNothing) {
-  Scenario scenario = scenario_with_a_bit_of_everything();
+/// Crashes at every one of its journal's commits, before and after.
+void crash_everywhere(Scenario scenario) {
   scenario.settings.limits.batch_records = 10;
   scenario.crash_at_commit.clear();
   scenario.crash_after.clear();
@@ -58,6 +57,14 @@ TEST(DeliverySimulation, ACrashAtAnyStepOfTheJournalLosesAndDoublesNothing) {
           << report.to_string();
     }
   }
+}
+
+TEST(DeliverySimulation, ACrashAtAnyStepOfTheJournalLosesAndDoublesNothing) {
+  crash_everywhere(scenario_with_a_bit_of_everything(WriteMode::create));
+}
+
+TEST(DeliverySimulation, ACrashAtAnyStepOfAnUpsertEndsWithItsAssociationsMade) {
+  crash_everywhere(scenario_with_a_bit_of_everything(WriteMode::upsert));
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "net/api_path.hpp"
+
 namespace payferry::test {
 
 namespace asio = boost::asio;
@@ -12,21 +14,9 @@ using std::chrono::milliseconds;
 
 namespace {
 
-std::string target_of(Endpoint endpoint) {
-  const std::string objects = "/crm/v3/objects/commerce_payments/batch/";
-  switch (endpoint) {
-    case Endpoint::batch_create:
-      return objects + "create";
-    case Endpoint::batch_upsert:
-      return objects + "upsert";
-    case Endpoint::batch_read:
-      return objects + "read";
-    case Endpoint::batch_archive:
-      return objects + "archive";
-    default:
-      throw std::logic_error(
-          "the delivery asked for an endpoint that the simulation does not know");
-  }
+std::string target_of(const ApiCall& call) {
+  const std::string object = call.object.empty() ? "commerce_payments" : call.object;
+  return api_path(call.endpoint, "v3", object, call.to_object);
 }
 
 }  // namespace
@@ -89,7 +79,7 @@ asio::awaitable<Answer> ModelledHubSpot::call(const ApiCall& call, SendListener&
     co_return timeout;
   }
   const SteadyDuration way = draw_way();
-  const std::uint64_t ticket = under_way_.leave(target_of(call.endpoint), std::string(call.body),
+  const std::uint64_t ticket = under_way_.leave(target_of(call), std::string(call.body),
                                                 sent_at + duration_cast<milliseconds>(way));
   co_await time_.sleep_for(way);
   if (cut_) throw std::runtime_error("the modelled process is dead");

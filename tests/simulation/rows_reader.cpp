@@ -16,7 +16,7 @@ bool RowsReader::next(Record& record) {
   const Row& row = rows_[next_];
   number_ = std::to_string(next_ + 1);
   raw_ = row.key + "," + row.amount + "," + row.status + "," + number_;
-  cells_ = {row.key, row.amount, row.status, number_};
+  cells_ = {row.key, row.amount, row.status, number_, row.email, row.contact};
   record.number = RecordNumber(next_ + 1);
   record.position = position_of(next_);
   record.raw = raw_;

@@ -9,8 +9,8 @@
 
 namespace payferry::test {
 
-/// The modelled source as a reader: columns key, amount, status, number. Offsets are record
-/// indexes.
+/// The modelled source as a reader: columns key, amount, status, number, email, contact. Offsets
+/// are record indexes.
 class RowsReader final : public RecordReader {
  public:
   explicit RowsReader(const std::vector<Row>& rows) : rows_(rows) {}
@@ -26,12 +26,12 @@ class RowsReader final : public RecordReader {
   static SourcePosition position_of(std::size_t index);
 
   const std::vector<Row>& rows_;
-  const std::vector<std::string> columns_{"key", "amount", "status", "number"};
+  const std::vector<std::string> columns_{"key", "amount", "status", "number", "email", "contact"};
   std::optional<SourceBreak> broken_;
   std::size_t next_ = 0;
   std::string number_;
   std::string raw_;
-  std::array<std::string_view, 4> cells_;
+  std::array<std::string_view, 6> cells_;
 };
 
 }  // namespace payferry::test

@@ -34,6 +34,22 @@ PropertyRule rule(std::string property, std::string from, ValueType type) {
   return result;
 }
 
+AssociationRule contacts_from(std::string column) {
+  AssociationRule rule;
+  rule.to = "contacts";
+  rule.from = std::move(column);
+  rule.type_id = 387;
+  return rule;
+}
+
+void draw_associations(Dice& dice, MappingRules& mapping) {
+  if (dice.one_in(2)) return;
+  mapping.associations.push_back(contacts_from("email"));
+  mapping.associations.back().match = "email";
+  if (dice.one_in(2)) mapping.associations.back().missing = MissingAssociation::reject;
+  if (dice.one_in(2)) mapping.associations.push_back(contacts_from("contact"));
+}
+
 Settings draw_settings(Dice& dice) {
   Settings settings;
   MappingRules& mapping = settings.mapping;
@@ -53,6 +69,8 @@ Settings draw_settings(Dice& dice) {
   mapping.properties.push_back(rule("hs_latest_status", "status", ValueType::string));
   mapping.properties.push_back(rule("hs_reference_number", "number", ValueType::string));
 
+  draw_associations(dice, mapping);
+
   settings.limits.requests = static_cast<std::uint32_t>(dice.between(5, 100));
   settings.limits.window = dice.duration(500, 10'000);
   if (dice.one_in(3)) settings.limits.connections = static_cast<std::uint32_t>(dice.between(1, 20));
@@ -69,7 +87,26 @@ RowKind draw_kind(Dice& dice, const Settings& settings, std::uint64_t bad_one_in
   if (dice.one_in(bad_one_in)) return RowKind::refused;
   if (has_key && dice.one_in(bad_one_in)) return RowKind::duplicate;
   if (has_key && dice.one_in(bad_one_in)) return RowKind::standing;
+  const auto& rules = settings.mapping.associations;
+  const bool may_lack = rules.empty() || rules.front().missing == MissingAssociation::skip;
+  if (!may_lack && dice.one_in(bad_one_in)) return RowKind::unmatched;
   return RowKind::good;
+}
+
+/// Contacts for the columns that associations are made from. Those that HubSpot does not have come
+/// where that is told of a loaded record, or refuses it.
+void draw_contacts(Dice& dice, const Settings& settings, Row& row) {
+  const auto& rules = settings.mapping.associations;
+  if (rules.empty()) return;
+  const bool skips = rules.front().missing == MissingAssociation::skip;
+  if (!dice.one_in(4)) row.email = contact_email(dice.between(1, kContacts));
+  if (row.kind == RowKind::unmatched || (skips && dice.one_in(10)))
+    row.email = contact_email(dice.between(kContacts + 1, 2 * kContacts));
+  if (rules.size() == 1) return;
+  if (!dice.one_in(4)) row.contact = contact_id(dice.between(1, kContacts));
+  const bool upsert = settings.mapping.write == WriteMode::upsert;
+  if ((upsert && dice.one_in(10)) || (!upsert && row.kind == RowKind::refused))
+    row.contact = contact_id(dice.between(kContacts + 1, 2 * kContacts));
 }
 
 std::vector<Row> draw_rows(Dice& dice, const Settings& settings) {
@@ -86,7 +123,11 @@ std::vector<Row> draw_rows(Dice& dice, const Settings& settings) {
         std::to_string(dice.between(0, 99'999)) + "." + std::to_string(dice.between(10, 99));
     row.status = "succeeded";
     if (row.kind == RowKind::invalid) row.amount = "12,5O";
-    if (row.kind == RowKind::refused) row.status = "no_such_status";
+    draw_contacts(dice, settings, row);
+    const bool is_refused_by_contact = settings.mapping.associations.size() > 1 &&
+                                       settings.mapping.write == WriteMode::create &&
+                                       dice.one_in(2);
+    if (row.kind == RowKind::refused && !is_refused_by_contact) row.status = "no_such_status";
     if (row.kind == RowKind::duplicate) {
       row.first_record = good[dice.between(0, good.size() - 1)];
       row.key = "PAY-" + std::to_string(row.first_record);
@@ -125,6 +166,14 @@ simulator::FaultPlan draw_faults(Dice& dice) {
 
 }  // namespace
 
+std::string contact_id(std::uint64_t contact) {
+  return std::to_string(5'000 + contact);
+}
+
+std::string contact_email(std::uint64_t contact) {
+  return "contact-" + std::to_string(contact) + "@example.com";
+}
+
 Scenario draw_scenario(std::uint64_t seed) {
   Dice dice(seed);
   Scenario scenario;
@@ -134,6 +183,8 @@ Scenario draw_scenario(std::uint64_t seed) {
 
   scenario.hubspot.seed = seed + 1;
   scenario.hubspot.account.properties.push_back({"payferry_run", false, "commerce_payments"});
+  for (std::uint64_t contact = 1; contact <= kContacts; ++contact)
+    scenario.hubspot.account.contacts.push_back({contact_id(contact), contact_email(contact)});
   scenario.hubspot.limits.requests_per_window = *scenario.settings.limits.requests;
   scenario.hubspot.limits.window = scenario.settings.limits.window;
   scenario.hubspot.latency = dice.duration(0, 1'500);

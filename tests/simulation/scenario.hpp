@@ -17,6 +17,7 @@ enum class RowKind {
   refused,    ///< HubSpot must refuse it
   duplicate,  ///< has the key of an earlier good row
   standing,   ///< a record of another maker has its key already
+  unmatched,  ///< names a contact that HubSpot does not have, and is not to be loaded without
 };
 
 struct Row {
@@ -25,7 +26,14 @@ struct Row {
   std::string amount;
   std::string status;
   std::uint64_t first_record = 0;  ///< of duplicate
+  std::string email;               ///< of a contact, to be looked up
+  std::string contact;             ///< id of a contact
 };
+
+/// Contacts 1 to so many stand in HubSpot, with the ids and emails of contact_id and contact_email.
+inline constexpr std::uint64_t kContacts = 30;
+std::string contact_id(std::uint64_t contact);
+std::string contact_email(std::uint64_t contact);
 
 /// Everything about one simulated run, drawn from one seed.
 struct Scenario {
@@ -40,6 +48,7 @@ struct Scenario {
 
   bool has_key() const { return !settings.mapping.id_property.empty(); }
   bool upsert() const { return settings.mapping.write == WriteMode::upsert; }
+  bool associates() const { return !settings.mapping.associations.empty(); }
 };
 
 /// The same seed gives the same scenario, on every machine.

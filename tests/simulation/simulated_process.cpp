@@ -114,17 +114,20 @@ ProcessEnd run_process(const Scenario& scenario, FileContents files,
   facts.run_id = scenario.settings.mapping.run_id;
   facts.has_run_property = !scenario.settings.mapping.run_property.empty();
   facts.started = run_started;
-  DeliveryContext delivery{scenario.settings,
-                           facts,
-                           api,
-                           admission,
-                           log,
-                           time,
-                           clock,
-                           stop,
-                           random,
-                           KeysInFlight(context.get_executor()),
-                           Event(context.get_executor())};
+  DeliveryContext delivery{
+      scenario.settings,
+      facts,
+      api,
+      admission,
+      log,
+      time,
+      clock,
+      stop,
+      random,
+      scenario.settings.mapping.associations,
+      AssociationTargets(scenario.settings.mapping.associations, context.get_executor()),
+      KeysInFlight(context.get_executor()),
+      Event(context.get_executor())};
 
   std::exception_ptr failure;
   auto on_end = [&failure](std::exception_ptr error) { failure = std::move(error); };

@@ -49,6 +49,7 @@ class Audit {
     read_outcomes();
     read_ledger();
     for (std::uint64_t number = 1; number <= scenario_.rows.size(); ++number) check_row(number);
+    if (scenario_.associates()) check_associations();
     check_books();
     check_rejects();
     return std::move(broken_);
@@ -83,6 +84,8 @@ class Audit {
 
   void read_ledger() {
     for (const simulator::LedgerEntry& entry : hubspot_.ledger().entries()) {
+      if (entry.action == simulator::LedgerAction::associated)
+        associated_[std::to_string(entry.id)].insert(std::string(entry.key));
       if (standing_ids_.contains(entry.id) || entry.action != simulator::LedgerAction::created)
         continue;
       made_ids_.insert(std::to_string(entry.id));
@@ -115,6 +118,9 @@ class Audit {
         break;
       case RowKind::standing:
         check_standing(number, *line);
+        break;
+      case RowKind::unmatched:
+        check_unmatched(number, *line);
         break;
       case RowKind::good:
         check_good(number, *line);
@@ -153,6 +159,74 @@ class Audit {
                                 scenario_.crash_at_commit.empty() && end_.tally.unknown == 0;
     if (all_remembered) return named == row.first_record;
     return named >= 1 && named < number && scenario_.rows[named - 1].key == row.key;
+  }
+
+  void check_unmatched(std::uint64_t number, const OutcomeLine& line) {
+    if (line.outcome.status != OutcomeStatus::rejected ||
+        line.outcome.refusal.code != "ASSOCIATION_NOT_FOUND") {
+      fail(number, "names a contact that HubSpot does not have");
+    }
+    if (made_by_key_.contains(scenario_.rows[number - 1].key) ||
+        made_by_number_.contains(std::to_string(number))) {
+      fail(number, "was made without its contact");
+    }
+  }
+
+  static bool stands(std::uint64_t contact) { return contact <= kContacts; }
+
+  /// What the row's record is to be associated with, as the ledger writes it.
+  std::set<std::string> expected_of(const Row& row) const {
+    std::set<std::string> expected;
+    for (std::uint64_t contact = 1; contact <= kContacts; ++contact) {
+      const bool named = row.email == contact_email(contact) ||
+                         (scenario_.settings.mapping.associations.size() > 1 &&
+                          row.contact == contact_id(contact));
+      if (named) expected.insert("contacts:" + contact_id(contact) + ":387");
+    }
+    return expected;
+  }
+
+  /// The reasons that the row's outcome must give for what it lacks.
+  std::string code_of_lacking(const Row& row) const {
+    std::string code;
+    for (std::uint64_t contact = kContacts + 1; contact <= 2 * kContacts; ++contact) {
+      if (row.contact == contact_id(contact)) code = "ASSOCIATION_REFUSED";
+    }
+    for (std::uint64_t contact = kContacts + 1; contact <= 2 * kContacts; ++contact) {
+      if (row.email == contact_email(contact)) code = "ASSOCIATION_NOT_FOUND";
+    }
+    return code;
+  }
+
+  void check_associations() {
+    std::map<std::string, std::set<std::string>> allowed;
+    std::uint64_t lacking = 0;
+    for (const auto& [number, line] : outcomes_) {
+      const Row& row = scenario_.rows[number - 1];
+      const std::set<std::string> expected = expected_of(row);
+      std::vector<std::string> ids = made_by_number_[std::to_string(number)];
+      if (!line.outcome.id.empty()) ids.push_back(line.outcome.id);
+      for (const std::string& id : ids) allowed[id].insert(expected.begin(), expected.end());
+      lacking += lacks_association(line.outcome) ? 1 : 0;
+      const bool written = line.outcome.status == OutcomeStatus::created ||
+                           line.outcome.status == OutcomeStatus::updated;
+      if (!written) continue;
+      if (line.outcome.refusal.code != code_of_lacking(row))
+        fail(number, "has code " + line.outcome.refusal.code + " for what it lacks");
+      for (const std::string& association : expected) {
+        if (!associated_[ids.back()].contains(association))
+          fail(number, "lacks its association " + association);
+      }
+    }
+    for (const auto& [id, associations] : associated_) {
+      for (const std::string& association : associations) {
+        if (!allowed[id].contains(association))
+          fail(id + " has a stray association " + association);
+      }
+    }
+    if (lacking != end_.tally.lacking_association)
+      fail("the books know " + std::to_string(end_.tally.lacking_association) +
+           " records that lack an association");
   }
 
   void check_standing(std::uint64_t number, const OutcomeLine& line) {
@@ -228,6 +302,7 @@ class Audit {
   std::set<std::uint64_t> standing_ids_;
   std::map<std::uint64_t, OutcomeLine> outcomes_;
   std::set<std::string> made_ids_;
+  std::map<std::string, std::set<std::string>> associated_;  ///< by record id
   std::map<std::string, std::vector<std::string>> made_by_key_;
   std::map<std::string, std::vector<std::string>> made_by_number_;
   std::vector<std::string> broken_;

@@ -28,12 +28,23 @@ constexpr std::array<AssociationLabel, 13> kPaymentLabels = {
      // An example in HubSpot's guide (contract §5.6).
      {523, "orders"}}};
 
+// Of the other types only what HubSpot's association guide names first.
+constexpr std::array<AssociationLabel, 2> kContactLabels = {{{279, "companies"}, {4, "deals"}}};
+constexpr std::array<AssociationLabel, 2> kDealLabels = {{{3, "contacts"}, {341, "companies"}}};
+
 const AssociationLabel* default_label(const ObjectType& from, const ObjectType& to) {
   const auto labels = labels_from(from);
   const auto found = std::find_if(labels.begin(), labels.end(), [&](const AssociationLabel& label) {
     return label.to_object == to.name();
   });
   return found == labels.end() ? nullptr : &*found;
+}
+
+/// The label that is asked for, 0 for the default one; nothing where it does not lead to `to`.
+const AssociationLabel* label_between(const ObjectType& from, const ObjectType& to,
+                                      std::uint32_t type_id) {
+  const AssociationLabel* label = type_id == 0 ? default_label(from, to) : label_of(from, type_id);
+  return label != nullptr && label->to_object == to.name() ? label : nullptr;
 }
 
 /// One pair of records to be tied together.
@@ -103,8 +114,10 @@ json::object tied(const ObjectType& from, const ObjectType& to, const Pair& pair
 }  // namespace
 
 std::span<const AssociationLabel> labels_from(const ObjectType& from) {
-  if (from.error_name() != "COMMERCE_PAYMENT") return {};
-  return kPaymentLabels;
+  if (from.error_name() == "COMMERCE_PAYMENT") return kPaymentLabels;
+  if (from.error_name() == "CONTACT") return kContactLabels;
+  if (from.error_name() == "DEAL") return kDealLabels;
+  return {};
 }
 
 const AssociationLabel* label_of(const ObjectType& from, std::uint32_t type_id) {
@@ -133,8 +146,9 @@ Response associate_batch(CallContext& context, ObjectData& from, ObjectData& to,
   json::array results;
   json::array errors;
   for (const Pair& pair : *pairs) {
+    const bool typeless = !by_default && pair.type_id == 0;
     const AssociationLabel* label =
-        by_default ? default_label(*from.type, *to.type) : label_of(*from.type, pair.type_id);
+        typeless ? nullptr : label_between(*from.type, *to.type, by_default ? 0 : pair.type_id);
     const bool from_live = is_live(from, pair.from_id);
     const bool to_live = context.switches.any_association_target || is_live(to, pair.to_id);
     if (label == nullptr || !from_live || !to_live) {
@@ -159,8 +173,7 @@ Response associate_batch(CallContext& context, ObjectData& from, ObjectData& to,
 Response associate_one(CallContext& context, ObjectData& from, std::string_view from_id,
                        ObjectData& to, std::string_view to_id, std::uint32_t type_id) {
   const Pair pair{std::string(from_id), std::string(to_id), type_id};
-  const AssociationLabel* label =
-      type_id == 0 ? default_label(*from.type, *to.type) : label_of(*from.type, type_id);
+  const AssociationLabel* label = label_between(*from.type, *to.type, type_id);
   const bool from_live = is_live(from, from_id);
   const bool to_live = context.switches.any_association_target || is_live(to, to_id);
   if (label == nullptr || !from_live || !to_live) {

@@ -21,8 +21,10 @@ ResumeState DeliveryFixture::fresh() {
 DeliveryContext& DeliveryFixture::open() {
   const auto executor = context_.get_executor();
   admission_.emplace(settings_.limits, time_, executor);
-  delivery_.emplace(DeliveryContext{settings_, RunFacts(), api_, *admission_, log_, time_, clock_,
-                                    stop_, random_, KeysInFlight(executor), Event(executor)});
+  const std::vector<AssociationRule>& rules = settings_.mapping.associations;
+  delivery_.reset(new DeliveryContext{settings_, RunFacts(), api_, *admission_, log_, time_, clock_,
+                                      stop_, random_, rules, AssociationTargets(rules, executor),
+                                      KeysInFlight(executor), Event(executor)});
   return *delivery_;
 }
 

@@ -7,6 +7,7 @@
 #include <deque>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <random>
 #include <stdexcept>
 #include <string>
@@ -137,7 +138,7 @@ class DeliveryFixture : public testing::Test {
   ListSource source_{context_.get_executor()};
   PipelineLimits limits_;
   std::optional<Admission> admission_;
-  std::optional<DeliveryContext> delivery_;
+  std::unique_ptr<DeliveryContext> delivery_;
   bool has_ended_ = false;
   std::exception_ptr failure_;
 

@@ -42,7 +42,7 @@ Tally with_sum(const std::string& text) {
 TEST(TallyJson, WritesCountsAndExactSums) {
   EXPECT_EQ(json::serialize(to_json(sample())),
             R"({"records":3,"created":1,"updated":0,"existing":0,"invalid":1,"rejected":0,)"
-            R"("unknown":0,"pending":1,"amounts":{)"
+            R"("unknown":0,"pending":1,"lacking_association":0,"amounts":{)"
             R"("GBP":{"read":{"count":2,"sum":"9.50"},"loaded":{"count":1,"sum":"12.50"},)"
             R"("refused":{"count":0,"sum":"0"},"pending":{"count":1,"sum":"-3.00"}},)"
             R"("XXX":{"read":{"count":1,"sum":"0"},"loaded":{"count":0,"sum":"0"},)"

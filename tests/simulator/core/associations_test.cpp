@@ -40,6 +40,8 @@ TEST_F(AssociationsTest, LabelsTellTheTypeId) {
   EXPECT_EQ(label("deals"), "391");
   EXPECT_EQ(label("orders"), "524");
   EXPECT_EQ(label("invoices"), "542");
+  const auto of_deals = body_of(account_.send("GET", "/crm/v4/associations/deals/contacts/labels"));
+  EXPECT_EQ(text(of_deals.at("results").at(0).at("typeId")), "3");
   EXPECT_EQ(account_.send("GET", "/crm/v4/associations/commerce_payments/dragons/labels").status,
             400);
 }
@@ -56,6 +58,8 @@ TEST_F(AssociationsTest, ABatchTiesWhatIsThereAndTellsOfTheRest) {
   EXPECT_EQ(text(body.at("errors").at(0).at("context").at("id")), R"(["52"])");
   EXPECT_EQ(account_.hubspot.ledger().entries().back().key, "contacts:51:387");
   EXPECT_EQ(account_.post(path, "{}").status, 400);
+  const auto elsewhere = body_of(account_.post(path, inputs({pair("51", 389)})));
+  EXPECT_EQ(elsewhere.at("numErrors").to_number<int>(), 1) << "389 leads to companies";
 }
 
 TEST_F(AssociationsTest, TheDefaultTypeNeedsNoTypes) {
