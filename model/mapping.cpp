@@ -261,7 +261,7 @@ std::vector<RecordError> Mapping::problems_of(const Record& record) const {
   std::vector<RecordError> problems;
   std::string input;
   MappedRecord mapped;
-  mapped.matches.resize(program_->associations.size());
+  mapped.targets.resize(program_->associations.size());
   RecordMapper(*program_, record, input, mapped, &problems).map();
   return problems;
 }
