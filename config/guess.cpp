@@ -13,6 +13,7 @@
 #include "config/toml_text.hpp"
 #include "config/value_guess.hpp"
 #include "config/value_map.hpp"
+#include "model/shown_value.hpp"
 
 namespace payferry {
 
@@ -249,7 +250,8 @@ class Writer {
       if (names.size() > kMostBytesOfNames) {
         ++left_out;
       } else {
-        names += (names.empty() ? "" : ", ") + toml_string(sample_.header[column]);
+        names +=
+            (names.empty() ? "" : ", ") + toml_string(masked_beginning(sample_.header[column]));
       }
     }
     if (left_out > 0) names += " and " + std::to_string(left_out) + " more";

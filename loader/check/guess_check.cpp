@@ -1,8 +1,10 @@
 #include "loader/check/guess_check.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "config/load_settings.hpp"
+#include "config/value_guess.hpp"
 #include "model/mapping.hpp"
 
 namespace payferry {
@@ -25,10 +27,23 @@ void map_rows(const Mapping& mapping, const Sample& sample, GuessCheck& check) {
   }
 }
 
+/// A date or an amount is no column's name.
+bool looks_like_data(const std::string& name) {
+  const std::vector<std::string> value{name};
+  if (name.empty() || are_whole_numbers(value)) return false;
+  return guess_date(value, false).has_value() || guess_amount(value, false).has_value();
+}
+
 }  // namespace
 
 GuessCheck check_guess(const GuessedConfig& guessed, const Sample& sample) {
   GuessCheck check;
+  if (std::any_of(sample.header.begin(), sample.header.end(), looks_like_data)) {
+    check.missing.emplace_back(
+        "The first line of the input looks like data; put a line with the columns' names above it "
+        "and begin again");
+    return check;
+  }
   check.missing = guessed.missing;
   if (!check.missing.empty()) return check;
   ConfigSource source;

@@ -40,12 +40,12 @@ std::unique_ptr<InputSet> open_given_inputs(const CheckOptions& options, const S
   return *std::move(inputs);
 }
 
-Mapping compile_mapping(MappingRules rules, const std::vector<std::string>& columns) {
+Mapping compile_mapping(MappingRules rules, const InputSet& inputs) {
   for (AssociationRule& rule : rules.associations) {
     if (!rule.type_id) rule.type_id = kSomeType;
   }
-  auto mapping = Mapping::compile(rules, columns);
-  if (!mapping) refuse(mapping.error().message);
+  auto mapping = Mapping::compile(rules, inputs.columns());
+  if (!mapping) refuse(inputs.inputs().front().path + ": " + mapping.error().message);
   return *std::move(mapping);
 }
 
@@ -113,7 +113,7 @@ void read_all(InputSet& inputs, Mapping mapping, ValueCheck* values, const Check
 ExitCode run_check(const CheckOptions& options) {
   const Settings settings = settings_of(options);
   const auto inputs = open_given_inputs(options, settings);
-  Mapping mapping = compile_mapping(settings.mapping, inputs->columns());
+  Mapping mapping = compile_mapping(settings.mapping, *inputs);
 
   SurveyResult account = ask_account(options, settings);
   if (!account.failure.empty()) std::cerr << "payferry: " << account.failure << "\n";

@@ -525,6 +525,14 @@ TEST(MappingCompile, NamesAMissingColumnAndTheNearestOne) {
   EXPECT_EQ(compile_error(rules, {"Invoice", "Sum"}),
             "property hs_initial_amount: the input has no column \"Amout\"; its columns are "
             "\"Invoice\", \"Sum\"");
+  rules.properties.push_back(from("hs_internal_comment", "Country"));
+  EXPECT_EQ(compile_error(rules, {"Invoice;Sum"}),
+            "property hs_initial_amount: the input has no column \"Amout\";\n"
+            "  property hs_internal_comment: the input has no column \"Country\"; its columns are "
+            "\"Invoice;Sum\"; if these are many, set input.delimiter to what parts them");
+  EXPECT_THAT(compile_error(rules, {"4111111111111111"}), Not(HasSubstr("4111")))
+      << "the first row of a file without a header is data";
+  rules.properties.pop_back();
   rules.properties.back().default_value = "1";
   EXPECT_THAT(compile_error(rules, {"Invoice"}), HasSubstr("has no column"));
 }

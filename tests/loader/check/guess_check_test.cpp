@@ -43,6 +43,17 @@ TEST(GuessCheck, SaysWhatIsMissing) {
   EXPECT_THAT(check.missing[0], HasSubstr("hs_initial_amount"));
 }
 
+TEST(GuessCheck, SeesThatAFileHasNoHeader) {
+  Sample sample = shop_sample();
+  sample.header = sample.rows[0];
+  const GuessCheck check = check_guess(guess_config(sample), sample);
+  ASSERT_THAT(check.missing, SizeIs(1));
+  EXPECT_THAT(check.missing[0], HasSubstr("looks like data"));
+  sample = shop_sample();
+  sample.header.push_back("2024");
+  EXPECT_THAT(check_guess(guess_config(sample), sample).missing, IsEmpty());
+}
+
 TEST(GuessCheck, AConfigThatCannotBeLoadedIsNeverCalledGood) {
   GuessedConfig guessed;
   guessed.toml = "[properties]\nhs_initial_amount = 3\n";
