@@ -89,8 +89,8 @@ struct Ending {
   std::string err;  ///< for standard error
 };
 
-/// `arguments` without the program's name. Touches neither files nor the environment. `commit`: what
-/// the program was built from, for --version; may be empty.
+/// `arguments` without the program's name. Touches neither files nor the environment.
+/// `commit`: what the program was built from, for --version; may be empty.
 tl::expected<CommandLine, Ending> parse_command_line(std::span<const std::string> arguments,
                                                      std::string_view commit = {});
 

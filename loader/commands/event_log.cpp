@@ -49,7 +49,7 @@ std::string_view meaning_of(const RequestEnd& request) {
     case Reaction::none:
       return request.in_doubt > 0 ? "not told of every record" : "done";
     case Reaction::retry:
-      return "server fault";
+      return request.answer.reach == Reach::answered ? "server fault" : "cut off";
     case Reaction::throttled:
       return request.throttle == ThrottlePolicy::daily      ? "throttled, the day's requests"
              : request.throttle == ThrottlePolicy::secondly ? "throttled, the second's requests"
@@ -76,7 +76,7 @@ Level level_of(const RequestEnd& request) {
 }
 
 std::string what_came(const Answer& answer) {
-  if (answer.reach != Reach::answered) return "no answer: " + clean_text(answer.failure, 200);
+  if (answer.reach != Reach::answered) return clean_text(answer.failure, 200);
   const auto took = duration_cast<milliseconds>(answer.received_at - answer.sent_at).count();
   std::string text =
       "HTTP " + std::to_string(answer.status) + " in " + std::to_string(took) + " ms";
