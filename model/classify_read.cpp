@@ -58,11 +58,6 @@ void ReadClassifier::take_results() {
     if (!result) result = folded.find(fold(asked_[i]));
     if (result) verdict_.look_ups[i] = {Kind::found, &body_.results[*result]};
   }
-  // What is asked for alone and comes back under another name is what was asked for: a contact is
-  // found by an email that is not its first one, too.
-  const bool only_one = asked_.size() == 1 && body_.results.size() == 1 && body_.errors.empty();
-  if (only_one && verdict_.look_ups[0].kind == Kind::not_told && !name_of(body_.results[0]).empty())
-    verdict_.look_ups[0] = {Kind::found, &body_.results[0]};
 }
 
 void ReadClassifier::take_missing(const AnsweredError& error) {

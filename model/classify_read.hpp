@@ -22,8 +22,8 @@ struct LookUp {
   };
   Kind kind = Kind::not_told;
   const AnsweredRecord* record = nullptr;  ///< of found; points into the answer
-  /// Of missing: no error says so, the answer only leaves it out. Where it was asked for alone, that
-  /// may be the answer to nothing (contract §2.4).
+  /// Of missing: no error says so, the answer only leaves it out. Where it was asked for alone,
+  /// that may be the answer to nothing (contract §2.4).
   bool by_silence = false;
 };
 

@@ -9,6 +9,7 @@
 #include "loader/delivery/retries.hpp"
 #include "model/batch_answer.hpp"
 #include "model/classify_read.hpp"
+#include "model/failure.hpp"
 #include "model/request_body.hpp"
 
 namespace payferry {
@@ -29,6 +30,34 @@ struct Question {
   Values values;
   std::uint32_t silent_answers = 0;
 };
+
+/// What is asked for alone and comes back under another name is what was asked for: a contact is
+/// found by an email that is not its first one, too.
+bool is_found_by_another_name(const Answer& answer, const BatchAnswer& body, const Values& values) {
+  return values.size() == 1 && is_success(answer) && body.errors.empty() &&
+         body.results.size() == 1 && !body.results.front().id.empty();
+}
+
+/// What an answer for several leaves out may have come under another name, or be lost: nothing
+/// would ever find it again, as a second create finds a record that was overlooked.
+void doubt_silence(ReadVerdict& verdict) {
+  for (LookUp& look_up : verdict.look_ups) {
+    if (!look_up.by_silence) continue;
+    look_up = LookUp();
+    verdict.ask_in_halves = true;
+  }
+}
+
+ReadVerdict classify(const Answer& answer, const BatchAnswer& body, const Values& values) {
+  ReadVerdict verdict = classify_read(answer, body, values, ReadBy::key);
+  if (values.size() > 1) doubt_silence(verdict);
+  LookUp& first = verdict.look_ups.front();
+  if (first.kind != LookUp::Kind::found && is_found_by_another_name(answer, body, values)) {
+    verdict.reaction = Reaction::none;
+    first = {LookUp::Kind::found, &body.results.front()};
+  }
+  return verdict;
+}
 
 class TargetLookUp {
  public:
@@ -89,7 +118,7 @@ asio::awaitable<void> TargetLookUp::ask(Question question, Permit& permit) {
   AnswerInterest interest;
   interest.id_property = property;
   const BatchAnswer body = decode_batch_answer(answer.body, interest);
-  const ReadVerdict verdict = classify_read(answer, body, question.values, ReadBy::key);
+  const ReadVerdict verdict = classify(answer, body, question.values);
   retries_.answered(permit, answer, verdict);
   take_answer(std::move(question), verdict);
 }

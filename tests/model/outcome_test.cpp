@@ -108,5 +108,24 @@ TEST(OutcomeStatusNames, AreReadAsTheyAreWritten) {
   EXPECT_FALSE(parse_outcome_status(""));
 }
 
+TEST(Outcome, ALoadedRecordMayLackAssociations) {
+  Outcome outcome;
+  outcome.status = OutcomeStatus::created;
+  EXPECT_FALSE(lacks_association(outcome));
+  Refusal first;
+  first.code = "ASSOCIATION_NOT_FOUND";
+  first.message = "no contact";
+  Refusal second;
+  second.code = "ASSOCIATION_REFUSED";
+  second.message = "no company";
+  add_lacking_association(outcome, first);
+  add_lacking_association(outcome, second);
+  EXPECT_TRUE(lacks_association(outcome));
+  EXPECT_EQ(outcome.refusal.code, "ASSOCIATION_NOT_FOUND");
+  EXPECT_EQ(outcome.refusal.message, "no contact; no company");
+  outcome.status = OutcomeStatus::rejected;
+  EXPECT_FALSE(lacks_association(outcome)) << "it is not loaded at all";
+}
+
 }  // namespace
 }  // namespace payferry

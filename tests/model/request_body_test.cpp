@@ -21,6 +21,15 @@ TEST(RequestBody, AWriteJoinsTheInputsAsTheyAre) {
       R"(before{"inputs":[{"objectWriteTraceId":"1","properties":{"ref":"A"},"associations":[]},{"objectWriteTraceId":"2","properties":{"a":"1"},"associations":[]}]})");
 }
 
+TEST(RequestBody, AWritePutsAssociationsIntoTheirInputs) {
+  const SentBatch batch = SentBatch().keyless(R"({"a":"1"})", R"({"to":{"id":"5"}})");
+  std::string body;
+  append_write_body(body, batch.sent());
+  EXPECT_EQ(
+      body,
+      R"({"inputs":[{"objectWriteTraceId":"1","properties":{"a":"1"},"associations":[{"to":{"id":"5"}}]}]})");
+}
+
 TEST(RequestBody, AnEmptyListIsAnEmptyList) {
   std::string body;
   append_write_body(body, {});

@@ -58,9 +58,11 @@ class ScriptedHubSpot final : public HubSpotApi {
     listener.sending({});
     const std::string body(call.body);
     bodies.push_back(body);
+    calls.push_back(call);
+    calls.back().body = {};
     const Instant sent_at = time_.wall_now();
     co_await time_.sleep_for(latency);
-    Answer result = answer(body);
+    Answer result = answer_call ? answer_call(call) : answer(body);
     result.sent_at = sent_at;
     result.received_at = time_.wall_now();
     ++answered;
@@ -86,7 +88,10 @@ class ScriptedHubSpot final : public HubSpotApi {
 
   SteadyDuration latency = std::chrono::milliseconds(100);
   std::function<Answer(const std::string& body)> answer = all_created;
+  /// Instead of `answer`, where the endpoint matters.
+  std::function<Answer(const ApiCall& call)> answer_call;
   std::vector<std::string> bodies;  ///< of the requests that were sent
+  std::vector<ApiCall> calls;       ///< the same without their bodies
   std::size_t answered = 0;
 
  private:

@@ -215,5 +215,28 @@ TEST(Intake, KeysAreCompleteUntilOneIsForgotten) {
   EXPECT_FALSE(batches[2].keys_complete());
 }
 
+TEST(Intake, WhatARecordIsToBeAssociatedWithTravelsWithItsBatch) {
+  ListReader reader({{"a", "1"}, {"b", ""}, {"c", "3"}});
+  AssociationRule by_amount;
+  by_amount.to = "contacts";
+  by_amount.from = "amount";
+  by_amount.match = "email";
+  MappingRules rules;
+  rules.associations = {by_amount};
+  rules.id_property = test::kKeyProperty;
+  PropertyRule& key = rules.properties.emplace_back();
+  key.property = rules.id_property;
+  key.from = "key";
+  const std::vector<std::string> columns{"key", "amount"};
+  Intake intake(reader, Mapping::compile(rules, columns).value(), {}, fresh());
+  const std::vector<Batch> batches = read_all(intake);
+  const std::vector<AssociationTarget>& targets = batches.at(0).targets();
+  ASSERT_EQ(targets.size(), 2U);
+  EXPECT_EQ(targets[0].entry, 0U);
+  EXPECT_EQ(targets[0].value, "1");
+  EXPECT_EQ(targets[1].entry, 2U);
+  EXPECT_EQ(targets[1].value, "3");
+}
+
 }  // namespace
 }  // namespace payferry
