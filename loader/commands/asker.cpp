@@ -18,6 +18,11 @@ bool is_hopeless(FailureKind kind) {
          kind == FailureKind::proxy_refused;
 }
 
+bool says_unusable(const Failure& failure) {
+  return failure.reaction == Reaction::isolate ||
+         (failure.reaction == Reaction::stop && failure.stop_kind == StopKind::unusable);
+}
+
 std::string what_failed(const Answer& answer) {
   if (answer.reach != Reach::answered) return answer.failure;
   return "it answered with status " + std::to_string(answer.status);
@@ -71,13 +76,15 @@ bool Asker::stops(const Answer& answer, const Failure& failure, std::string_view
     stop_.request(StopReason::unusable, answer.failure);
   } else if (answer.failure_kind == FailureKind::unauthorized) {
     stop_.request(StopReason::token_refused, answer.failure);
+  } else if (!refused.empty() && says_unusable(failure)) {
+    stop_.request(StopReason::unusable, std::string(refused) + failure.whole.message);
   } else if (failure.reaction == Reaction::stop ||
              (failure.reaction == Reaction::refresh && !settings_.hubspot.oauth)) {
     const StopKind kind =
         failure.reaction == Reaction::refresh ? StopKind::token_refused : failure.stop_kind;
     stop_.request(stop_reason(kind), failure.stop_text);
   } else if (failure.reaction == Reaction::isolate) {
-    stop_.request(StopReason::unusable, std::string(refused) + failure.whole.message);
+    stop_.request(StopReason::unusable, "HubSpot refuses the question: " + failure.whole.message);
   }
   return stop_.requested();
 }

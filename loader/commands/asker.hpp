@@ -31,10 +31,10 @@ class Asker {
         random_(random) {}
 
   /// Asks until an answer comes that is worth reading; nothing once the run is to stop, which it
-  /// asks `stop` for where no question can succeed. `refused` begins the sentence where HubSpot
-  /// will not answer.
-  boost::asio::awaitable<std::optional<Answer>> ask(
-      const ApiCall& call, std::string_view refused = "HubSpot refuses the question: ");
+  /// asks `stop` for where no question can succeed. `refused`, if any, begins the sentence
+  /// where HubSpot will not answer such a question.
+  boost::asio::awaitable<std::optional<Answer>> ask(const ApiCall& call,
+                                                    std::string_view refused = {});
   /// For what a run can do without: one try.
   boost::asio::awaitable<std::optional<Answer>> ask_once(const ApiCall& call);
 

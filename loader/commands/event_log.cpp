@@ -154,6 +154,10 @@ void EventLog::run_left(const Summary& summary) {
                tally.loaded(), tally.refused(), tally.unknown, tally.pending(),
                summary.counters.requests, summary.counters.retries, summary.counters.throttled,
                summary.books_balance() ? "balance" : "DO NOT BALANCE");
+  if (tally.lacking_association > 0) {
+    logger_->warn("{} records are loaded without an association that the source names",
+                  tally.lacking_association);
+  }
 }
 
 void EventLog::failed(std::string_view what) {

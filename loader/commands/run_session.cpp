@@ -339,10 +339,6 @@ ExitCode RunSession::run() {
   if (stop.requested() && has_begun_) inputs_->wait_until_kept(kKeepPipeFor);
   inputs_->stop();
   source.reset();
-  if (log.tally().lacking_association > 0) {
-    logger_->warn("{} records are loaded without an association that the source names",
-                  log.tally().lacking_association);
-  }
   return leave(log, stop);
 }
 
