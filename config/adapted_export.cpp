@@ -5,6 +5,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "config/input_section_text.hpp"
 #include "config/toml_text.hpp"
 #include "config/value_guess.hpp"
 #include "model/time_format.hpp"
@@ -93,8 +94,8 @@ class Adapter {
   }
 
   void add_input() {
-    if (!sample_.delimiter || *sample_.delimiter == ',') return;
-    out_ += "[input]\ndelimiter = " + toml_string(std::string(1, *sample_.delimiter)) + "\n\n";
+    const std::string section = input_section(sample_);
+    if (!section.empty()) out_ += section + '\n';
   }
 
   const Sample& sample_;

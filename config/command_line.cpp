@@ -161,13 +161,19 @@ Ending usage_ending(const std::string& command, const std::string& message) {
   return {2, "", called + ": " + message + "; see " + called + " --help\n"};
 }
 
+std::string version_text(std::string_view commit) {
+  const std::string text = "payferry " + std::string(version());
+  return commit.empty() ? text + '\n' : text + " (" + std::string(commit) + ")\n";
+}
+
 }  // namespace
 
-tl::expected<CommandLine, Ending> parse_command_line(std::span<const std::string> arguments) {
+tl::expected<CommandLine, Ending> parse_command_line(std::span<const std::string> arguments,
+                                                     std::string_view commit) {
   const TypedArguments typed = read_arguments(arguments);
   if (typed.help) return tl::unexpected(Ending{0, help_text(typed.command), ""});
   if (typed.version) {
-    return tl::unexpected(Ending{0, "payferry " + std::string(version()) + '\n', ""});
+    return tl::unexpected(Ending{0, version_text(commit), ""});
   }
   try {
     return options_of(typed);

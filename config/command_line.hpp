@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <variant>
 #include <vector>
@@ -89,6 +90,8 @@ struct Ending {
 };
 
 /// `arguments` without the program's name. Touches neither files nor the environment.
-tl::expected<CommandLine, Ending> parse_command_line(std::span<const std::string> arguments);
+/// `commit`: what the program was built from, for --version; may be empty.
+tl::expected<CommandLine, Ending> parse_command_line(std::span<const std::string> arguments,
+                                                     std::string_view commit = {});
 
 }  // namespace payferry

@@ -9,6 +9,7 @@
 #include <toml++/toml.h>
 
 #include "config/secret_text.hpp"
+#include "model/clean_text.hpp"
 
 namespace payferry {
 
@@ -74,7 +75,8 @@ std::string explain(const toml::parse_error& error) {
   if (description.starts_with(kPreamble) && colon != std::string_view::npos) {
     description.remove_prefix(colon + 2);
   }
-  std::string message = "this is not valid TOML: " + std::string(description);
+  // What it quotes of the file may hold line ends.
+  std::string message = "this is not valid TOML: " + clean_text(description);
   if (description.find("could not determine value type") != std::string_view::npos) {
     message += "; text must stand in double quotes";
   }

@@ -8,10 +8,12 @@
 
 #include "config/adapted_export.hpp"
 #include "config/column_guess.hpp"
+#include "config/input_section_text.hpp"
 #include "config/known_exports.hpp"
 #include "config/toml_text.hpp"
 #include "config/value_guess.hpp"
 #include "config/value_map.hpp"
+#include "model/shown_value.hpp"
 
 namespace payferry {
 
@@ -21,6 +23,9 @@ constexpr std::string_view kHeading =
     "# Guessed by payferry init from the file's header and first rows: look at every line.\n"
     "# Then see what would become of the file, without sending anything: payferry check -c "
     "THIS_FILE INPUT\n";
+
+/// A file may have very many columns.
+constexpr std::size_t kMostBytesOfNames = 1000;
 
 class Writer {
  public:
@@ -82,11 +87,8 @@ class Writer {
   }
 
   void write_input() {
-    if (!sample_.delimiter) {
-      line("\n[input]\nformat = \"ndjson\"");
-    } else if (*sample_.delimiter != ',') {
-      line("\n[input]\ndelimiter = " + toml_string(std::string(1, *sample_.delimiter)));
-    }
+    const std::string section = input_section(sample_);
+    if (!section.empty()) result_.toml += '\n' + section;
   }
 
   void write_id() {
@@ -242,10 +244,17 @@ class Writer {
     std::set<std::size_t> used;
     for (const auto& [property, column] : guess_.columns) used.insert(column);
     std::string names;
+    std::size_t left_out = 0;
     for (std::size_t column = 0; column < sample_.header.size(); ++column) {
-      if (!used.contains(column))
-        names += (names.empty() ? "" : ", ") + toml_string(sample_.header[column]);
+      if (used.contains(column) || sample_.header[column].empty()) continue;
+      if (names.size() > kMostBytesOfNames) {
+        ++left_out;
+      } else {
+        names +=
+            (names.empty() ? "" : ", ") + toml_string(masked_beginning(sample_.header[column]));
+      }
     }
+    if (left_out > 0) names += " and " + std::to_string(left_out) + " more";
     if (!names.empty()) line("\n# Columns that are not loaded: " + names);
   }
 

@@ -92,10 +92,12 @@ Example: payferry resume payferry-runs/payments-20261123T100000Z
 
 constexpr std::string_view kReport = R"(Usage: payferry report RUN_DIR [--json | --html FILE]
 
-Says what happened: counts, control totals, errors by kind.
+Says what happened: counts, control totals, requests, and why records are not in
+HubSpot, with the command that mends each cause. Touches nothing, and works
+while the run is under way.
 
-  --json                 summary.json on standard output
-  --html FILE            a page to hand on
+  --json                 for machines: summary.json and more
+  --html FILE            a page to hand on: one file, no network
 
 Example: payferry report payferry-runs/payments-20261123T100000Z
 )";

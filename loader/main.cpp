@@ -8,18 +8,23 @@
 
 #include "config/command_line.hpp"
 #include "loader/commands/commands.hpp"
+#include "payferry_commit.hpp"
 
 namespace payferry {
 namespace {
 
 ExitCode dispatch(const CommandLine& command) {
+  if (const auto* init = std::get_if<InitOptions>(&command)) return run_init(*init);
+  if (const auto* check = std::get_if<CheckOptions>(&command)) return run_check(*check);
   if (const auto* load = std::get_if<LoadOptions>(&command)) return run_load(*load);
   if (const auto* resume = std::get_if<ResumeOptions>(&command)) return run_resume(*resume);
-  throw CommandFailure(ExitCode::unusable, "This command is not part of this version of payferry");
+  if (const auto* report = std::get_if<ReportOptions>(&command)) return run_report(*report);
+  if (const auto* verify = std::get_if<VerifyOptions>(&command)) return run_verify(*verify);
+  return run_undo(std::get<UndoOptions>(command));
 }
 
 int run(const std::vector<std::string>& arguments) {
-  const auto command = parse_command_line(arguments);
+  const auto command = parse_command_line(arguments, kCommit);
   if (!command) {
     std::cout << command.error().out;
     std::cerr << command.error().err;

@@ -58,6 +58,9 @@ struct Answer {
   RateHeaders rate;
   Instant sent_at{};      ///< our wall clock when the first byte went out
   Instant received_at{};  ///< our wall clock when the answer was whole, or the failure noticed
+  /// Where a connection was opened for it: the TCP handshake's round trip, which has no work at the
+  /// server in it.
+  std::optional<std::chrono::microseconds> travelled;
 };
 
 }  // namespace payferry

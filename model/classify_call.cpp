@@ -21,20 +21,33 @@ class CallClassifier {
     verdict_.refusals.resize(inputs);
   }
 
+  /// What HubSpot does not have counts as done.
+  void set_absent_is_done() { absent_is_done_ = true; }
   /// `proven`: the answer shows that something was done.
   CallVerdict classify(bool proven);
 
  private:
   void take_failure();
+  void take_absent();
   bool take_error(const AnsweredError& error);
+  void settle(std::size_t input, const AnsweredError& error);
   void refuse(std::size_t input, Refusal refusal);
   void finish_rest(bool proven, bool all_named);
 
   const Answer& answer_;
   const BatchAnswer& body_;
   HasId has_id_;
+  bool absent_is_done_ = false;
   CallVerdict verdict_;
 };
+
+void CallClassifier::settle(std::size_t input, const AnsweredError& error) {
+  if (absent_is_done_ && is_not_found(error)) {
+    verdict_.fates[input] = InputFate::done;
+  } else {
+    refuse(input, to_refusal(error, answer_));
+  }
+}
 
 void CallClassifier::refuse(std::size_t input, Refusal refusal) {
   verdict_.fates[input] = InputFate::refused;
@@ -49,7 +62,7 @@ bool CallClassifier::take_error(const AnsweredError& error) {
     const auto is_this = [&](const std::string& id) { return has_id_(input, id); };
     if (std::none_of(error.ids.begin(), error.ids.end(), is_this)) continue;
     named = true;
-    refuse(input, to_refusal(error, answer_));
+    settle(input, error);
   }
   return named;
 }
@@ -64,7 +77,7 @@ void CallClassifier::finish_rest(bool proven, bool all_named) {
   if (!untold) return;
   if (!all_named && verdict_.fates.size() == 1 && !is_server_fault(body_.errors.front()) &&
       !is_rate_limit(body_.errors.front())) {
-    return refuse(0, to_refusal(body_.errors.front(), answer_));
+    return settle(0, body_.errors.front());
   }
   verdict_.send_in_halves = !all_named && verdict_.fates.size() > 1;
   if (verdict_.send_in_halves) return;
@@ -86,7 +99,18 @@ void CallClassifier::take_failure() {
   if (verdict_.fates.size() == 1) refuse(0, verdict_.whole);
 }
 
+/// A 404 that tells of records, not of an endpoint that is not there.
+void CallClassifier::take_absent() {
+  const bool named = take_error(*body_.whole);
+  if (!named && verdict_.fates.size() == 1) settle(0, *body_.whole);
+  verdict_.send_in_halves = !named && verdict_.fates.size() > 1;
+}
+
 CallVerdict CallClassifier::classify(bool proven) {
+  if (absent_is_done_ && answer_.status == 404 && body_.whole && is_not_found(*body_.whole)) {
+    take_absent();
+    return std::move(verdict_);
+  }
   if (!is_success(answer_)) {
     take_failure();
     return std::move(verdict_);
@@ -104,7 +128,9 @@ CallVerdict classify_archive(const Answer& answer, const BatchAnswer& body,
   const auto has_id = [ids](std::size_t input, std::string_view id) { return ids[input] == id; };
   // A 204 says nothing more; another success is believed only with a body of HubSpot's.
   const bool proven = answer.status == 204 || body.well_formed;
-  return CallClassifier(answer, body, ids.size(), has_id).classify(proven);
+  CallClassifier classifier(answer, body, ids.size(), has_id);
+  classifier.set_absent_is_done();
+  return classifier.classify(proven);
 }
 
 CallVerdict classify_associate(const Answer& answer, const BatchAnswer& body,

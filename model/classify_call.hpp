@@ -36,7 +36,8 @@ struct CallVerdict {
   std::optional<std::chrono::seconds> retry_after;
 };
 
-/// Archived records: a success without a body has archived all (contract §1.8).
+/// Archived records: a success without a body has archived all (contract §1.8). A record that
+/// HubSpot does not have, or no more, is done with.
 CallVerdict classify_archive(const Answer& answer, const BatchAnswer& body,
                              std::span<const std::string_view> ids);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/error_kind.hpp"
 #include "model/failure.hpp"
 #include "model/name_index.hpp"
 
@@ -37,10 +38,6 @@ class ReadClassifier {
   ReadBy by_;
   ReadVerdict verdict_;
 };
-
-bool is_not_found(const AnsweredError& error) {
-  return error.category == "OBJECT_NOT_FOUND" || error.code == "OBJECT_NOT_FOUND";
-}
 
 /// By the exact name first; by the folded one where no other record or key has that.
 void ReadClassifier::take_results() {

@@ -3,6 +3,7 @@
 #include "model/json_text.hpp"
 #include "model/mapping_program.hpp"
 #include "model/nearest_name.hpp"
+#include "model/shown_value.hpp"
 
 namespace payferry {
 
@@ -19,7 +20,7 @@ std::string list_of(std::span<const std::string> columns) {
   constexpr std::size_t kMost = 12;
   std::string list;
   for (std::size_t at = 0; at < std::min(kMost, columns.size()); ++at)
-    list += (at == 0 ? "" : ", ") + quoted(columns[at]);
+    list += (at == 0 ? "" : ", ") + shown_value(columns[at]);
   return list + (columns.size() > kMost ? ", …" : "");
 }
 
@@ -52,6 +53,7 @@ class MappingCompiler {
     for (const AssociationRule& rule : rules_.associations) compile_association(rule);
     check_key();
     put_currency_first();
+    if (tells_columns_) errors_ += "; its columns are " + list_of(columns_) + delimiter_hint();
     if (!errors_.empty()) return tl::unexpected(MappingError{errors_});
     return std::move(program_);
   }
@@ -142,8 +144,15 @@ class MappingCompiler {
   void fail_missing_column(const std::string& name, const std::string& who) {
     const auto nearest = nearest_name(name, columns_);
     fail(who + ": the input has no column " + quoted(name) +
-         (nearest ? "; did you mean " + quoted(*nearest) + "?"
-                  : "; its columns are " + list_of(columns_)));
+         (nearest ? "; did you mean " + quoted(*nearest) + "?" : ""));
+    tells_columns_ = tells_columns_ || !nearest;
+  }
+
+  /// One column that looks like many.
+  std::string delimiter_hint() const {
+    const bool looks_like_many =
+        columns_.size() == 1 && columns_.front().find_first_of(";,\t|") != std::string::npos;
+    return looks_like_many ? "; if these are many, set input.delimiter to what parts them" : "";
   }
 
   void check_minor_units(const PropertyRule& rule) {
@@ -218,12 +227,13 @@ class MappingCompiler {
                           [](const MappingStep& step) { return step.is_currency; });
   }
 
-  void fail(const std::string& message) { errors_ += (errors_.empty() ? "" : "; ") + message; }
+  void fail(const std::string& message) { errors_ += (errors_.empty() ? "" : ";\n  ") + message; }
 
   const MappingRules& rules_;
   std::span<const std::string> columns_;
   std::unique_ptr<MappingProgram> program_;
   std::string errors_;
+  bool tells_columns_ = false;  ///< at the end, once
 };
 
 }  // namespace

@@ -31,7 +31,9 @@ std::size_t leading_currency_sign(std::string_view text) {
   if (!in_block) return 0;
   const auto last = static_cast<unsigned char>(text[2]);
   const bool second_half = text[1] == '\x83';
-  return (second_half ? last <= 0x8F : last >= 0xA0) ? 3 : 0;
+  const unsigned first_of_block = second_half ? 0x80 : 0xA0;
+  const unsigned last_of_block = second_half ? 0x8F : 0xBF;
+  return last >= first_of_block && last <= last_of_block ? 3 : 0;
 }
 
 bool is_letter(char character) {

@@ -65,6 +65,10 @@ bool is_rate_limit(const AnsweredError& error) {
   });
 }
 
+bool is_not_found(const AnsweredError& error) {
+  return error.category == "OBJECT_NOT_FOUND" || error.code == "OBJECT_NOT_FOUND";
+}
+
 bool is_server_fault(const AnsweredError& error) {
   return has_code(error, [](std::string_view code) {
     return is_one_of(code, "INTERNAL_ERROR", "INTERNAL_SERVER_ERROR", "SERVER_ERROR", "TIMEOUT",

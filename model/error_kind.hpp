@@ -19,6 +19,9 @@ bool is_unusable_property(const AnsweredProblem& problem);
 bool is_server_fault(const AnsweredError& error);
 bool is_rate_limit(const AnsweredError& error);
 
+/// HubSpot does not have what the error names (contract §1.6).
+bool is_not_found(const AnsweredError& error);
+
 /// The error as it goes to the results log. `answer` gives status and correlation id where the
 /// error has none.
 Refusal to_refusal(const AnsweredError& error, const Answer& answer);

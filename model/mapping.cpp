@@ -36,21 +36,24 @@ std::string grouped(std::size_t number) {
 /// Runs a program for one record.
 class RecordMapper {
  public:
+  /// With `all` it does not stop at the first problem, and gathers each one there.
   RecordMapper(const MappingProgram& program, const Record& record, std::string& input,
-               MappedRecord& mapped)
-      : program_(program), record_(record), input_(input), mapped_(mapped) {}
+               MappedRecord& mapped, std::vector<RecordError>* all = nullptr)
+      : program_(program), record_(record), input_(input), mapped_(mapped), all_(all) {}
 
   void map() {
     const std::size_t start = input_.size();
     append_head();
     for (const MappingStep& step : program_.steps) {
-      if (!mapped_.error || step.tells_of_invalid()) append_property(step);
+      if (goes_on() || step.tells_of_invalid()) append_property(step);
     }
-    if (!mapped_.error) append_end();
+    if (goes_on()) append_end();
     if (mapped_.error) input_.resize(start);
   }
 
  private:
+  bool goes_on() const { return !mapped_.error || all_ != nullptr; }
+
   void append_head() {
     input_ += program_.head;
     if (program_.upsert_key) {
@@ -164,9 +167,13 @@ class RecordMapper {
   }
 
   void refuse(const MappingStep& step, std::string code, std::string message) {
-    if (mapped_.error) return;
-    mapped_.error =
-        RecordError{std::move(code), step.property, step.column_name, std::move(message)};
+    if (!goes_on()) return;
+    refuse(RecordError{std::move(code), step.property, step.column_name, std::move(message)});
+  }
+
+  void refuse(RecordError error) {
+    if (all_ != nullptr) all_->push_back(error);
+    if (!mapped_.error) mapped_.error = std::move(error);
   }
 
   void append_end() {
@@ -198,18 +205,19 @@ class RecordMapper {
   }
 
   void refuse_record_id(const AssociationRule& rule, std::string_view text) {
-    if (mapped_.error) return;
-    mapped_.error = RecordError{
+    if (!goes_on()) return;
+    refuse(RecordError{
         "INVALID_RECORD_ID", "", rule.from,
         shown_value(text) + " is not the id of a record of " + rule.to +
             ", which has digits only; correct it, leave the cell empty, or set match to look "
-            "it up by another property"};
+            "it up by another property"});
   }
 
   const MappingProgram& program_;
   const Record& record_;
   std::string& input_;
   MappedRecord& mapped_;
+  std::vector<RecordError>* all_;
 };
 
 void add_once(std::vector<std::string>& names, const std::string& name) {
@@ -246,6 +254,16 @@ void Mapping::map(const Record& record, std::string& input, MappedRecord& mapped
     return;
   }
   RecordMapper(*program_, record, input, mapped).map();
+}
+
+std::vector<RecordError> Mapping::problems_of(const Record& record) const {
+  if (record.error) return {*record.error};
+  std::vector<RecordError> problems;
+  std::string input;
+  MappedRecord mapped;
+  mapped.targets.resize(program_->associations.size());
+  RecordMapper(*program_, record, input, mapped, &problems).map();
+  return problems;
 }
 
 std::vector<std::string> Mapping::columns_read(const MappingRules& rules) {

@@ -59,6 +59,10 @@ class Mapping {
   /// not looked at. What it is to be associated with is in `mapped.targets`.
   void map(const Record& record, std::string& input, MappedRecord& mapped) const;
 
+  /// All that makes the record invalid, where map() stops at the first; empty for one that is not.
+  /// For people who mend a file: slow.
+  std::vector<RecordError> problems_of(const Record& record) const;
+
   /// The columns or paths that the rules read, each once, in order of first use. What an NDJSON
   /// reader is to extract, and all that `compile` needs for one.
   static std::vector<std::string> columns_read(const MappingRules& rules);

@@ -87,7 +87,10 @@ void Checker::check_value(const PropertyDefinition& property, std::string_view v
 
 void Checker::check_values(const PropertyRule& rule, const PropertyDefinition& property) {
   if (rule.value) check_value(property, *rule.value, "The constant");
+  // A map of currencies is a table of all that may come, whichever of them the account has.
+  const bool is_table = rule.property == rules_.currency_property;
   for (const auto& [source, target] : rule.map) {
+    if (is_table) break;
     check_value(property, target, "The map's target for " + quoted(source) + ",");
   }
   // A default may stand for a cell's text, which is mapped and converted yet.

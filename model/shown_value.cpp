@@ -31,12 +31,16 @@ std::size_t count_characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));
 }
 
-std::string shown_value(std::string_view value) {
+std::string masked_beginning(std::string_view value) {
   std::string text = mask_card_numbers(value.substr(0, kMostBytesLookedAt));
   const std::size_t shown = bytes_of_characters(text, kMostCharacters);
   const bool cut = shown < text.size();
   text.resize(shown);
-  return '"' + text + (cut ? "…" : "") + '"';
+  return cut ? text + "…" : text;
+}
+
+std::string shown_value(std::string_view value) {
+  return '"' + masked_beginning(value) + '"';
 }
 
 }  // namespace payferry

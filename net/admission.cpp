@@ -160,8 +160,8 @@ Permit::Permit(Permit&&) noexcept = default;
 Permit& Permit::operator=(Permit&&) noexcept = default;
 Permit::~Permit() = default;
 
-void Permit::sending() {
-  if (state_) state_->gate.rules.sent(state_->grant, state_->gate.time.now());
+void Permit::sending(std::chrono::microseconds held_up) {
+  if (state_) state_->gate.rules.sent(state_->grant, state_->gate.time.now(), held_up);
 }
 
 void Permit::ended(const Answer& answer, Feedback feedback) {
@@ -238,10 +238,6 @@ void Admission::pause_until(SteadyPoint until) {
 void Admission::set_midnights(NextMidnight next) {
   impl_->rules.set_midnights(std::move(next));
   impl_->serve();
-}
-
-void Admission::travelled(SteadyDuration round_trip) {
-  impl_->rules.travelled(round_trip);
 }
 
 void Admission::close() {

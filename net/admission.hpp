@@ -46,7 +46,7 @@ class Permit final : public SendListener {
   ~Permit() override;
 
   /// The window counts from here.
-  void sending() override;
+  void sending(std::chrono::microseconds held_up = {}) override;
   /// Once, when the request has ended; teaches the limits from headers, times and the feedback.
   void ended(const Answer& answer, Feedback feedback);
 
@@ -82,9 +82,6 @@ class Admission {
   void pause_until(SteadyPoint until);
   /// When the account's days end; without it, whenever a day may end somewhere.
   void set_midnights(NextMidnight next);
-  /// The time of a round trip without work at the server, such as a TCP handshake: how evenly
-  /// requests travel decides how much longer than HubSpot's the window must be kept.
-  void travelled(SteadyDuration round_trip);
   /// All that wait get nothing, now and later. Requests under way go on.
   void close();
   bool is_closed() const;

@@ -16,6 +16,9 @@ const Quota kSearchQuota{5, 1s};
 const Quota kAssociationQuota{100, 10s};
 constexpr auto kSecondlyPause = 1s;
 
+// A handshake that took longer waited for the network rather than for the server.
+constexpr auto kLongestHoldUp = 250ms;
+
 // HubSpot's midnight need not be ours to the second: looked at again soon after, and then every
 // minute.
 constexpr auto kAfterMidnight = 2s;
@@ -90,14 +93,15 @@ Leave AdmissionRules::ask_window(Lane lane, SteadyPoint now) {
   return leave;
 }
 
-void AdmissionRules::sent(Grant& grant, SteadyPoint now) {
+void AdmissionRules::sent(Grant& grant, SteadyPoint now, SteadyDuration held_up) {
+  const auto counted_at = now + std::min<SteadyDuration>(held_up, kLongestHoldUp);
   ++requests_;
   concurrency_.sent(now, whole_quota(now));
   // A connection that died idle: the transport sends the request once more, and HubSpot may count
   // both.
-  if (grant.sent_at) return governor(grant.lane).sent_again(now);
+  if (grant.sent_at) return governor(grant.lane).sent_again(counted_at);
   grant.sent_at = now;
-  governor(grant.lane).sent(now);
+  governor(grant.lane).sent(counted_at);
 }
 
 // Associations are not counted in the window of the others, but need connections too.
@@ -124,6 +128,7 @@ void AdmissionRules::ended(const Grant& grant, const Answer& answer, Feedback fe
   release(grant, now);
   const auto sent_at = grant.sent_at.value_or(now);
   day_.observe(answer.rate, grant.day_number);
+  if (answer.travelled) travelled(*answer.travelled);
   switch (feedback) {
     case Feedback::answered:
       breaker_.succeeded(grant.is_probe);

@@ -42,14 +42,14 @@ class AdmissionRules {
   };
   Decision ask(Lane lane, SteadyPoint now, Instant wall_now);
 
-  void sent(Grant& grant, SteadyPoint now);
+  /// `held_up`: by how much later the server may count it.
+  void sent(Grant& grant, SteadyPoint now, SteadyDuration held_up = {});
   /// Exactly one of these two ends a grant.
   void ended(const Grant& grant, const Answer& answer, Feedback feedback, SteadyPoint now);
   void give_back(const Grant& grant, SteadyPoint now);
 
   void pause_until(SteadyPoint until);
   void set_midnights(NextMidnight next);
-  void travelled(SteadyDuration round_trip);
 
   bool is_day_used() const { return next_day_.has_value() || day_.is_used(); }
   /// The day is used, and nobody wants to wait for the next one.
@@ -57,6 +57,7 @@ class AdmissionRules {
   Admission::Snapshot snapshot(SteadyPoint now);
 
  private:
+  void travelled(SteadyDuration round_trip);
   struct Limited {
     Limited(const Quota& quota, std::unique_ptr<Budget> the_budget)
         : budget(std::move(the_budget)), governor(quota, *budget) {}

@@ -1,5 +1,6 @@
 #include "net/channel.hpp"
 
+#include <netinet/tcp.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -18,6 +19,13 @@ namespace payferry {
 namespace asio = boost::asio;
 
 namespace {
+
+std::optional<std::chrono::microseconds> round_trip_of(int socket) {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return std::nullopt;
+  return std::chrono::microseconds(info.tcpi_rtt);
+}
 
 bool would_block(int error_number) {
   return error_number == EAGAIN || error_number == EWOULDBLOCK || error_number == EINTR;
@@ -102,6 +110,7 @@ struct Channel::SocketBio {
 
 Channel::Channel(asio::ip::tcp::socket socket) : socket_(std::move(socket)), deadline_(socket_) {
   wire_.socket = socket_.native_handle();
+  round_trip_ = round_trip_of(wire_.socket);
   boost::system::error_code ignored;
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
 }
@@ -111,6 +120,7 @@ Channel::~Channel() {
 }
 
 void Channel::start_tls(TlsContext& context) {
+  handshake_began_ = std::chrono::steady_clock::now();
   tls_ = context.new_session();
   tls_host_ = context.host();
   BIO* bio = BIO_new(SocketBio::method());
@@ -123,7 +133,11 @@ void Channel::start_tls(TlsContext& context) {
 Channel::Progress Channel::handshake() {
   ERR_clear_error();
   const int result = SSL_do_handshake(tls_.get());
-  if (result == 1) return Progress::done;
+  if (result == 1) {
+    handshake_time_ = duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
+                                                               handshake_began_);
+    return Progress::done;
+  }
   const int error = SSL_get_error(tls_.get(), result);
   return error == SSL_ERROR_WANT_READ ? Progress::blocked : Progress::failed;
 }

@@ -2,8 +2,10 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +45,10 @@ class Channel {
   /// Where handshake() failed: what kind of failure, and one sentence.
   TlsFailure handshake_failure() const;
   bool session_was_resumed() const;
+  /// Of the TCP handshake, as the kernel measured it.
+  std::optional<std::chrono::microseconds> round_trip() const { return round_trip_; }
+  /// How long the TLS handshake took; 0 without TLS.
+  std::chrono::microseconds handshake_time() const { return handshake_time_; }
 
   /// Appends to the outbox. Never blocks; false if TLS is broken.
   bool put(std::string_view bytes);
@@ -90,6 +96,9 @@ class Channel {
   boost::asio::ip::tcp::socket socket_;
   Deadline deadline_;
   Wire wire_;
+  std::optional<std::chrono::microseconds> round_trip_;
+  std::chrono::steady_clock::time_point handshake_began_;
+  std::chrono::microseconds handshake_time_{};
   TlsSession tls_;  ///< null without TLS
   std::string tls_host_;
   std::string tls_error_;

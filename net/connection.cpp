@@ -1,5 +1,7 @@
 #include "net/connection.hpp"
 
+#include <utility>
+
 #include <algorithm>
 
 namespace payferry {
@@ -25,7 +27,8 @@ Connection::Connection(std::unique_ptr<Channel> channel, std::string host_header
     : channel_(std::move(channel)),
       host_header_(std::move(host_header)),
       time_(time),
-      last_used_(time.now()) {}
+      last_used_(time.now()),
+      hold_up_(channel_->handshake_time()) {}
 
 std::string_view Connection::compose(const HttpRequest& request) {
   head_.clear();
@@ -88,7 +91,8 @@ asio::awaitable<Answer> Connection::exchange(const HttpRequest& request, SendLis
   const std::string_view rest_of_body = compose(request);
   const std::uint64_t sent_before = channel_->bytes_sent();
   channel_->deadline().set(std::chrono::steady_clock::now() + timeout);
-  listener.sending();
+  const auto held_up = std::exchange(hold_up_, std::chrono::microseconds(0));
+  listener.sending(held_up);
   const Instant sent_at = time_.wall_now();
   const SendEnd sent = co_await send(rest_of_body);
   if (channel_->bytes_sent() == sent_before) {

@@ -56,6 +56,7 @@ class Connection {
   std::string head_;  ///< the header and the first bytes of the body: one TLS record
   bool is_reusable_ = true;
   SteadyPoint last_used_;
+  std::chrono::microseconds hold_up_;  ///< of the first request
 };
 
 }  // namespace payferry

@@ -17,8 +17,8 @@ constexpr std::chrono::seconds kMaxIdle{50};
 class FirstSending final : public SendListener {
  public:
   explicit FirstSending(SendListener& listener) : listener_(listener) {}
-  void sending() override {
-    if (!std::exchange(is_told_, true)) listener_.sending();
+  void sending(std::chrono::microseconds held_up) override {
+    if (!std::exchange(is_told_, true)) listener_.sending(held_up);
   }
 
  private:
@@ -93,6 +93,7 @@ asio::awaitable<Answer> ConnectionPool::exchange_in_slot(const HttpRequest& requ
   }
   Connection& connection = slot.use(std::move(*opened));
   Answer answer = co_await connection.exchange(request, listener, request_timeout_);
+  answer.travelled = connection.channel().round_trip();
   co_return answer;
 }
 

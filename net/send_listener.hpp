@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+
 namespace payferry {
 
 /// Told by the transport at the moment when a request's first byte is about to go out, which is
@@ -7,7 +9,9 @@ namespace payferry {
 class SendListener {
  public:
   virtual ~SendListener() = default;
-  virtual void sending() = 0;
+  /// `held_up`: by how much later than other requests this one may be counted. The first on a
+  /// connection stands behind the handshakes that the server is busy with.
+  virtual void sending(std::chrono::microseconds held_up) = 0;
 };
 
 }  // namespace payferry

@@ -9,7 +9,7 @@ namespace {
 using namespace std::chrono_literals;
 
 // Busy machines on both ends delay a request too, and no handshake shows it.
-constexpr SteadyDuration kLeast = 20ms;
+constexpr SteadyDuration kLeast = 40ms;
 constexpr SteadyDuration kLongest = 250ms;
 constexpr auto kLessonHalvesEvery = 2min;
 constexpr std::size_t kEnoughRoundTrips = 8;

@@ -13,19 +13,12 @@
 
 namespace payferry {
 
-/// The mapping's associations with the types that the account has for them: asked of its labels,
-/// and those that the config gives checked against them. Also finds out whether records can be
-/// looked up by `match`. Asks `stop` to end the run where it cannot begin.
-boost::asio::awaitable<std::vector<AssociationRule>> prepare_associations(
-    const Settings& settings, HubSpotApi& api, Admission& admission, Time& time,
-    HubSpotClock& clock, StopSignal& stop, std::mt19937_64& random);
-
 /// What is found out of the account before the first write, so that a wrong token, a missing scope,
 /// an unknown or read-only property or an id_property that is not unique costs nobody a single
-/// refused record. All references must outlive the call. Asks `stop` to end the run where it cannot
-/// begin.
-boost::asio::awaitable<void> run_preflight(const Settings& settings, HubSpotApi& api,
-                                           Admission& admission, Time& time, HubSpotClock& clock,
-                                           StopSignal& stop, std::mt19937_64& random);
+/// refused record. Returns the mapping's associations with the types that the account has for them.
+/// All references must outlive the call. Asks `stop` to end the run where it cannot begin.
+boost::asio::awaitable<std::vector<AssociationRule>> run_preflight(
+    const Settings& settings, HubSpotApi& api, Admission& admission, Time& time,
+    HubSpotClock& clock, StopSignal& stop, std::mt19937_64& random);
 
 }  // namespace payferry

@@ -24,6 +24,8 @@ class ProgressDisplay {
 
   /// Until cancelled.
   boost::asio::awaitable<void> run();
+  /// What it would show, in at most `width` columns.
+  std::string line(std::size_t width) { return progress_line(facts(), width); }
   /// Leaves the terminal as it is to be found.
   void finish();
 

@@ -8,33 +8,12 @@
 #include "config/load_settings.hpp"
 #include "config/settings_change.hpp"
 #include "config/version.hpp"
-#include "loader/commands/command_failure.hpp"
+#include "loader/commands/given_config.hpp"
 #include "net/system_time.hpp"
 
 namespace payferry {
 
 namespace {
-
-[[noreturn]] void refuse(const std::string& text) {
-  throw CommandFailure(ExitCode::unusable, text);
-}
-
-template <class T, class E>
-T value_or_refuse(tl::expected<T, E> result) {
-  if (result) return *std::move(result);
-  if constexpr (std::is_same_v<E, std::string>) {
-    refuse(result.error());
-  } else {
-    refuse(result.error().to_string());
-  }
-}
-
-ConfigSource read_config(const std::string& file, const std::vector<std::string>& overrides) {
-  ConfigSource source = value_or_refuse(read_config_file(file));
-  source.overrides = overrides;
-  source.working_directory = std::filesystem::current_path().string();
-  return source;
-}
 
 /// 20261124T073300Z: sorts by time, and is a good file name.
 std::string compact_time(Instant instant) {
@@ -110,7 +89,7 @@ void refuse_other_settings(const Settings& before, const Settings& now) {
 
 RunPlan plan_load(const LoadOptions& options) {
   const Instant now = SystemTime().wall_now();
-  const ConfigSource config = read_config(options.config, options.common.overrides);
+  const ConfigSource config = read_given_config(options.config, options.common.overrides);
   Settings settings = value_or_refuse(load_settings(config));
   const auto path = options.run_dir ? std::filesystem::path(*options.run_dir)
                                     : default_run_dir(options.inputs[0], now);

@@ -1,8 +1,6 @@
 #include "loader/commands/run_session.hpp"
 
 #include <date/tz.h>
-#include <spdlog/logger.h>
-#include <spdlog/sinks/rotating_file_sink.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -10,9 +8,15 @@
 #include <random>
 
 #include "loader/commands/access.hpp"
+#include "loader/commands/event_log.hpp"
+#include "loader/commands/metrics_file.hpp"
 #include "loader/commands/preflight.hpp"
 #include "loader/commands/progress_display.hpp"
+#include "loader/commands/run_watch.hpp"
+#include "loader/commands/service_manager.hpp"
 #include "loader/commands/signals.hpp"
+#include "loader/commands/stop_code.hpp"
+#include "loader/commands/write_page.hpp"
 #include "loader/delivery/intake.hpp"
 #include "loader/delivery/intake_thread.hpp"
 #include "loader/delivery/pipeline.hpp"
@@ -87,38 +91,6 @@ std::vector<std::string> names_in_outcomes(const std::vector<InputInfo>& inputs)
   return names;
 }
 
-std::shared_ptr<spdlog::logger> open_log(const RunDirectory& directory, LogLevel level) {
-  constexpr std::size_t kMaxBytes = 16 * 1024 * 1024;
-  constexpr std::size_t kMaxFiles = 3;
-  auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
-      directory.file(kLogFile).string(), kMaxBytes, kMaxFiles);
-  auto logger = std::make_shared<spdlog::logger>("payferry", std::move(sink));
-  logger->set_level(static_cast<spdlog::level::level_enum>(level));
-  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
-  logger->flush_on(spdlog::level::info);
-  return logger;
-}
-
-ExitCode code_of(StopReason reason) {
-  switch (reason) {
-    case StopReason::none:
-      return ExitCode::all_loaded;
-    case StopReason::unusable:
-      return ExitCode::unusable;
-    case StopReason::token_refused:
-    case StopReason::scope_missing:
-      return ExitCode::refused_by_hubspot;
-    case StopReason::interrupted:
-    case StopReason::deadline:
-    case StopReason::daily_quota:
-    case StopReason::outage:
-    case StopReason::max_errors:
-    case StopReason::disk:
-      return ExitCode::stopped;
-  }
-  return ExitCode::stopped;
-}
-
 /// Nothing was sent: a mended config must not find a run that it would have to go on with.
 void remove_unbegun(const std::filesystem::path& directory) {
   std::error_code ignored;
@@ -140,10 +112,25 @@ std::optional<ExitCode> leave_complete(const RunPlan& plan) {
   if (!text) return std::nullopt;
   const auto summary = Summary::parse(*text);
   if (!summary || !summary->complete) return std::nullopt;
+  if (plan.directory.is_undone()) {
+    std::cout << "This run is complete, and payferry undo has archived what it created: there is "
+                 "nothing to do.\nTo load the records again, choose another --run-dir.\n"
+              << std::flush;
+    return static_cast<ExitCode>(summary->exit_code);
+  }
   const bool csv = !std::filesystem::exists(plan.directory.file("rejects.ndjson"));
   std::cout << "This run is complete: there is nothing to do.\n"
             << closing_text(*summary, plan.directory.path(), csv) << std::flush;
+  write_page(plan.run.html, plan.directory.path());
   return static_cast<ExitCode>(summary->exit_code);
+}
+
+/// What it created would be half there.
+void refuse_undone(const RunPlan& plan) {
+  if (plan.is_new || !plan.directory.is_undone()) return;
+  refuse(
+      "payferry undo has archived what this run created, so that it cannot go on; to load the "
+      "records again, choose another --run-dir");
 }
 
 /// Wakes a reader that waits for a pipe, so that its thread can end, whatever else went wrong.
@@ -158,19 +145,19 @@ class EndOfReading {
   InputSet& inputs_;
 };
 
-asio::awaitable<void> cancel_on_stop(StopSignal& stop, Nursery& asking) {
+asio::awaitable<void> cancel_on_stop(StopSignal& stop, Nursery& asking, EventLog& events,
+                                     const ServiceManager& service) {
   co_await stop.wait();
+  events.stop_asked(stop);
+  service.stopping();
   asking.cancel();
 }
 
 /// What must be known of the account before the first write.
 asio::awaitable<void> prepare(DeliveryContext& context) {
-  co_await run_preflight(context.settings, context.api, context.admission, context.time,
-                         context.clock, context.stop, context.random);
-  if (context.stop.requested()) co_return;
   context.associations =
-      co_await prepare_associations(context.settings, context.api, context.admission, context.time,
-                                    context.clock, context.stop, context.random);
+      co_await run_preflight(context.settings, context.api, context.admission, context.time,
+                             context.clock, context.stop, context.random);
 }
 
 /// One process's share of a run: everything is made here, in the order in which it must go, and
@@ -183,7 +170,8 @@ class RunSession {
         paths_(plan_.directory.log_paths(inputs_->format() == InputFormat::csv)),
         mapping_(compile_mapping()),
         state_(recover_state()),
-        logger_(open_log(plan_.directory, plan_.common.log_level)) {}
+        events_(EventLog::open(plan_.directory.file(kLogFile), plan_.common.log_level)),
+        metrics_(plan_.run.metrics_file, events_) {}
 
   ExitCode run();
 
@@ -194,7 +182,7 @@ class RunSession {
   RunLog::Options log_options() const;
   PipelineLimits pipeline_limits(Time& time) const;
   void write_manifest();
-  void take_failure(const std::exception_ptr& failure, StopSignal& stop) const;
+  void take_failure(const std::exception_ptr& failure, StopSignal& stop);
   Summary summarise(const RunLog& log, const StopSignal& stop) const;
   ExitCode leave(const RunLog& log, const StopSignal& stop);
 
@@ -206,7 +194,9 @@ class RunSession {
   DiskLog::Paths paths_;
   Mapping mapping_;
   ResumeState state_;
-  std::shared_ptr<spdlog::logger> logger_;
+  EventLog events_;
+  MetricsFile metrics_;
+  ServiceManager service_;
   /// Of the inputs as they are stored; taken before the reading thread has them.
   std::optional<std::uint64_t> bytes_total_ = inputs_->progress().bytes_total;
   bool has_begun_ = false;  ///< the manifest stands: the run can be resumed
@@ -267,9 +257,12 @@ asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& co
   Nursery asking(executor);
   Nursery watches(executor);
   watches.start(watch_signals(context.stop));
-  watches.start(cancel_on_stop(context.stop, asking));
+  watches.start(cancel_on_stop(context.stop, asking, events_, service_));
   if (limits.deadline) watches.start(stop_at(*limits.deadline, context));
   ProgressDisplay display(plan_.common.progress, context, source, bytes_total_);
+  RunWatch watch{context, source, display, metrics_, events_, service_, bytes_total_};
+  watches.start(keep_watchers_informed(watch));
+  service_.ready();
   std::exception_ptr failure;
   try {
     asking.start(prepare(context));
@@ -332,6 +325,10 @@ ExitCode RunSession::run() {
                            AssociationTargets(associations, executor),
                            KeysInFlight(executor),
                            Event(executor)};
+  delivery.events.add(events_);
+  delivery.events.add(metrics_.requests());
+  events_.run_begins(facts.run_id, plan_.manifest.inputs.size(), plan_.is_new);
+  events_.recovered(state_);
 
   std::exception_ptr failure;
   asio::co_spawn(context, work(*source, delivery, pool, pipeline_limits(time)),
@@ -342,19 +339,16 @@ ExitCode RunSession::run() {
   if (stop.requested() && has_begun_) inputs_->wait_until_kept(kKeepPipeFor);
   inputs_->stop();
   source.reset();
-  if (log.tally().lacking_association > 0) {
-    logger_->warn("{} records are loaded without an association that the source names",
-                  log.tally().lacking_association);
-  }
   return leave(log, stop);
 }
 
 /// Once records may have been sent, whatever goes wrong is a stop that can be resumed.
-void RunSession::take_failure(const std::exception_ptr& failure, StopSignal& stop) const {
+void RunSession::take_failure(const std::exception_ptr& failure, StopSignal& stop) {
   try {
     std::rethrow_exception(failure);
   } catch (const std::exception& error) {
     if (!has_begun_) throw;
+    events_.failed(error.what());
     stop.request(StopReason::disk, error.what());
   }
 }
@@ -387,8 +381,12 @@ ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
     std::cerr << "payferry: " << error.what() << "\n";
     code = ExitCode::stopped;
   }
+  events_.run_left(summary);
+  metrics_.finish(summary, SystemTime().wall_now());
+  service_.status(summary.complete ? "complete" : "stopped; payferry resume goes on");
   std::cout << closing_text(summary, plan_.directory.path(), inputs_->format() == InputFormat::csv)
             << std::flush;
+  write_page(plan_.run.html, plan_.directory.path());
   return code;
 }
 
@@ -396,6 +394,7 @@ ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
 
 ExitCode carry_out(RunPlan plan) {
   if (const auto code = leave_complete(plan)) return *code;
+  refuse_undone(plan);
   const std::filesystem::path directory = plan.directory.path();
   try {
     return RunSession(std::move(plan)).run();

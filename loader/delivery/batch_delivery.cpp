@@ -149,6 +149,7 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   const bool upsert = context_.settings.mapping.write == WriteMode::upsert;
   const ApiCall call(upsert ? Endpoint::batch_upsert : Endpoint::batch_create, body_);
   ++context_.log.counters().requests;
+  context_.events.sending(batch_.number(), attempt_, step.entries.size());
   const Answer answer = co_await context_.api.call(call, *permit);
 
   const BatchAnswer body = decode_batch_answer(answer.body, context_.answer_interest());
@@ -161,6 +162,7 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
 
   take_credit_for_upserts(step, verdict);
   if (has_doubt(verdict)) settle_after(answer);
+  tell_sent(step, verdict, answer);
   log(associating_.hold(progress_.take_verdict(step, std::move(verdict), answer)));
 }
 
@@ -177,6 +179,7 @@ asio::awaitable<void> BatchDelivery::look_up(Step step) {
   const ReadVerdict verdict = classify_read(answer, body, keys, ReadBy::key);
   retries_.answered(*permit, answer, verdict);
   observe_clock(answer, body);
+  tell_looked_up(step, verdict, answer);
   if (verdict.reaction != Reaction::none) {
     refuse_look_up(std::move(step), verdict);
     co_return;
@@ -346,6 +349,35 @@ void BatchDelivery::settle_after(const Answer& answer) {
           std::chrono::duration_cast<std::chrono::milliseconds>(kSettleAfterAnswer));
   const SteadyPoint settled = answer.reach == Reach::sent_unanswered ? cut : answered;
   look_up_not_before_ = std::max(look_up_not_before_, settled);
+}
+
+template <class SomeVerdict>
+RequestEnd BatchDelivery::request_end(const Step& step, const SomeVerdict& verdict,
+                                      const Answer& answer) const {
+  RequestEnd end{
+      batch_.number(), 0, step.entries.size(), answer, verdict.reaction, verdict.throttle,
+      verdict.whole};
+  end.probe = retries_.was_probe();
+  end.pause = std::max(retries_.not_before(), look_up_not_before_) - context_.time.now();
+  return end;
+}
+
+void BatchDelivery::tell_sent(const Step& step, const Verdict& verdict, const Answer& answer) {
+  RequestEnd end = request_end(step, verdict, answer);
+  end.attempt = attempt_;
+  for (const Fate& fate : verdict.fates)
+    if (fate.kind == FateKind::in_doubt) ++end.in_doubt;
+  context_.events.ended(end);
+}
+
+void BatchDelivery::tell_looked_up(const Step& step, const ReadVerdict& verdict,
+                                   const Answer& answer) {
+  RequestEnd end = request_end(step, verdict, answer);
+  for (const LookUp& told : verdict.look_ups) {
+    if (told.kind == LookUp::Kind::found) ++end.found;
+    if (told.kind == LookUp::Kind::missing) ++end.missing;
+  }
+  context_.events.ended(end);
 }
 
 void BatchDelivery::log(std::vector<FinalOutcome> outcomes) {

@@ -57,6 +57,10 @@ class BatchDelivery {
   std::vector<LookUpResult> judge(const Step& step, const ReadVerdict& verdict);
   void refuse_look_up(Step step, const ReadVerdict& verdict);
   void settle_after(const Answer& answer);
+  template <class SomeVerdict>
+  RequestEnd request_end(const Step& step, const SomeVerdict& verdict, const Answer& answer) const;
+  void tell_sent(const Step& step, const Verdict& verdict, const Answer& answer);
+  void tell_looked_up(const Step& step, const ReadVerdict& verdict, const Answer& answer);
   void log(std::vector<FinalOutcome> outcomes);
 
   DeliveryContext& context_;

@@ -9,6 +9,7 @@
 #include "config/settings.hpp"
 #include "loader/delivery/association_targets.hpp"
 #include "loader/delivery/batch_progress.hpp"
+#include "loader/delivery/delivery_events.hpp"
 #include "loader/delivery/keys_in_flight.hpp"
 #include "loader/delivery/origin.hpp"
 #include "loader/delivery/stop_signal.hpp"
@@ -43,6 +44,7 @@ struct DeliveryContext {
   std::uint32_t failed_probes = 0;
   std::size_t deliveries = 0;  ///< begun and not ended
   std::size_t ready = 0;       ///< of these, have something to send and wait for leave
+  DeliveryEventList events{};  ///< who is told of requests
 
   BatchProgress::Options progress_options() const;
   AnswerInterest answer_interest() const;

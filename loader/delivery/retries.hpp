@@ -26,6 +26,8 @@ class Retries {
 
   /// The next request goes out no earlier.
   SteadyPoint not_before() const { return not_before_; }
+  /// The last request asked whether a server known to be down is back.
+  bool was_probe() const { return sent_to_outage_; }
 
   /// To be told of every answer, with what it was taken for.
   template <class SomeVerdict>

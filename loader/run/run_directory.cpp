@@ -79,6 +79,11 @@ bool RunDirectory::holds_a_run() const {
   return std::filesystem::exists(file(kManifestFile));
 }
 
+bool RunDirectory::is_undone() const {
+  std::error_code missing;
+  return std::filesystem::file_size(file(kUndoFile), missing) > 0 && !missing;
+}
+
 std::optional<std::string> RunDirectory::read(std::string_view name) const {
   const auto path = file(name);
   const FileDescriptor from(::open(path.c_str(), O_RDONLY | O_CLOEXEC));

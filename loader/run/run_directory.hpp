@@ -27,6 +27,8 @@ class RunDirectory {
   DiskLog::Paths log_paths(bool csv) const;
 
   bool holds_a_run() const;
+  /// payferry undo has begun to archive what the run created.
+  bool is_undone() const;
   /// Whole content of a file; nothing where it is not there. Throws DiskFailure.
   std::optional<std::string> read(std::string_view name) const;
   /// Replaces the file in one step that is durable: a reader sees the old content or the new.
@@ -45,6 +47,7 @@ inline constexpr std::string_view kManifestFile = "run.json";
 inline constexpr std::string_view kSummaryFile = "summary.json";
 inline constexpr std::string_view kOutcomesFile = "outcomes.ndjson";
 inline constexpr std::string_view kAttemptsFile = "attempts.ndjson";
+inline constexpr std::string_view kUndoFile = "undo.ndjson";
 inline constexpr std::string_view kLogFile = "payferry.log";
 
 }  // namespace payferry

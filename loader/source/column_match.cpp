@@ -1,8 +1,11 @@
 #include "loader/source/column_match.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+
+#include "model/shown_value.hpp"
 
 namespace payferry {
 
@@ -13,9 +16,11 @@ bool has_meaning(const std::string& column) {
 }
 
 std::string quoted_list(const std::vector<std::string>& names) {
+  constexpr std::size_t kMost = 12;
   std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "\"" : ", \"") + name + "\"";
-  return list;
+  for (std::size_t at = 0; at < std::min(kMost, names.size()); ++at)
+    list += (at == 0 ? "" : ", ") + shown_value(names[at]);
+  return list + (names.size() > kMost ? ", …" : "");
 }
 
 /// Columns of `left` that `right` does not have.

@@ -7,6 +7,7 @@
 #include "loader/source/column_match.hpp"
 #include "loader/source/text_encoding.hpp"
 #include "loader/source/text_scan.hpp"
+#include "model/shown_value.hpp"
 
 namespace payferry {
 
@@ -83,7 +84,7 @@ std::optional<InputError> CsvReader::take_columns() {
     if (name.empty() || name == kRejectColumn) continue;
     const auto [first, is_new] = places.emplace(name, columns_.size());
     if (is_new) continue;
-    return header_error("the column \"" + name + "\" stands there twice, as the " +
+    return header_error("the column " + shown_value(name) + " stands there twice, as the " +
                         std::to_string(first->second) + ". and the " +
                         std::to_string(columns_.size()) + ". column; rename one of them.");
   }

@@ -12,12 +12,15 @@ namespace payferry {
 
 namespace {
 
+constexpr char kStandardInput[] = "-";
+
 std::string error_text() {
   return std::error_code(errno, std::generic_category()).message();
 }
 
 InputError cannot_open(const std::string& path) {
-  return InputError("Cannot open the input " + path + ": " + error_text() + ".");
+  return InputError("Cannot open the input " + path + ": " + error_text() +
+                    "; check its name and its permissions.");
 }
 
 }  // namespace
@@ -82,6 +85,17 @@ tl::expected<void, ReadFailure> InputFile::seek(std::uint64_t offset) {
 
 ReadFailure InputFile::failure() const {
   return ReadFailure("cannot read " + name_ + ": " + error_text());
+}
+
+std::string input_name(const std::string& path) {
+  return path == kStandardInput ? "standard input" : path;
+}
+
+tl::expected<InputFile, InputError> open_input_file(const std::string& path) {
+  if (path != kStandardInput) return InputFile::open(path);
+  const int descriptor = ::dup(STDIN_FILENO);
+  if (descriptor < 0) return tl::unexpected(InputError("Standard input is closed."));
+  return InputFile(descriptor, input_name(path));
 }
 
 }  // namespace payferry

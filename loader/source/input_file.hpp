@@ -42,4 +42,10 @@ class InputFile {
   std::optional<std::uint64_t> size_;
 };
 
+/// What messages call an input: its path, or "standard input" for "-".
+std::string input_name(const std::string& path);
+
+/// The file at `path`, or standard input for "-".
+tl::expected<InputFile, InputError> open_input_file(const std::string& path);
+
 }  // namespace payferry

@@ -1,7 +1,5 @@
 #include "loader/source/input_opener.hpp"
 
-#include <unistd.h>
-
 #include <utility>
 
 #include "loader/source/csv_reader.hpp"
@@ -13,17 +11,8 @@ namespace payferry {
 
 namespace {
 
-constexpr char kStandardInput[] = "-";
-
-std::string name_of(const std::string& path) {
-  return path == kStandardInput ? "standard input" : path;
-}
-
-tl::expected<InputFile, InputError> open_file(const std::string& path) {
-  if (path != kStandardInput) return InputFile::open(path);
-  const int descriptor = ::dup(STDIN_FILENO);
-  if (descriptor < 0) return tl::unexpected(InputError("Standard input is closed."));
-  return InputFile(descriptor, name_of(path));
+bool is_standard_input(const std::string& path) {
+  return path == "-";
 }
 
 }  // namespace
@@ -55,9 +44,9 @@ auto InputOpener::open_stored(OpenedInput& input, InputIndex index) const
   const Kept kept = kept_of(index);
   const bool is_kept = kept == Kept::whole || (kept == Kept::part && !request_.pipes_come_again);
   if (is_kept) return open_kept(input, index, kept);
-  auto file = open_file(input.info.path);
+  auto file = open_input_file(input.info.path);
   if (!file) return tl::unexpected(file.error());
-  const bool is_regular = file->size() && input.info.path != kStandardInput;
+  const bool is_regular = file->size() && !is_standard_input(input.info.path);
   return is_regular ? open_regular(input, std::move(*file))
                     : open_pipe(input, std::move(*file), index);
 }
@@ -91,7 +80,7 @@ auto InputOpener::kept_of(InputIndex index) const -> Kept {
 auto InputOpener::open_kept(OpenedInput& input, InputIndex index, Kept kept) const
     -> tl::expected<Source, InputError> {
   const bool whole = kept == Kept::whole;
-  auto file = open_file(whole ? spool_file(index) : Spool::partial(spool_file(index)));
+  auto file = open_input_file(whole ? spool_file(index) : Spool::partial(spool_file(index)));
   if (!file) return tl::unexpected(file.error());
   input.info.spooled = true;
   if (whole) return std::make_unique<FileByteSource>(std::move(*file));
@@ -103,7 +92,7 @@ auto InputOpener::open_kept(OpenedInput& input, InputIndex index, Kept kept) con
 
 tl::expected<void, InputError> InputOpener::open_reader(OpenedInput& input, Source stored,
                                                         InputIndex index) const {
-  const std::string name = name_of(input.info.path);
+  const std::string name = input_name(input.info.path);
   auto content = open_content(std::move(stored), name, settings_.compression);
   if (!content) return tl::unexpected(content.error());
   ReadWindow window(std::move(*content));
@@ -115,7 +104,7 @@ tl::expected<void, InputError> InputOpener::open_reader(OpenedInput& input, Sour
 
 tl::expected<void, InputError> InputOpener::open_format(OpenedInput& input, ReadWindow window,
                                                         InputIndex index) const {
-  const ReaderOptions options{name_of(input.info.path), index, settings_.delimiter,
+  const ReaderOptions options{input_name(input.info.path), index, settings_.delimiter,
                               settings_.encoding, settings_.max_record_bytes};
   if (input.format == InputFormat::ndjson) {
     auto reader = NdjsonReader::open(std::move(window), options, request_.wanted);

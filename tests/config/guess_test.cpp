@@ -249,6 +249,23 @@ TEST(GuessConfig, SurvivesHostileSamples) {
   }
 }
 
+TEST(GuessConfig, ListsOnlyTheFirstOfVeryManyColumns) {
+  Sample sample{{"Payment ID", "Date", "Amount", "Currency"}, {}, ','};
+  for (int i = 0; i < 100'000; ++i) sample.header.push_back("extra " + std::to_string(i));
+  const GuessedConfig guessed = guess_config(sample);
+  EXPECT_LT(guessed.toml.size(), 4000U);
+  EXPECT_THAT(guessed.toml, HasSubstr("\"extra 0\", \"extra 1\""));
+  EXPECT_THAT(guessed.toml, HasSubstr(" more\n"));
+  EXPECT_TRUE(loaded(guessed).has_value());
+}
+
+TEST(GuessConfig, SaysHowTheFileIsEncoded) {
+  Sample sample{{"Payment ID", "Date", "Amount", "Currency"}, {}, ';'};
+  sample.encoding = InputEncoding::windows1252;
+  EXPECT_THAT(guess_config(sample).toml,
+              HasSubstr("[input]\ndelimiter = \";\"\nencoding = \"windows-1252\"\n"));
+}
+
 TEST(GuessConfig, NeedsNoRows) {
   const Sample sample{{"Payment ID", "Date", "Amount", "Currency"}, {}, ','};
   EXPECT_TRUE(loaded(guess_config(sample)).has_value());

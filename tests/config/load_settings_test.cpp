@@ -720,6 +720,12 @@ TEST(LoadSettings, SaysWhereTheTextIsNoToml) {
             "cannot redefine existing integer 'requests'");
 }
 
+TEST(LoadSettings, SaysWhatIsNoTomlInOneLine) {
+  const std::string errors = errors_of("[properties]\na = { trim = fals\n}\n");
+  EXPECT_TRUE(errors.starts_with("payments.toml:")) << errors;
+  EXPECT_EQ(errors.find('\n'), errors.npos) << errors;
+}
+
 TEST(LoadSettings, SurvivesHostileText) {
   for (const std::string& text :
        {std::string("\0\0", 2), std::string("\xff\xfe"), std::string(100'000, '['),

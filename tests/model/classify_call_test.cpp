@@ -47,10 +47,37 @@ TEST(ClassifyArchive, AnotherSuccessNeedsABodyOfHubSpots) {
 
 TEST(ClassifyArchive, AnErrorRefusesTheIdsThatItNames) {
   constexpr std::string_view kBody =
-      R"({"errors":[{"category":"OBJECT_NOT_FOUND","message":"no","context":{"ids":["2"]}}]})";
+      R"({"errors":[{"category":"VALIDATION_ERROR","message":"no","context":{"ids":["2"]}}]})";
   const CallVerdict verdict = archive(207, kBody, {"1", "2"});
   EXPECT_THAT(verdict.fates, ElementsAre(done, refused));
   EXPECT_EQ(verdict.refusals[1].message, "no");
+}
+
+TEST(ClassifyArchive, WhatHubSpotDoesNotHaveIsDoneWith) {
+  constexpr std::string_view kBody =
+      R"({"errors":[{"category":"OBJECT_NOT_FOUND","message":"no","context":{"ids":["2"]}}]})";
+  EXPECT_THAT(archive(207, kBody, {"1", "2"}).fates, ElementsAre(done, done));
+}
+
+TEST(ClassifyArchive, A404ThatNamesRecordsLeavesTheOthersToBeSentAgain) {
+  constexpr std::string_view kBody =
+      R"({"category":"OBJECT_NOT_FOUND","message":"no","context":{"ids":["2"]}})";
+  const CallVerdict verdict = archive(404, kBody, {"1", "2"});
+  EXPECT_EQ(verdict.reaction, Reaction::none);
+  EXPECT_THAT(verdict.fates, ElementsAre(not_told, done));
+  EXPECT_FALSE(verdict.send_in_halves);
+}
+
+TEST(ClassifyArchive, A404ThatNamesNobodyIsHalvedDownToTheOne) {
+  constexpr std::string_view kBody = R"({"category":"OBJECT_NOT_FOUND","message":"no"})";
+  const CallVerdict several = archive(404, kBody, {"1", "2"});
+  EXPECT_THAT(several.fates, Each(not_told));
+  EXPECT_TRUE(several.send_in_halves);
+  EXPECT_THAT(archive(404, kBody, {"1"}).fates, ElementsAre(done));
+}
+
+TEST(ClassifyArchive, A404OfTheEndpointStopsTheCommand) {
+  EXPECT_EQ(archive(404, "<html>", {"1"}).reaction, Reaction::stop);
 }
 
 TEST(ClassifyArchive, AnErrorThatNamesNobodyIsHalvedDownToTheOne) {

@@ -115,7 +115,7 @@ TEST(DecimalText, IsReadWithACurrency) {
            Row{"(12.50) USD", "-12.50"},   Row{"¥1000", "1000"},
            Row{"50¢", "not a number"},     Row{"$12.50 USD", "not a number"},
            Row{"ABC 12", "not a number"},  Row{"12 dollars", "not a number"},
-           Row{"12$50", "not a number"},
+           Row{"12$50", "not a number"},   Row{"\xE2\x83\x31.5", "not a number"},
        }) {
     EXPECT_EQ(read(row.text), row.expected) << row.text;
   }

@@ -210,6 +210,24 @@ TEST(Mapping, TellsTheFirstProblemOfARecord) {
   EXPECT_EQ(map_payment({"", "x", "y", "", "", "", ""}).record.error->code, "EMPTY_REQUIRED");
 }
 
+TEST(Mapping, NamesAllProblemsOfARecordForPeopleWhoMendIt) {
+  const auto mapping = Mapping::compile(payment_rules(), kPaymentColumns);
+  ASSERT_TRUE(mapping);
+  const Cells bad{"536365", "12,5O", "yesterday", "GBP", "paid", "4111 1111 1111 1111", ""};
+  Record record;
+  record.cells = bad;
+  std::vector<std::string> codes;
+  for (const RecordError& problem : mapping->problems_of(record))
+    codes.push_back(problem.column + ": " + problem.code);
+  EXPECT_THAT(codes, ElementsAre("Amount: INVALID_DECIMAL", "Paid at: INVALID_DATETIME",
+                                 "Country: CARD_NUMBER"));
+  const Cells good{"536365", "12.50", "2010-12-01 08:26:00", "GBP", "paid", "France", ""};
+  record.cells = good;
+  EXPECT_TRUE(mapping->problems_of(record).empty());
+  record.error = RecordError{"RAGGED_ROW", "", "", "the row has 2 cells"};
+  EXPECT_EQ(mapping->problems_of(record).at(0).code, "RAGGED_ROW");
+}
+
 TEST(Mapping, PassesOnTheErrorThatARecordComesWith) {
   const auto mapping = Mapping::compile(payment_rules(), kPaymentColumns);
   Record record;
@@ -507,6 +525,14 @@ TEST(MappingCompile, NamesAMissingColumnAndTheNearestOne) {
   EXPECT_EQ(compile_error(rules, {"Invoice", "Sum"}),
             "property hs_initial_amount: the input has no column \"Amout\"; its columns are "
             "\"Invoice\", \"Sum\"");
+  rules.properties.push_back(from("hs_internal_comment", "Country"));
+  EXPECT_EQ(compile_error(rules, {"Invoice;Sum"}),
+            "property hs_initial_amount: the input has no column \"Amout\";\n"
+            "  property hs_internal_comment: the input has no column \"Country\"; its columns are "
+            "\"Invoice;Sum\"; if these are many, set input.delimiter to what parts them");
+  EXPECT_THAT(compile_error(rules, {"4111111111111111"}), Not(HasSubstr("4111")))
+      << "the first row of a file without a header is data";
+  rules.properties.pop_back();
   rules.properties.back().default_value = "1";
   EXPECT_THAT(compile_error(rules, {"Invoice"}), HasSubstr("has no column"));
 }

@@ -144,6 +144,15 @@ TEST(RulesCheck, AMapsTargetsHaveToBeOptions) {
   EXPECT_THAT(only_message(check(rule)), HasSubstr("for \"lost\""));
 }
 
+TEST(RulesCheck, AMapOfCurrenciesMayHaveMoreThanTheAccount) {
+  PropertyRule rule = column("hs_latest_status", ValueType::enumeration);
+  rule.map = {{"eur", "EUR"}};
+  MappingRules rules;
+  rules.currency_property = "hs_latest_status";
+  rules.properties = {rule};
+  EXPECT_THAT(check(rules), IsEmpty());
+}
+
 TEST(RulesCheck, ADefaultIsAValueOrATextOfTheMap) {
   PropertyRule rule = column("hs_latest_status");
   rule.default_value = "nothing";

@@ -47,6 +47,8 @@ class AdmissionTest : public testing::Test {
   Nursery nursery_{context_.get_executor()};
   std::vector<Sent> sent_;
   int refused_ = 0;
+  std::optional<std::chrono::microseconds> travel_time_;
+  std::chrono::microseconds held_up_{};
 
   void open(const LimitSettings& settings, AdmissionOptions options = {}) {
     admission_.emplace(settings, time_, context_.get_executor(), std::move(options));
@@ -59,10 +61,11 @@ class AdmissionTest : public testing::Test {
       ++refused_;
       co_return;
     }
-    permit->sending();
+    permit->sending(held_up_);
     sent_.push_back(Sent{kind, time_.now()});
     co_await time_.sleep_for(latency);
-    const auto ended = answer(200);
+    auto ended = answer(200);
+    ended.travelled = travel_time_;
     permit->ended(ended, feedback);
   }
 
@@ -91,6 +94,27 @@ TEST_F(AdmissionTest, TheWindowHoldsBackWhatIsTooMuch) {
   EXPECT_EQ(sent_.size(), 25u);
   EXPECT_EQ(sent_before(1s), 10u);
   for (std::size_t i = 10; i < sent_.size(); ++i) EXPECT_GT(sent_[i].at - sent_[i - 10].at, 1s);
+}
+
+TEST_F(AdmissionTest, WhatAnswersTellOfUnevenTravelKeepsTheWindowLonger) {
+  open(limits(10, 10s, 100));
+  for (int i = 0; i < 10; ++i) {
+    travel_time_ = i * 20ms;
+    start(1, RequestKind::write, 1ms);
+    time_.run();
+  }
+  start(1, RequestKind::write, 1ms);
+  time_.run();
+  EXPECT_GT(sent_.back().at - sent_.front().at, 10s + 140ms);
+}
+
+TEST_F(AdmissionTest, WhatWasHeldUpOnItsWayKeepsItsPlaceInTheWindowForLonger) {
+  held_up_ = 60ms;
+  open(limits(10, 10s, 100));
+  start(11, RequestKind::write, 1ms);
+  time_.run();
+  EXPECT_GE(sent_.back().at - sent_.front().at, 10s + 60ms);
+  EXPECT_LT(sent_.back().at - sent_.front().at, 10s + 150ms);
 }
 
 TEST_F(AdmissionTest, NoMoreAreInFlightThanThereAreConnections) {

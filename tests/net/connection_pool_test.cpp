@@ -33,6 +33,23 @@ TEST_P(ConnectionPoolTest, RequestsOneAfterTheOtherShareAConnection) {
   EXPECT_EQ(listener.count, 20);
 }
 
+TEST_P(ConnectionPoolTest, TheTimeOfTravelIsToldByTheRequestThatOpenedTheConnection) {
+  serve(GetParam(), answer_all);
+  const Answer first = post("{}");
+  ASSERT_TRUE(first.travelled);
+  EXPECT_GT(*first.travelled, 0us);
+  EXPECT_LT(*first.travelled, 1s);
+  EXPECT_FALSE(post("{}").travelled);
+}
+
+TEST_P(ConnectionPoolTest, OnlyTheFirstRequestOnAConnectionIsHeldUpByItsHandshake) {
+  serve(GetParam(), answer_all);
+  post("{}");
+  EXPECT_EQ(listener.held_up > 0us, GetParam());
+  post("{}");
+  EXPECT_EQ(listener.held_up, 0us);
+}
+
 TEST_P(ConnectionPoolTest, ManyRequestsAtOnceGetAConnectionEachAndTheirOwnAnswers) {
   serve(GetParam(), [](PeerStream& stream) {
     for (std::string request; !(request = stream.read_request()).empty();) {

@@ -21,8 +21,8 @@ struct ProcessResult {
 /// A real process. Killed when it is still running at the end of its owner's life.
 class ChildProcess {
  public:
-  /// Output goes to files in `scratch`, which must outlive this. `environment` is all that the
-  /// child gets.
+  /// Runs in `scratch`, which must outlive this; output goes to files there. `environment` is all
+  /// that the child gets.
   ChildProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments,
                const std::map<std::string, std::string>& environment,
                const std::filesystem::path& scratch);

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <sstream>
@@ -105,6 +106,13 @@ std::map<std::uint64_t, OutcomeLine> LoadFixture::outcomes() const {
         << "record " << number << " stands twice";
   }
   return outcomes;
+}
+
+std::string unwrapped(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  const auto both_blank = [](char left, char right) { return left == ' ' && right == ' '; };
+  text.erase(std::unique(text.begin(), text.end(), both_blank), text.end());
+  return text;
 }
 
 }  // namespace payferry::test

@@ -29,6 +29,8 @@ class LoadFixture : public testing::Test {
     server_->with_hubspot(use);
   }
 
+  std::string base_url() const { return server_->base_url(); }
+
   std::filesystem::path file(const std::string& name) const { return folder_ / name; }
   void write(const std::string& name, const std::string& content) const;
   std::string read(const std::string& name) const;
@@ -53,6 +55,9 @@ class LoadFixture : public testing::Test {
   std::filesystem::path folder_;
   std::unique_ptr<simulator::SimulatorServer> server_;
 };
+
+/// The text with its lines joined, as if it had not been wrapped.
+std::string unwrapped(std::string text);
 
 /// Properties of the generated payments and of the small files in these tests: id, amount, created,
 /// currency, status.

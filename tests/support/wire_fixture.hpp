@@ -18,8 +18,12 @@ namespace payferry::test {
 /// Counts how often it is told.
 class CountingListener final : public SendListener {
  public:
-  void sending() override { ++count; }
+  void sending(std::chrono::microseconds time) override {
+    ++count;
+    held_up = time;
+  }
   int count = 0;
+  std::chrono::microseconds held_up{};
 };
 
 /// An authority, a server's certificate issued by it, and the file that names it: made once, keys

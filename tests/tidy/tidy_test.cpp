@@ -108,6 +108,17 @@ const std::map<std::string, std::vector<std::string_view>>& may_include() {
       {"loader/run/", {"loader/source/", "net/", "config/", "model/"}},
       {"loader/delivery/", {"loader/run/", "loader/source/", "net/", "config/", "model/"}},
       {"loader/report/", {"loader/run/", "config/", "model/"}},
+      {"loader/calls/",
+       {"loader/delivery/", "loader/run/", "loader/source/", "net/", "config/", "model/"}},
+      {"loader/verify/",
+       {"loader/calls/", "loader/report/", "loader/run/", "loader/source/", "net/", "config/",
+        "model/"}},
+      {"loader/undo/",
+       {"loader/calls/", "loader/report/", "loader/delivery/", "loader/run/", "loader/source/",
+        "net/", "config/", "model/"}},
+      {"loader/check/",
+       {"loader/delivery/", "loader/report/", "loader/run/", "loader/source/", "net/", "config/",
+        "model/"}},
       {"loader/commands/", {"loader/", "net/", "config/", "model/"}},
       {"bench/simulator/core/", {"model/"}},
       {"bench/simulator/server/", {"bench/simulator/core/", "net/", "model/"}},
@@ -141,7 +152,7 @@ TEST(Tidy, StatementsWithAnAwaitAreFlat) {
 
 TEST(Tidy, OnlyTheNurseryAndTheRootsStartCoroutines) {
   for (const SourceFile& file : tree()) {
-    const bool is_root = file.is_below("loader/") && file.path.ends_with("/run_session.cpp");
+    const bool is_root = file.is_below("loader/") && file.path.ends_with("_session.cpp");
     if (file.path == "net/nursery.cpp" || is_root) continue;
     if (is_one_of(file, {"bench/simulator/server/", "tests/"})) continue;
     for (const std::string& use : uses(file, {"co_spawn"}))
@@ -175,7 +186,9 @@ TEST(Tidy, BeastAndOpensslStayInAFewSources) {
 
 TEST(Tidy, NoBinaryFloatIsNearAnAmount) {
   for (const SourceFile& file : tree()) {
-    if (!is_one_of(file, {"model/", "loader/source/", "loader/run/", "loader/delivery/"})) continue;
+    if (!is_one_of(file, {"model/", "loader/source/", "loader/run/", "loader/delivery/",
+                          "loader/verify/", "loader/undo/"}))
+      continue;
     for (const std::string& use : uses(file, {"double", "float", "stod", "stof", "stold", "strtod",
                                               "strtof", "strtold", "atof"}))
       ADD_FAILURE() << use << "; amounts are Decimal";

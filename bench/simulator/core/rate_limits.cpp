@@ -45,7 +45,7 @@ std::optional<Throttle> RateLimits::count(const Caller& caller, RequestClass req
 
 RateHeaders RateLimits::headers(const Caller& caller, RequestClass request, Instant now) {
   RateHeaders headers;
-  if (request == RequestClass::search) return headers;
+  if (request == RequestClass::search || !options_.enforced) return headers;
   const std::uint32_t taken = used(app_of(caller), now);
   headers.max = options_.requests_per_window;
   headers.remaining = options_.requests_per_window - std::min(options_.requests_per_window, taken);

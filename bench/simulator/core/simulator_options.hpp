@@ -18,8 +18,8 @@ struct LimitOptions {
   std::uint64_t requests_per_day = 625'000;
   std::uint32_t searches_per_second = 5;
   std::uint32_t association_requests_per_window = 150;
-  bool enforced =
-      true;  ///< false: nothing is refused, for benchmarks; headers are sent all the same
+  /// false: nothing is refused, and no header tells of limits: clients keep to what they are told.
+  bool enforced = true;
 };
 
 /// Who may call, and with what.

@@ -178,7 +178,7 @@ void add_limit_options(CLI::App& app, CommandLine& line) {
       ->capture_default_str();
   app.add_flag_callback(
          "--unthrottled", [&limits] { limits.enforced = false; },
-         "Refuse nothing for a limit, for benchmarks")
+         "Refuse nothing for a limit and tell of none, for benchmarks")
       ->group(group);
   app.add_option("--external-rate", line.external_rate,
                  "Requests a second that another integration takes from the same limits")

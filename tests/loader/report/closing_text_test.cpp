@@ -116,6 +116,12 @@ TEST(ClosingText, ARunThatStoppedSaysHowItGoesOn) {
                              "  payferry resume runs/may\n"));
 }
 
+TEST(ClosingText, AReasonThatIsASentenceAlreadyGetsNoSecondFullStop) {
+  Summary summary = typical();
+  summary.stopped = "The token is refused. Give another.";
+  EXPECT_THAT(text_of(summary), HasSubstr("\nThe token is refused. Give another. What has"));
+}
+
 TEST(ClosingText, AnInputThatBrokeOffIsTheLastWord) {
   Summary summary = typical();
   summary.input_broken = "The input may.csv.gz broke off.";

@@ -14,7 +14,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Pair;
 
-constexpr std::size_t kReadBytes = 256 * 1024;  // as in line_file.cpp
+constexpr std::size_t kReadBytes = 256 * 1024;  // as in line_reader.cpp
 
 class LineFileTest : public testing::Test {
  protected:

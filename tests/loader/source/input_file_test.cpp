@@ -15,7 +15,8 @@ TEST(InputFile, RefusesADirectoryAndWhatIsNotThere) {
   EXPECT_EQ(InputFile::open(directory.path().string()).error().message,
             "The input " + directory.path().string() + " is a directory; name a file in it.");
   EXPECT_EQ(InputFile::open(directory.file("none")).error().message,
-            "Cannot open the input " + directory.file("none") + ": No such file or directory.");
+            "Cannot open the input " + directory.file("none") +
+                ": No such file or directory; check its name and its permissions.");
 }
 
 TEST(InputFile, KnowsTheSizeOfARegularFileOnly) {

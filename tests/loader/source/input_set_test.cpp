@@ -104,7 +104,7 @@ TEST_F(InputSetTest, RefusesAMixtureOfFormats) {
 
 TEST_F(InputSetTest, RefusesWhatIsNotThereBeforeAnythingIsRead) {
   write("a.csv", "id,amount\n1,10\n");
-  EXPECT_THAT(error_of({"a.csv", "none.csv"}), HasSubstr("none.csv: No such file or directory."));
+  EXPECT_THAT(error_of({"a.csv", "none.csv"}), HasSubstr("none.csv: No such file or directory;"));
   write("empty.csv", "");
   EXPECT_THAT(error_of({"empty.csv"}), HasSubstr("empty.csv is empty"));
   EXPECT_THAT(error_of({"."}), HasSubstr("is a directory"));
@@ -259,7 +259,7 @@ TEST_F(InputSetTest, SaysThatALaterFileIsNotWhatItWasAtFirst) {
   EXPECT_THAT(other->broken()->message, HasSubstr("does not have the columns of"));
   std::filesystem::remove(path("b.csv"));
   EXPECT_EQ(read_all(*gone).size(), 1U);
-  EXPECT_THAT(gone->broken()->message, HasSubstr("b.csv: No such file or directory."));
+  EXPECT_THAT(gone->broken()->message, HasSubstr("b.csv: No such file or directory;"));
 }
 
 class PipeInputTest : public InputSetTest {

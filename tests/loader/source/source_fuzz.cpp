@@ -14,7 +14,12 @@
 namespace payferry {
 namespace {
 
-constexpr std::size_t kMaxRecordBytes = 40;
+/// How a file is read.
+struct Way {
+  InputFormat format = InputFormat::csv;
+  InputEncoding encoding = InputEncoding::utf8;
+  std::size_t max_record_bytes = 0;
+};
 
 struct Read {
   std::vector<ReadRecord> records;
@@ -27,12 +32,11 @@ void require(bool holds, const char* what) {
   if (!holds) throw std::logic_error(what);
 }
 
-std::unique_ptr<TextReader> open(std::string_view bytes, std::size_t step, InputFormat format,
-                                 InputEncoding encoding) {
+std::unique_ptr<TextReader> open(std::string_view bytes, std::size_t step, const Way& way) {
   ReadWindow window(std::make_unique<MemoryByteSource>(std::string(bytes), step), step);
   if (begin_text(window, "fuzz")) return nullptr;
-  const ReaderOptions options{"fuzz", InputIndex(0), ',', encoding, kMaxRecordBytes};
-  if (format == InputFormat::ndjson) {
+  const ReaderOptions options{"fuzz", InputIndex(0), ',', way.encoding, way.max_record_bytes};
+  if (way.format == InputFormat::ndjson) {
     auto reader = NdjsonReader::open(std::move(window), options, {"a", "a.b", "c.0"});
     return reader ? std::move(*reader) : nullptr;
   }
@@ -82,19 +86,18 @@ void check_places(std::string_view bytes, const std::vector<ReadRecord>& records
           "nothing but blank lines is left out at the end");
 }
 
-void check_pieces(std::string_view bytes, InputFormat format, InputEncoding encoding,
-                  const Read& whole) {
+void check_pieces(std::string_view bytes, const Way& way, const Read& whole) {
   for (const std::size_t step : {std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{64}}) {
-    const auto reader = open(bytes, step, format, encoding);
+    const auto reader = open(bytes, step, way);
     require(reader != nullptr, "a file opens in pieces as it does whole");
     require(read(*reader) == whole, "records are the same in pieces");
   }
 }
 
-void check_going_on(std::string_view bytes, InputFormat format, InputEncoding encoding,
+void check_going_on(std::string_view bytes, const Way& way,
                     const std::vector<ReadRecord>& records) {
   for (std::size_t i = 0; i < records.size(); i += 1 + records.size() / 16) {
-    const auto reader = open(bytes, 16, format, encoding);
+    const auto reader = open(bytes, 16, way);
     reader->resume_at({InputIndex(0), LineNumber(records[i].line), ByteOffset(records[i].offset)},
                       RecordNumber(records[i].number));
     const auto rest = std::vector(records.begin() + static_cast<std::ptrdiff_t>(i), records.end());
@@ -102,22 +105,67 @@ void check_going_on(std::string_view bytes, InputFormat format, InputEncoding en
   }
 }
 
-void check_format(std::string_view bytes, InputFormat format, InputEncoding encoding) {
-  const auto reader = open(bytes, bytes.size() + 1, format, encoding);
+std::string in_quotes(std::string_view cell) {
+  std::string text = "\"";
+  for (const char character : cell) text.append(character == '"' ? 2 : 1, character);
+  return text + '"';
+}
+
+std::string row(const std::vector<std::string>& cells) {
+  std::string text;
+  for (const std::string& cell : cells) text += (text.empty() ? "" : ",") + in_quotes(cell);
+  return text + "\r\n";
+}
+
+/// A file of those records alone that can be used.
+void check_written_again(const std::vector<std::string>& columns,
+                         const std::vector<ReadRecord>& records) {
+  constexpr std::size_t kMaxRecordBytes = std::size_t{1} << 20U;
+  std::string text = row(columns);
+  std::vector<std::vector<std::string>> cells;
+  for (const ReadRecord& record : records) {
+    if (!record.code.empty()) continue;
+    text += row(record.cells);
+    cells.push_back(record.cells);
+  }
+  const auto reader =
+      open(text, text.size(), {InputFormat::csv, InputEncoding::utf8, kMaxRecordBytes});
+  require(reader != nullptr, "a header that was read can be written and read again");
+  require(cells_of(read_all(*reader)) == cells, "cells are the same when written with quotes");
+}
+
+void check_way(std::string_view bytes, const Way& way) {
+  const auto reader = open(bytes, bytes.size() + 1, way);
   if (!reader) return;
   const Read whole = read(*reader);
   check_places(bytes, whole.records);
-  check_pieces(bytes, format, encoding, whole);
-  check_going_on(bytes, format, encoding, whole.records);
+  check_pieces(bytes, way, whole);
+  check_going_on(bytes, way, whole.records);
+  if (way.format == InputFormat::csv) check_written_again(reader->columns(), whole.records);
+}
+
+void check_format(std::string_view bytes, InputFormat format) {
+  constexpr std::size_t kTight = 40;
+  constexpr std::size_t kWide = 4096;
+  for (const std::size_t max_record_bytes : {kTight, kWide}) {
+    check_way(bytes, {format, InputEncoding::utf8, max_record_bytes});
+    check_way(bytes, {format, InputEncoding::windows1252, max_record_bytes});
+  }
 }
 
 }  // namespace
 
+void read_any_csv(std::string_view bytes) {
+  check_format(bytes, InputFormat::csv);
+}
+
+void read_any_ndjson(std::string_view bytes) {
+  check_format(bytes, InputFormat::ndjson);
+}
+
 void read_any_bytes(std::string_view bytes) {
-  for (const InputFormat format : {InputFormat::csv, InputFormat::ndjson}) {
-    check_format(bytes, format, InputEncoding::utf8);
-    check_format(bytes, format, InputEncoding::windows1252);
-  }
+  read_any_csv(bytes);
+  read_any_ndjson(bytes);
 }
 
 }  // namespace payferry

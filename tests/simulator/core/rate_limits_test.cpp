@@ -150,12 +150,13 @@ TEST(RateLimits, AnotherIntegrationCanGoOnAtASteadyRate) {
   EXPECT_EQ(account.send("GET", kDetails).rate.remaining, 99U);
 }
 
-TEST(RateLimits, NotEnforcedNothingIsRefused) {
+TEST(RateLimits, NotEnforcedNothingIsRefusedNorToldOf) {
   SimulatorOptions options = limited(1);
   options.limits.enforced = false;
   HubSpotAccount account(options);
   for (int i = 0; i < 20; ++i) EXPECT_EQ(account.send("GET", kDetails).status, 200);
-  EXPECT_EQ(account.hubspot.statistics().peak_window, 20U);
+  EXPECT_FALSE(account.send("GET", kDetails).rate.max);
+  EXPECT_EQ(account.hubspot.statistics().peak_window, 21U);
 }
 
 }  // namespace

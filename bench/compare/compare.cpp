@@ -1,0 +1,81 @@
+#include "bench/compare/compare.hpp"
+
+#include <iostream>
+#include <stdexcept>
+
+#include "bench/compare/peer.hpp"
+#include "bench/compare/peer_inputs.hpp"
+#include "bench/harness/payment_file.hpp"
+#include "bench/harness/result_table.hpp"
+
+namespace payferry::bench {
+
+namespace {
+
+constexpr double kMostTimesWrk = 4;
+
+void add_figures(Subject& subject, const PeerResult& result) {
+  const auto records = static_cast<double>(result.records);
+  if (result.records == 0)
+    throw std::runtime_error(subject.name + " brought no record to the simulated HubSpot");
+  subject.add("records/s", "", records / result.usage.wall.count());
+  subject.add("CPU a record", "µs", result.usage.cpu.count() * 1e6 / records);
+  subject.add("peak memory", "MiB", static_cast<double>(result.usage.peak_rss_kib) / 1024);
+}
+
+void add_ratio(Section& section) {
+  const double own = section.subjects.front().at("CPU a record").median();
+  for (Subject& subject : section.subjects)
+    subject.add("CPU by payferry's", "", subject.at("CPU a record").median() / own);
+}
+
+void note_goal(Section& section) {
+  for (const Subject& subject : section.subjects) {
+    if (subject.name != "wrk") continue;
+    section.notes.push_back(
+        "payferry takes " + short_number(1 / subject.at("CPU by payferry's").median()) +
+        " times the CPU of wrk (goal: at most " + short_number(kMostTimesWrk) + ")");
+  }
+}
+
+PeerWork make_work(const CompareOptions& options, const ScratchFolder& folder) {
+  PeerWork work;
+  work.csv = folder.file("payments.csv");
+  work.inputs = folder.file("inputs.ndjson");
+  work.records = options.records;
+  work.connections = options.connections;
+  write_payments(work.csv, {.records = options.records});
+  write_peer_inputs(work.inputs, options.records);
+  return work;
+}
+
+}  // namespace
+
+Section compare_with_peers(const CompareOptions& options) {
+  const ScratchFolder folder;
+  const PeerWork work = make_work(options, folder);
+  Section section("the same payments by other programs");
+  std::vector<Peer> peers;
+  for (const Peer& peer : {payferry_peer(), wrk_peer(), h2load_peer(), syslog_ng_peer(),
+                           node_client_peer(), parallel_curl_peer()}) {
+    const auto missing = peer.missing();
+    if (missing) {
+      section.notes.push_back(std::string(peer.name) + " left out: " + *missing);
+      continue;
+    }
+    peers.push_back(peer);
+    section.subjects.emplace_back(std::string(peer.name));
+    section.notes.push_back(std::string(peer.name) + ": " + std::string(peer.does));
+  }
+  for (unsigned run = 0; run < options.runs; ++run) {
+    for (std::size_t at = 0; at < peers.size(); ++at) {
+      std::cerr << "compare: " << peers[at].name << '\n';
+      add_figures(section.subjects[at], peers[at].run(work, folder));
+    }
+  }
+  add_ratio(section);
+  note_goal(section);
+  return section;
+}
+
+}  // namespace payferry::bench

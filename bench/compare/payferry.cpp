@@ -1,0 +1,30 @@
+#include "bench/compare/peer.hpp"
+#include "bench/load/load_run.hpp"
+
+namespace payferry::bench {
+
+namespace {
+
+std::optional<std::string> missing() {
+  return std::nullopt;
+}
+
+PeerResult run(const PeerWork& work, const ScratchFolder& folder) {
+  LoadPlan plan;
+  plan.input = work.csv;
+  plan.records = work.records;
+  plan.simulator = peer_simulator_options();
+  plan.sections = "[limits]\nrequests = 100000\nwindow = \"1s\"\nconnections = " +
+                  std::to_string(work.connections) + "\n";
+  plan.properties = payment_properties(GeneratedFormat::csv);
+  const LoadResult result = run_load(plan, folder);
+  return {result.usage, result.loaded};
+}
+
+}  // namespace
+
+Peer payferry_peer() {
+  return {"payferry", "all of it", missing, run};
+}
+
+}  // namespace payferry::bench

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bench/harness/figure.hpp"
+
+namespace payferry::bench {
+
+struct LoadOptions {
+  std::uint64_t records = 200'000;  ///< of the unthrottled scenario, on which the others' are based
+  std::uint64_t huge_records = 1'000'000;
+  unsigned runs = 3;
+};
+
+/// Something that payferry must be good at, measured on the whole program.
+struct LoadScenario {
+  std::string_view name;
+  std::string_view help;
+  Subject (*measure)(const LoadOptions& options);
+};
+
+/// A HubSpot that answers at once: what the loader can do, and what it costs.
+Subject measure_unthrottled(const LoadOptions& options);
+/// HubSpot's usual limits and latency: how much of the quota is used.
+Subject measure_hubspot(const LoadOptions& options);
+/// One request in ten fails, in several ways.
+Subject measure_faulty(const LoadOptions& options);
+/// Killed in the middle, and gone on with.
+Subject measure_resume(const LoadOptions& options);
+/// Memory by the number of records.
+Subject measure_huge(const LoadOptions& options);
+
+const std::vector<LoadScenario>& load_scenarios();
+
+/// Those that are named, or all of them.
+Section measure_load(const LoadOptions& options, const std::vector<std::string>& names);
+
+}  // namespace payferry::bench

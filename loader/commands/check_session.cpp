@@ -1,0 +1,85 @@
+#include "loader/commands/check_session.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <exception>
+#include <random>
+#include <utility>
+
+#include "loader/commands/access.hpp"
+#include "loader/commands/command_failure.hpp"
+#include "net/connection_pool.hpp"
+#include "net/hubspot_client.hpp"
+#include "net/system_time.hpp"
+
+namespace payferry {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// All that the questions need; made in the order in which it must go.
+class CheckSession {
+ public:
+  explicit CheckSession(const Settings& settings)
+      : settings_(settings),
+        pool_(settings.hubspot, settings.retry, time_, context_.get_executor()),
+        access_(open_access(settings, pool_, time_, context_.get_executor())),
+        client_(settings.hubspot, pool_.base_url().path, pool_, *access_.authorization),
+        admission_(settings.limits, time_, context_.get_executor(), admission_options()),
+        stop_(context_.get_executor()) {}
+
+  SurveyResult run() {
+    std::exception_ptr failure;
+    asio::co_spawn(context_, ask(),
+                   [&failure](std::exception_ptr error) { failure = std::move(error); });
+    context_.run();
+    if (failure) std::rethrow_exception(failure);
+    result_.failed = stop_.reason();
+    result_.failure = stop_.text();
+    return std::move(result_);
+  }
+
+ private:
+  AdmissionOptions admission_options() {
+    AdmissionOptions options;
+    options.budget = std::move(access_.budget);
+    return options;
+  }
+
+  asio::awaitable<void> ask() {
+    Asker asker(settings_, client_, admission_, time_, clock_, stop_, random_);
+    std::exception_ptr failure;
+    try {
+      result_.survey = co_await survey_account(settings_, asker);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    if (!result_.survey.schema && !stop_.requested())
+      stop_.request(StopReason::daily_quota,
+                    "The day's requests are used, but for daily_reserve: HubSpot cannot be asked "
+                    "before the account's midnight");
+    pool_.close_all();
+    if (failure) std::rethrow_exception(failure);
+  }
+
+  const Settings& settings_;
+  SystemTime time_;
+  asio::io_context context_{1};
+  ConnectionPool pool_;
+  Access access_;
+  HubSpotClient client_;
+  Admission admission_;
+  HubSpotClock clock_;
+  StopSignal stop_;
+  std::mt19937_64 random_{std::random_device{}()};
+  SurveyResult result_;
+};
+
+}  // namespace
+
+SurveyResult survey_online(const Settings& settings) {
+  return CheckSession(settings).run();
+}
+
+}  // namespace payferry

@@ -1,0 +1,70 @@
+#include "loader/commands/hubspot_session.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <exception>
+#include <utility>
+
+#include "loader/commands/signals.hpp"
+#include "net/nursery.hpp"
+
+namespace payferry {
+
+namespace asio = boost::asio;
+
+namespace {
+
+AdmissionOptions admission_options(Access& access) {
+  AdmissionOptions options;
+  options.budget = std::move(access.budget);
+  return options;
+}
+
+}  // namespace
+
+HubSpotSession::HubSpotSession(const Settings& settings)
+    : pool_(settings.hubspot, settings.retry, time_, context_.get_executor()),
+      access_(open_access(settings, pool_, time_, context_.get_executor())),
+      client_(settings.hubspot, pool_.base_url().path, pool_, *access_.authorization),
+      admission_(settings.limits, time_, context_.get_executor(), admission_options(access_)),
+      stop_(context_.get_executor()),
+      calls_{settings, client_, admission_, time_, stop_, random_, Event(context_.get_executor())} {
+}
+
+HubSpotSession::~HubSpotSession() {
+  pool_.close_all();
+  context_.restart();
+  context_.run();
+}
+
+/// Idle connections stay open for the next work, so that the context never runs dry by itself.
+void HubSpotSession::run(asio::awaitable<void> work, WorkDisplay* display) {
+  bool has_ended = false;
+  std::exception_ptr failure;
+  asio::co_spawn(context_, watched(std::move(work), display), [&](std::exception_ptr error) {
+    failure = std::move(error);
+    has_ended = true;
+  });
+  context_.restart();
+  while (!has_ended) context_.run_one();
+  if (failure) std::rethrow_exception(failure);
+}
+
+asio::awaitable<void> HubSpotSession::watched(asio::awaitable<void> work, WorkDisplay* display) {
+  const auto executor = co_await asio::this_coro::executor;
+  Nursery watches(executor);
+  watches.start(watch_signals(stop_));
+  if (display != nullptr) watches.start(display->run());
+  std::exception_ptr failure;
+  try {
+    co_await std::move(work);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  watches.cancel();
+  co_await watches.join();
+  if (display != nullptr) display->finish();
+  if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace payferry

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <random>
+
+#include "config/settings.hpp"
+#include "loader/calls/call_context.hpp"
+#include "loader/commands/access.hpp"
+#include "loader/commands/work_display.hpp"
+#include "loader/delivery/stop_signal.hpp"
+#include "net/admission.hpp"
+#include "net/connection_pool.hpp"
+#include "net/hubspot_client.hpp"
+#include "net/system_time.hpp"
+
+namespace payferry {
+
+/// All that a command needs to talk to HubSpot about a run that has been loaded: access, quota,
+/// connections, as for a load. Everything is made here, in the order in which it must go.
+class HubSpotSession {
+ public:
+  /// `settings` must outlive this. Throws CommandFailure where there is no access.
+  explicit HubSpotSession(const Settings& settings);
+  /// Ends the connections in order.
+  ~HubSpotSession();
+  HubSpotSession(const HubSpotSession&) = delete;
+  HubSpotSession& operator=(const HubSpotSession&) = delete;
+
+  CallContext& calls() { return calls_; }
+  Time& time() { return time_; }
+  StopSignal& stop() { return stop_; }
+  Admission& admission() { return admission_; }
+
+  /// Runs `work` to its end while signals ask for a stop and `display`, if there is one, shows how
+  /// it gets on; rethrows its error. May be called again.
+  void run(boost::asio::awaitable<void> work, WorkDisplay* display = nullptr);
+
+ private:
+  boost::asio::awaitable<void> watched(boost::asio::awaitable<void> work, WorkDisplay* display);
+
+  SystemTime time_;
+  boost::asio::io_context context_{1};
+  std::mt19937_64 random_{std::random_device{}()};
+  ConnectionPool pool_;
+  Access access_;
+  HubSpotClient client_;
+  Admission admission_;
+  StopSignal stop_;
+  CallContext calls_;
+};
+
+}  // namespace payferry

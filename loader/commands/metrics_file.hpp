@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "loader/commands/event_log.hpp"
+#include "loader/commands/request_metrics.hpp"
+#include "loader/delivery/delivery_context.hpp"
+#include "loader/delivery/intake_thread.hpp"
+#include "loader/report/summary.hpp"
+
+namespace payferry {
+
+/// `--metrics-file`: replaced in one step while a run goes on, and once more at its end. Can be
+/// read by others, as node_exporter must. Thread: the network's.
+class MetricsFile {
+ public:
+  /// `log`: told once where the file cannot be written; nothing else comes of that.
+  MetricsFile(std::optional<std::string> path, EventLog& log);
+
+  void write(const DeliveryContext& context, const IntakeThread& source,
+             std::optional<std::uint64_t> bytes_total);
+  /// The last time: with what the summary says.
+  void finish(const Summary& summary, Instant now);
+
+  RequestMetrics& requests() { return requests_; }
+
+ private:
+  void replace();
+
+  std::optional<std::string> path_;
+  EventLog& log_;
+  RequestMetrics requests_;
+  RunMetrics metrics_;
+  bool has_failed_ = false;
+};
+
+}  // namespace payferry

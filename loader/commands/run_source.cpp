@@ -1,0 +1,44 @@
+#include "loader/commands/run_source.hpp"
+
+#include <filesystem>
+#include <optional>
+
+namespace payferry {
+
+namespace {
+
+std::optional<std::string> change_of(const InputInfo& input) {
+  return input.fingerprint ? changed_since(input.path, *input.fingerprint) : std::nullopt;
+}
+
+}  // namespace
+
+tl::expected<RunSource, std::string> open_run_source(const RunPlan& plan) {
+  RunSource source;
+  source.rules = plan.settings.mapping;
+  source.rules.associations.clear();
+  InputRequest request;
+  for (const InputInfo& input : plan.manifest.inputs) {
+    if (auto change = change_of(input)) return tl::unexpected(*std::move(change));
+    request.paths.push_back(input.path);
+  }
+  request.wanted = Mapping::columns_read(source.rules);
+  request.spool_directory = plan.directory.path();
+  auto inputs = open_inputs(plan.settings.input, request);
+  if (!inputs) return tl::unexpected(inputs.error().message);
+  source.inputs = *std::move(inputs);
+  auto mapping = Mapping::compile(source.rules, source.inputs->columns());
+  if (!mapping) return tl::unexpected(mapping.error().message);
+  source.mapping = std::make_unique<Mapping>(*std::move(mapping));
+  return source;
+}
+
+std::vector<std::string> names_of_inputs(const RunPlan& plan) {
+  std::vector<std::string> names;
+  if (plan.manifest.inputs.size() == 1) return names;
+  for (const InputInfo& input : plan.manifest.inputs)
+    names.push_back(std::filesystem::path(input.path).filename().string());
+  return names;
+}
+
+}  // namespace payferry

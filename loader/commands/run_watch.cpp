@@ -1,0 +1,41 @@
+#include "loader/commands/run_watch.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace payferry {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr SteadyDuration kInformEvery = 5s;
+constexpr SteadyDuration kLogEvery = 60s;
+constexpr std::size_t kStatusColumns = 120;
+
+/// A watchdog is told twice within its time, so that one late word does no harm.
+SteadyDuration tick_of(const ServiceManager& service) {
+  const auto watchdog = service.watchdog();
+  return watchdog ? std::min<SteadyDuration>(kInformEvery, *watchdog / 2) : kInformEvery;
+}
+
+}  // namespace
+
+asio::awaitable<void> keep_watchers_informed(RunWatch watch) {
+  const SteadyDuration tick = tick_of(watch.service);
+  SteadyPoint logged = watch.context.time.now();
+  for (;;) {
+    watch.metrics.write(watch.context, watch.source, watch.bytes_total);
+    const std::string line = watch.display.line(kStatusColumns);
+    watch.service.status(line);
+    watch.service.alive();
+    if (watch.context.time.now() - logged >= kLogEvery) {
+      watch.log.progress(line);
+      logged = watch.context.time.now();
+    }
+    co_await watch.context.time.sleep_for(tick);
+  }
+}
+
+}  // namespace payferry

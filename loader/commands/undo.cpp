@@ -1,0 +1,254 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "loader/calls/ask.hpp"
+#include "loader/commands/commands.hpp"
+#include "loader/commands/hubspot_session.hpp"
+#include "loader/commands/run_plan.hpp"
+#include "loader/commands/run_source.hpp"
+#include "loader/commands/stop_code.hpp"
+#include "loader/run/disk_failure.hpp"
+#include "loader/run/disk_files.hpp"
+#include "loader/run/line_file.hpp"
+#include "loader/run/recovery.hpp"
+#include "loader/undo/doubts.hpp"
+#include "loader/undo/undo_text.hpp"
+#include "loader/undo/undoer.hpp"
+#include "model/account.hpp"
+
+namespace payferry {
+
+namespace asio = boost::asio;
+
+namespace {
+
+RunPlan plan_undo(const UndoOptions& options) {
+  ResumeOptions resume;
+  resume.common = options.common;
+  resume.run_dir = options.run_dir;
+  return plan_resume(resume);
+}
+
+/// To look where a run stands without repairing anything.
+class UntouchedFiles final : public RunFiles {
+ public:
+  explicit UntouchedFiles(DiskLog::Paths paths) : files_(std::move(paths)) {}
+
+  std::uint64_t size(LogFile file) const override { return files_.size(file); }
+  std::uint64_t read_lines(LogFile file, std::uint64_t from, const OnLine& on_line) const override {
+    return files_.read_lines(file, from, on_line);
+  }
+  void cut_off(LogFile, std::uint64_t) override {}
+  std::string name(LogFile file) const override { return files_.name(file); }
+
+ private:
+  DiskFiles files_;
+};
+
+ResumeState look_at(const RunDirectory& directory) {
+  const bool csv = !std::filesystem::exists(directory.file("rejects.ndjson"));
+  UntouchedFiles files(directory.log_paths(csv));
+  return recover(files);
+}
+
+/// Where the source cannot be read any more: only numbers are known.
+std::vector<DoubtfulRecord> without_source(const ResumeState& state) {
+  std::vector<DoubtfulRecord> records;
+  for (const auto& [number, sent] : state.in_doubt) {
+    DoubtfulRecord& record = records.emplace_back();
+    record.record = number;
+    record.sent = sent;
+  }
+  std::sort(records.begin(), records.end(),
+            [](const auto& left, const auto& right) { return left.record < right.record; });
+  return records;
+}
+
+std::vector<DoubtfulRecord> doubtful_records(const RunPlan& plan, const ResumeState& state) {
+  if (state.in_doubt.empty()) return {};
+  auto source = open_run_source(plan);
+  if (source) return find_doubtful(*source->inputs, *source->mapping, state);
+  std::cerr << "payferry: warning: what was under way when the run was broken off cannot be looked "
+               "up: "
+            << source.error() << "\n";
+  return without_source(state);
+}
+
+CreatedRecord to_journal(const DoubtfulRecord& doubtful) {
+  CreatedRecord record;
+  record.record = doubtful.record;
+  record.line = doubtful.position.line;
+  record.key = doubtful.key;
+  record.id = doubtful.id;
+  return record;
+}
+
+bool says_yes() {
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "yes" || answer == "y" || answer == "YES";
+}
+
+class UndoCommand {
+ public:
+  explicit UndoCommand(const UndoOptions& options);
+
+  ExitCode run();
+
+ private:
+  void ask_for_consent() const;
+  asio::awaitable<void> prepare(HubSpotSession& session);
+  asio::awaitable<void> learn_account(CallContext& calls);
+  asio::awaitable<void> settle_doubts(CallContext& calls);
+  asio::awaitable<void> work(HubSpotSession& session);
+  std::string progress(HubSpotSession& session, std::size_t width) const;
+  ExitCode leave(const std::string& stopped, ExitCode stop_code) const;
+
+  RunPlan plan_;
+  bool consents_;
+  UndoState state_;
+  CreatedCount created_;
+  std::vector<DoubtfulRecord> doubtful_;
+  std::string account_;
+  std::optional<UndoJournal> journal_;
+  SteadyPoint begun_{};
+};
+
+UndoCommand::UndoCommand(const UndoOptions& options)
+    : plan_(plan_undo(options)),
+      consents_(options.yes),
+      state_(read_undo(plan_.directory.file(kUndoFile))),
+      created_(count_created(plan_.directory.file(kOutcomesFile))) {
+  if (!state_.complete) doubtful_ = doubtful_records(plan_, look_at(plan_.directory));
+}
+
+asio::awaitable<void> UndoCommand::learn_account(CallContext& calls) {
+  const ApiCall details(Endpoint::account_details, "");
+  const std::optional<Answer> account = co_await ask_once(calls, details);
+  const auto known = account ? decode_account_details(account->body) : std::nullopt;
+  if (!known) co_return;
+  account_ = known->portal_id;
+  if (auto midnights = midnights_in(known->time_zone)) calls.admission.set_midnights(*midnights);
+}
+
+/// What the run made without having noted it is found before anything is archived.
+asio::awaitable<void> UndoCommand::settle_doubts(CallContext& calls) {
+  if (doubtful_.empty() || plan_.settings.mapping.id_property.empty()) co_return;
+  const auto path = plan_.directory.file(kOutcomesFile);
+  cut_off(path, created_.bytes);
+  AppendFile outcomes(path);
+  DoubtSettler::Options options;
+  options.run.run_id = plan_.manifest.run_id;
+  options.run.has_run_property = !plan_.settings.mapping.run_property.empty();
+  options.run.started = plan_.manifest.started.front();
+  options.file_names = names_of_inputs(plan_);
+  DoubtSettler settler(calls, std::move(doubtful_), outcomes, std::move(options));
+  const CrewLimits limits;
+  co_await run_batches(calls, settler, limits);
+  doubtful_ = settler.left();
+  created_ = count_created(path);
+}
+
+asio::awaitable<void> UndoCommand::prepare(HubSpotSession& session) {
+  CallContext& calls = session.calls();
+  co_await run_batch(calls, learn_account(calls));
+  if (!calls.stop.requested()) co_await settle_doubts(calls);
+}
+
+void UndoCommand::ask_for_consent() const {
+  if (consents_) return;
+  UndoPlan plan;
+  plan.records = created_.created - state_.counts.total();
+  plan.object = plan_.settings.hubspot.object;
+  plan.run_id = plan_.manifest.run_id;
+  plan.account = account_;
+  plan.base_url = plan_.settings.hubspot.base_url;
+  std::cerr << undo_question(plan) << std::flush;
+  if (!says_yes()) throw CommandFailure(ExitCode::unusable, "Nothing was archived");
+}
+
+asio::awaitable<void> UndoCommand::work(HubSpotSession& session) {
+  CallContext& calls = session.calls();
+  journal_.emplace(plan_.directory.file(kUndoFile), plan_.settings.results.durability, state_);
+  UndoJournal::Heading heading;
+  heading.run_id = plan_.manifest.run_id;
+  heading.object = plan_.settings.hubspot.object;
+  heading.account = account_;
+  heading.created = created_.created;
+  journal_->begin(heading, session.time().wall_now());
+  begun_ = session.time().now();
+  CreatedRecords records(plan_.directory.file(kOutcomesFile), state_);
+  Undoer undoer(calls, records, *journal_);
+  const CrewLimits limits;
+  co_await run_batches(calls, undoer, limits);
+  if (calls.stop.requested()) co_return;
+  const Instant now = session.time().wall_now();
+  for (const DoubtfulRecord& record : doubtful_) journal_->note_in_doubt(to_journal(record), now);
+  journal_->complete(doubtful_.size(), now);
+}
+
+std::string UndoCommand::progress(HubSpotSession& session, std::size_t width) const {
+  WorkFacts facts;
+  facts.what = "archived";
+  facts.of = created_.created;
+  if (journal_) {
+    facts.done = journal_->counts().total();
+    facts.found = journal_->counts().left();
+    const std::chrono::duration<double> seconds = session.time().now() - begun_;
+    const std::uint64_t now_done = facts.done - state_.counts.total();
+    if (seconds.count() > 0) facts.rate = static_cast<double>(now_done) / seconds.count();
+  }
+  facts.in_flight = session.calls().in_flight;
+  facts.waiting_for_hubspot = session.admission().snapshot().circuit_open;
+  facts.stopping = session.stop().requested();
+  return work_line(facts, width);
+}
+
+ExitCode UndoCommand::leave(const std::string& stopped, ExitCode stop_code) const {
+  UndoEnd end;
+  end.created = created_;
+  end.counts = journal_ ? journal_->counts() : state_.counts;
+  end.in_doubt = state_.complete ? state_.in_doubt : doubtful_.size();
+  end.stopped = stopped;
+  std::cout << undo_text(end, plan_.directory.path()) << std::flush;
+  if (!stopped.empty()) return stop_code;
+  return is_all_archived(end) ? ExitCode::all_loaded : ExitCode::some_refused;
+}
+
+ExitCode UndoCommand::run() {
+  if (state_.complete || (created_.created == 0 && doubtful_.empty()))
+    return leave("", ExitCode::all_loaded);
+  if (!consents_ && ::isatty(STDIN_FILENO) != 1) {
+    throw CommandFailure(ExitCode::unusable,
+                         "Nobody can be asked here whether to archive " +
+                             std::to_string(created_.created) +
+                             " records: say so with --yes. Nothing was archived");
+  }
+  HubSpotSession session(plan_.settings);
+  WorkDisplay display(plan_.common.progress, session.time(),
+                      [this, &session](std::size_t width) { return progress(session, width); });
+  session.run(prepare(session));
+  if (!session.stop().requested() && created_.created > 0) {
+    ask_for_consent();
+    session.run(work(session), &display);
+  }
+  return leave(session.stop().text(), code_of(session.stop().reason()));
+}
+
+}  // namespace
+
+ExitCode run_undo(const UndoOptions& options) {
+  try {
+    return UndoCommand(options).run();
+  } catch (const DiskFailure& failure) {
+    throw CommandFailure(ExitCode::stopped, failure.what());
+  }
+}
+
+}  // namespace payferry

@@ -1,0 +1,25 @@
+#include "loader/commands/write_page.hpp"
+
+#include <exception>
+#include <iostream>
+
+#include "loader/commands/command_failure.hpp"
+#include "loader/commands/output_file.hpp"
+#include "loader/report/report_page.hpp"
+
+namespace payferry {
+
+void write_page(const std::optional<std::string>& file,
+                const std::filesystem::path& run_directory) {
+  if (!file) return;
+  try {
+    const auto report = read_report(run_directory);
+    if (!report) throw CommandFailure(ExitCode::unusable, report.error());
+    write_output(*file, report_page(*report));
+  } catch (const std::exception& failure) {
+    std::cerr << "payferry: " << failure.what() << "; the run is not touched by that, try\n"
+              << "  payferry report " << run_directory.string() << " --html FILE\n";
+  }
+}
+
+}  // namespace payferry

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "model/answer.hpp"
+#include "model/classify.hpp"
+#include "model/ids.hpp"
+#include "net/time.hpp"
+
+namespace payferry {
+
+/// A request that ended, and what was made of it. Holds for the call only.
+struct RequestEnd {
+  BatchNumber batch;
+  std::uint32_t attempt = 0;  ///< 0: a look-up
+  std::size_t records = 0;
+  const Answer& answer;
+  Reaction reaction = Reaction::none;
+  ThrottlePolicy throttle = ThrottlePolicy::window;
+  const Refusal& whole;      ///< what the answer said of the batch as a whole
+  std::size_t in_doubt = 0;  ///< of a write: records that may or may not be in HubSpot now
+  std::size_t found = 0;     ///< of a look-up
+  std::size_t missing = 0;   ///< likewise
+  SteadyDuration pause{};    ///< until the batch goes on, at least
+  bool probe = false;        ///< it was sent while HubSpot was taken to be down
+};
+
+/// What deliveries tell of themselves, for the log and the metrics; nothing depends on it. Must not
+/// throw. Thread: the network's.
+class DeliveryEvents {
+ public:
+  virtual ~DeliveryEvents() = default;
+
+  virtual void sending(BatchNumber batch, std::uint32_t attempt, std::size_t records) = 0;
+  virtual void ended(const RequestEnd& request) = 0;
+};
+
+/// Tells all of them, in their order. With none, nobody listens.
+class DeliveryEventList final : public DeliveryEvents {
+ public:
+  /// `events` must outlive this.
+  void add(DeliveryEvents& events) { listeners_.push_back(&events); }
+
+  void sending(BatchNumber batch, std::uint32_t attempt, std::size_t records) override {
+    for (DeliveryEvents* listener : listeners_) listener->sending(batch, attempt, records);
+  }
+  void ended(const RequestEnd& request) override {
+    for (DeliveryEvents* listener : listeners_) listener->ended(request);
+  }
+
+ private:
+  std::vector<DeliveryEvents*> listeners_;
+};
+
+}  // namespace payferry

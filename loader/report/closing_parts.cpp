@@ -1,0 +1,65 @@
+#include "loader/report/closing_parts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "loader/report/progress_line.hpp"
+#include "loader/report/report_numbers.hpp"
+
+namespace payferry {
+
+namespace {
+
+std::string count_line(std::string_view name, std::uint64_t count, std::string_view meaning) {
+  return "  " + padded_right(std::string(name), 10) + padded_left(with_thousands(count), 13) +
+         "  " + std::string(meaning) + "\n";
+}
+
+}  // namespace
+
+std::string padded_left(const std::string& text, std::size_t width) {
+  return std::string(width - std::min(width, text.size()), ' ') + text;
+}
+
+std::string padded_right(const std::string& text, std::size_t width) {
+  return text + std::string(width - std::min(width, text.size()), ' ');
+}
+
+std::string counts_text(const Tally& tally) {
+  std::string text = count_line("read", tally.records, "records of the source");
+  if (tally.created > 0 || tally.loaded() == 0)
+    text += count_line("created", tally.created, "made by this run");
+  if (tally.updated > 0) text += count_line("updated", tally.updated, "changed by this run");
+  if (tally.existing > 0) text += count_line("existing", tally.existing, "were in HubSpot before");
+  if (tally.invalid > 0)
+    text += count_line("invalid", tally.invalid, "refused by payferry, not sent");
+  if (tally.rejected > 0) text += count_line("rejected", tally.rejected, "refused for good");
+  if (tally.unknown > 0)
+    text += count_line("unknown", tally.unknown, "sent; HubSpot may have them or not");
+  if (tally.pending() > 0) text += count_line("pending", tally.pending(), "not final yet");
+  return text;
+}
+
+std::string totals_text(const ControlTotals& totals) {
+  std::string text;
+  for (const auto& [currency, books] : totals.by_currency()) {
+    struct Row {
+      const char* name;
+      Total total;
+    };
+    const std::array<Row, 4> rows{{{"read", books.read},
+                                   {"loaded", books.loaded},
+                                   {"refused", books.refused},
+                                   {"pending", books.pending()}}};
+    for (const Row& row : rows) {
+      if (row.total.count == 0 && std::string_view(row.name) != "read") continue;
+      text += "  " + std::string(currency.code()) + "  " + padded_right(row.name, 8) +
+              padded_left(with_thousands(row.total.count), 13) +
+              padded_left(grouped_sum(row.total.sum), 24) + "\n";
+    }
+  }
+  return text;
+}
+
+}  // namespace payferry

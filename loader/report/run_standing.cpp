@@ -1,0 +1,68 @@
+#include "loader/report/run_standing.hpp"
+
+#include "loader/report/progress_line.hpp"
+#include "loader/report/report_numbers.hpp"
+
+namespace payferry {
+
+namespace {
+
+using Tone = RunStanding::Tone;
+
+std::string sentence(const std::string& text) {
+  const bool closed = text.ends_with('.') || text.ends_with('!') || text.ends_with('?');
+  return closed ? text : text + ".";
+}
+
+std::string resume_command(const RunReport& report) {
+  return "payferry resume " + shell_word(report.place.run_directory.string());
+}
+
+std::string part(std::uint64_t count, const char* status) {
+  return count == 0 ? "" : ", " + with_thousands(count) + " " + status;
+}
+
+/// "12 of 1,000 records are not in HubSpot: 7 invalid, 5 rejected."
+std::string missing_text(const Tally& tally) {
+  const std::uint64_t missing = tally.refused() + tally.unknown;
+  const std::string parts = part(tally.invalid, "invalid") + part(tally.rejected, "rejected") +
+                            part(tally.unknown, "of which nobody can tell");
+  return with_thousands(missing) + " of " + counted(tally.records, "record") +
+         (missing == 1 ? " is" : " are") + " not in HubSpot: " + parts.substr(2) +
+         ". The causes are below.";
+}
+
+RunStanding standing_of_complete(const Summary& summary) {
+  if (summary.tally.records == 0)
+    return {Tone::good, "Complete", "The input held no records: there was nothing to do.", ""};
+  if (summary.tally.refused() + summary.tally.unknown == 0)
+    return {Tone::good, "Complete", "Every record is in HubSpot.", ""};
+  return {Tone::mixed, "Complete, with refused records", missing_text(summary.tally), ""};
+}
+
+}  // namespace
+
+RunStanding standing_of(const RunReport& report) {
+  const Summary& summary = report.summary;
+  if (report.unfinished) {
+    return {Tone::stopped, "Not finished",
+            "A payferry is at work on this run, or was ended by force. If none is at work, go on "
+            "with it: nothing is doubled or lost.",
+            resume_command(report)};
+  }
+  if (!summary.books_balance()) {
+    return {Tone::bad, "The books do not balance",
+            "This is a defect of payferry: do not rely on this run, and report it.", ""};
+  }
+  if (!summary.stopped.empty()) {
+    return {Tone::stopped, "Stopped before the end",
+            sentence(summary.stopped) + " What has an outcome is safe.", resume_command(report)};
+  }
+  if (!summary.input_broken.empty()) {
+    return {Tone::mixed, "The input broke off",
+            sentence(summary.input_broken) + " What was read before is loaded.", ""};
+  }
+  return standing_of_complete(summary);
+}
+
+}  // namespace payferry

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "model/control_totals.hpp"
+#include "model/currency.hpp"
+
+namespace payferry {
+
+/// Lines of a text that a person reads at the end of a command, in columns that stand below each
+/// other.
+
+/// "  created       12,300  made by this run\n"
+std::string count_line(std::string_view name, std::uint64_t count, std::string_view meaning);
+/// "  GBP  loaded         12,300            9,747,747.93\n"
+std::string total_line(Currency currency, std::string_view name, const Total& total);
+
+}  // namespace payferry

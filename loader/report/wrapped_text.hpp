@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace payferry {
+
+/// What fits every terminal without wrapping.
+inline constexpr std::size_t kTextColumns = 79;
+
+/// The words of `text` in lines of at most kTextColumns, each with its line end. The first begins
+/// with `first`, the others with `rest`. A word that is longer than a line is not cut: it may be a
+/// path.
+std::string wrapped(std::string_view text, std::string_view first, std::string_view rest);
+
+}  // namespace payferry

@@ -1,0 +1,60 @@
+#include "loader/run/append_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "loader/run/disk_failure.hpp"
+
+namespace payferry {
+
+namespace {
+
+[[noreturn]] void fail(const char* what, const std::filesystem::path& path, int error) {
+  throw DiskFailure(std::string("Cannot ") + what + " " + path.string() + ": " +
+                    std::strerror(error) + ". Mend the disk, then run the same command again");
+}
+
+void make_name_durable(const std::filesystem::path& path) {
+  const FileDescriptor folder(
+      ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.is_open()) ::fsync(folder.get());
+}
+
+}  // namespace
+
+AppendFile::AppendFile(std::filesystem::path path)
+    : path_(std::move(path)),
+      file_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW,
+                   S_IRUSR | S_IWUSR)) {
+  if (!file_.is_open()) fail("open", path_, errno);
+  const off_t end = ::lseek(file_.get(), 0, SEEK_END);
+  if (end < 0) fail("look at", path_, errno);
+  bytes_ = static_cast<std::uint64_t>(end);
+  if (bytes_ == 0) make_name_durable(path_);
+}
+
+void AppendFile::append(std::string_view text) {
+  const std::uint64_t whole = bytes_ + text.size();
+  while (!text.empty()) {
+    const ssize_t written = ::write(file_.get(), text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      const int error = errno;
+      // Best effort: half a line at the end is cut off by whoever goes on.
+      [[maybe_unused]] const int ignored = ::ftruncate(file_.get(), static_cast<off_t>(bytes_));
+      fail("write", path_, error);
+    }
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  bytes_ = whole;
+}
+
+void AppendFile::flush() {
+  if (::fdatasync(file_.get()) != 0) fail("flush", path_, errno);
+}
+
+}  // namespace payferry

@@ -1,0 +1,81 @@
+#include "loader/undo/undo_text.hpp"
+
+#include "loader/report/progress_line.hpp"
+#include "loader/report/text_columns.hpp"
+#include "loader/run/run_directory.hpp"
+
+namespace payferry {
+
+namespace {
+
+std::string records(std::uint64_t count) {
+  return with_thousands(count) + (count == 1 ? " record" : " records");
+}
+
+std::string counts(const UndoEnd& end) {
+  std::string text = count_line("created", end.created.created, "by this run");
+  text += count_line("archived", end.counts.archived, "in HubSpot, for 90 days restorable there");
+  if (end.counts.refused > 0)
+    text += count_line("refused", end.counts.refused, "HubSpot does not archive these");
+  if (end.counts.without_id > 0)
+    text += count_line("without id", end.counts.without_id, "made, but cannot be named");
+  if (end.created.unknown > 0)
+    text += count_line("unknown", end.created.unknown, "sent; HubSpot may have them or not");
+  if (end.in_doubt > 0)
+    text += count_line("in doubt", end.in_doubt, "under way when the run was broken off");
+  return text;
+}
+
+/// What may still stand in HubSpot although the run made it.
+std::string warnings(const UndoEnd& end) {
+  std::string text;
+  if (end.counts.refused > 0) {
+    text += records(end.counts.refused) +
+            " could not be archived; undo.ndjson says why. To try these again, move that file away "
+            "and run payferry undo again.\n";
+  }
+  if (end.counts.without_id > 0) {
+    text += "WARNING: " + records(end.counts.without_id) +
+            " were created, but HubSpot did not tell their ids, so that they stand there still; "
+            "look for them by what undo.ndjson and the source say of them.\n";
+  }
+  if (end.created.unknown > 0) {
+    text += "WARNING: HubSpot may hold " + records(end.created.unknown) +
+            " of unknown fate (unknown.csv or unknown.ndjson); look for them there.\n";
+  }
+  if (end.in_doubt > 0) {
+    text += "WARNING: HubSpot may hold " + records(end.in_doubt) +
+            " that were under way when the run was broken off, and nothing tells whether this run "
+            "made them; undo.ndjson names them, look for them in HubSpot.\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string undo_question(const UndoPlan& plan) {
+  const std::string account =
+      plan.account.empty() ? "an account that does not tell its number" : "account " + plan.account;
+  return "Archive " + records(plan.records) + " of " + plan.object + " that run " + plan.run_id +
+         "\ncreated in HubSpot, " + account + " at " + plan.base_url +
+         "?\nThey can be restored there for 90 days. Type yes to archive them: ";
+}
+
+bool is_all_archived(const UndoEnd& end) {
+  return end.stopped.empty() && end.counts.left() == 0 && end.created.unknown == 0 &&
+         end.in_doubt == 0;
+}
+
+std::string undo_text(const UndoEnd& end, const std::filesystem::path& run_directory) {
+  std::string text = "\n" + counts(end);
+  if (end.counts.total() > 0) text += "  journal   " + (run_directory / kUndoFile).string() + "\n";
+  if (!end.stopped.empty()) {
+    return text + end.stopped + ". What is archived stays so; go on with:\n  payferry undo " +
+           run_directory.string() + "\n";
+  }
+  if (!is_all_archived(end)) return text + warnings(end);
+  return text + (end.created.created == 0 ? "This run created nothing: there is nothing to undo.\n"
+                                          : "All that this run created is archived.\n");
+}
+
+}  // namespace payferry

@@ -1,0 +1,23 @@
+#include "loader/report/text_columns.hpp"
+
+#include <gtest/gtest.h>
+
+namespace payferry {
+namespace {
+
+TEST(TextColumns, CountsStandBelowEachOther) {
+  EXPECT_EQ(count_line("created", 12'300, "made by this run"),
+            "  created          12,300  made by this run\n");
+  EXPECT_EQ(count_line("unchecked", 1, "x"), "  unchecked             1  x\n");
+}
+
+TEST(TextColumns, SumsAreGroupedAndExact) {
+  Total total;
+  total.count = 2;
+  total.sum = Decimal(-123'456'789, 2);
+  EXPECT_EQ(total_line(Currency::parse("GBP").value(), "read back", total),
+            "  GBP  read back           2           -1,234,567.89\n");
+}
+
+}  // namespace
+}  // namespace payferry

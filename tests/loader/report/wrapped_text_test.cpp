@@ -1,0 +1,30 @@
+#include "loader/report/wrapped_text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace payferry {
+namespace {
+
+TEST(WrappedText, BreaksBetweenWords) {
+  const std::string word(38, 'a');
+  EXPECT_EQ(wrapped(word + " " + word + " b", "  ", "    "),
+            "  " + word + " " + word + "\n    b\n");
+}
+
+TEST(WrappedText, CountsCharactersAndNotBytes) {
+  std::string word;
+  for (int i = 0; i < 38; ++i) word += "é";
+  EXPECT_EQ(wrapped(word + " " + word, "- ", "  "), "- " + word + " " + word + "\n");
+}
+
+TEST(WrappedText, CutsNoWord) {
+  const std::string path(200, 'p');
+  EXPECT_EQ(wrapped("see " + path + " there", "", " "), "see\n " + path + "\n there\n");
+}
+
+TEST(WrappedText, TakesLineEndsForBlanks) {
+  EXPECT_EQ(wrapped("a\n  b", "", ""), "a b\n");
+}
+
+}  // namespace
+}  // namespace payferry

@@ -1,0 +1,49 @@
+#include "loader/run/line_reader.hpp"
+
+#include <gtest/gtest.h>
+
+#include "loader/source/temp_directory.hpp"
+
+namespace payferry {
+namespace {
+
+TEST(LineReader, GivesOneLineAfterTheOtherWithItsPlace) {
+  const TempDirectory directory;
+  LineReader lines(directory.write("file", "one\ntwo\n"));
+  EXPECT_EQ(lines.next(), "one");
+  EXPECT_EQ(lines.line_offset(), 0U);
+  EXPECT_EQ(lines.next_offset(), 4U);
+  EXPECT_EQ(lines.next(), "two");
+  EXPECT_EQ(lines.line_offset(), 4U);
+  EXPECT_EQ(lines.next(), std::nullopt);
+  EXPECT_EQ(lines.next(), std::nullopt);
+  EXPECT_EQ(lines.next_offset(), 8U);
+}
+
+TEST(LineReader, ATornLineIsNotGivenAndItsPlaceIsTold) {
+  const TempDirectory directory;
+  LineReader lines(directory.write("file", "one\ntorn"), 4);
+  EXPECT_EQ(lines.next(), std::nullopt);
+  EXPECT_EQ(lines.next_offset(), 4U);
+}
+
+TEST(LineReader, LinesMayBeLongerThanABlock) {
+  const TempDirectory directory;
+  const std::string longer(1'000'000, 'x');
+  LineReader lines(directory.write("file", "a\n" + longer + "\nb\n"));
+  EXPECT_EQ(lines.next(), "a");
+  EXPECT_EQ(lines.next(), longer);
+  EXPECT_EQ(lines.line_offset(), 2U);
+  EXPECT_EQ(lines.next(), "b");
+  EXPECT_EQ(lines.line_offset(), 1'000'003U);
+}
+
+TEST(LineReader, AFileThatIsNotThereHasNoLines) {
+  const TempDirectory directory;
+  LineReader lines(directory.file("nowhere"), 12);
+  EXPECT_EQ(lines.next(), std::nullopt);
+  EXPECT_EQ(lines.next_offset(), 0U);
+}
+
+}  // namespace
+}  // namespace payferry

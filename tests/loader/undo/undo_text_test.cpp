@@ -1,0 +1,64 @@
+#include "loader/undo/undo_text.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace payferry {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+
+UndoEnd whole() {
+  UndoEnd end;
+  end.created.created = 12'000;
+  end.counts.archived = 12'000;
+  return end;
+}
+
+TEST(UndoText, TheQuestionNamesHowManyOfWhatOfWhichRunWhere) {
+  const std::string question =
+      undo_question({12'000, "commerce_payments", "run-1", "4242", "https://api.hubapi.com"});
+  EXPECT_EQ(question,
+            "Archive 12,000 records of commerce_payments that run run-1\n"
+            "created in HubSpot, account 4242 at https://api.hubapi.com?\n"
+            "They can be restored there for 90 days. Type yes to archive them: ");
+}
+
+TEST(UndoText, WhenAllIsArchivedItSaysSo) {
+  EXPECT_TRUE(is_all_archived(whole()));
+  EXPECT_THAT(undo_text(whole(), "runs/may"), EndsWith("All that this run created is archived.\n"));
+}
+
+TEST(UndoText, AStopSaysHowToGoOn) {
+  UndoEnd end = whole();
+  end.stopped = "Stopped by SIGINT";
+  EXPECT_FALSE(is_all_archived(end));
+  EXPECT_THAT(undo_text(end, "runs/may"), EndsWith("payferry undo runs/may\n"));
+}
+
+TEST(UndoText, WhatMayStillStandThereIsSaidLoudly) {
+  UndoEnd without_id = whole();
+  without_id.counts.without_id = 2;
+  EXPECT_FALSE(is_all_archived(without_id));
+  EXPECT_THAT(undo_text(without_id, "r"), HasSubstr("WARNING: 2 records were created"));
+  UndoEnd unknown = whole();
+  unknown.created.unknown = 1;
+  EXPECT_FALSE(is_all_archived(unknown));
+  EXPECT_THAT(undo_text(unknown, "r"), HasSubstr("WARNING: HubSpot may hold 1 record "));
+  UndoEnd in_doubt = whole();
+  in_doubt.in_doubt = 100;
+  EXPECT_FALSE(is_all_archived(in_doubt));
+  EXPECT_THAT(undo_text(in_doubt, "r"), HasSubstr("under way when the run was broken off"));
+  UndoEnd refused = whole();
+  refused.counts.refused = 1;
+  EXPECT_FALSE(is_all_archived(refused));
+  EXPECT_THAT(undo_text(refused, "r"), HasSubstr("1 record could not be archived"));
+}
+
+TEST(UndoText, ARunThatCreatedNothingHasNothingToUndo) {
+  EXPECT_THAT(undo_text({}, "r"), HasSubstr("nothing to undo"));
+}
+
+}  // namespace
+}  // namespace payferry

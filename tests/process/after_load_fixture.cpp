@@ -1,0 +1,70 @@
+#include "process/after_load_fixture.hpp"
+
+#include "bench/harness/payment_generator.hpp"
+#include "net/system_time.hpp"
+
+namespace payferry::test {
+
+void AfterLoadFixture::write_payments(std::uint64_t records, double bad_share) {
+  bench::GeneratorOptions options;
+  options.records = records;
+  options.seed = 7;
+  options.bad_share = bad_share;
+  bench::PaymentGenerator generator(options);
+  std::string text;
+  generator.append_head(text);
+  for (std::uint64_t record = 0; record < records; ++record) generator.append_next(text);
+  write("payments.csv", text);
+}
+
+ProcessResult AfterLoadFixture::load_payments(std::uint64_t records, double bad_share) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(records, bad_share);
+  return load();
+}
+
+ProcessResult AfterLoadFixture::verify(const std::vector<std::string>& more) {
+  std::vector<std::string> arguments{"verify", file("run").string(), "--progress", "none"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return payferry(arguments);
+}
+
+ProcessResult AfterLoadFixture::undo(const std::vector<std::string>& more) {
+  std::vector<std::string> arguments{"undo", file("run").string(), "--progress", "none"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return payferry(arguments);
+}
+
+void AfterLoadFixture::change_in_hubspot(const std::string& id, const std::string& property,
+                                         const std::string& value) {
+  call_hubspot("batch/update", R"({"inputs":[{"id":")" + id + R"(","properties":{")" + property +
+                                   R"(":")" + value + R"("}}]})");
+}
+
+void AfterLoadFixture::archive_in_hubspot(const std::string& id) {
+  call_hubspot("batch/archive", R"({"inputs":[{"id":")" + id + R"("}]})");
+}
+
+void AfterLoadFixture::call_hubspot(const std::string& target, const std::string& body) {
+  const std::string path = "/crm/v3/objects/commerce_payments/" + target;
+  with_hubspot([&](simulator::SimulatedHubSpot& hubspot) {
+    simulator::SimulatedRequest request;
+    request.method = "POST";
+    request.target = path;
+    request.authorization = "Bearer test-token";
+    request.body = body;
+    const auto reply = hubspot.handle(request, SystemTime().wall_now());
+    EXPECT_LT(reply.status, 207) << reply.body;
+  });
+}
+
+std::size_t AfterLoadFixture::live_payments() {
+  std::size_t live = 0;
+  with_hubspot([&live](simulator::SimulatedHubSpot& hubspot) {
+    live = hubspot.live_records("commerce_payments");
+  });
+  return live;
+}
+
+}  // namespace payferry::test

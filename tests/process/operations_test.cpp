@@ -1,0 +1,138 @@
+#include <gmock/gmock.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <cstdlib>
+#include <cstring>
+
+#include "loader/run/file_descriptor.hpp"
+#include "process/load_fixture.hpp"
+
+namespace payferry::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+/// What a scheduler, a monitoring system and systemd see of a load.
+class OperationsTest : public LoadFixture {
+ protected:
+  void write_payments(int records) const {
+    std::string text = "id,amount,created,currency,status\n";
+    for (int i = 0; i < records; ++i)
+      text += "SECRET-" + std::to_string(i) + ",12.50,2024-01-01T10:00:00Z,GBP,succeeded\n";
+    write("payments.csv", text);
+  }
+};
+
+bool is_installed(const std::string& program) {
+  return std::system(("command -v " + program + " >/dev/null 2>&1").c_str()) == 0;
+}
+
+TEST_F(OperationsTest, TheMetricsFileSaysHowTheRunEnded) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(250);
+  EXPECT_EQ(load({"--metrics-file", file("night.prom").string()}).exit_code, 0);
+  const std::string metrics = read("night.prom");
+  EXPECT_THAT(metrics,
+              HasSubstr("payferry_records_total{import=\"night\",status=\"created\"} 250\n"));
+  EXPECT_THAT(metrics, HasSubstr("payferry_complete{import=\"night\"} 1\n"));
+  EXPECT_THAT(metrics, HasSubstr("payferry_exit_code{import=\"night\"} 0\n"));
+  EXPECT_THAT(metrics, HasSubstr("payferry_request_duration_seconds_count{import=\"night\"} 3\n"));
+  EXPECT_THAT(metrics, Not(HasSubstr("SECRET")));
+}
+
+TEST_F(OperationsTest, PromtoolAcceptsTheMetricsFile) {
+  if (!is_installed("promtool")) GTEST_SKIP() << "promtool (package prometheus) is not installed";
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(10);
+  EXPECT_EQ(load({"--metrics-file", file("night.prom").string()}).exit_code, 0);
+  const std::string told = file("promtool.txt").string();
+  const std::string command =
+      "promtool check metrics <" + file("night.prom").string() + " >" + told + " 2>&1";
+  EXPECT_EQ(std::system(command.c_str()), 0) << read("promtool.txt");
+  EXPECT_EQ(read("promtool.txt"), "");
+}
+
+TEST_F(OperationsTest, AMetricsFileThatCannotBeWrittenStopsNothing) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(10);
+  EXPECT_EQ(load({"--metrics-file", "/nowhere/night.prom"}).exit_code, 0);
+  EXPECT_THAT(read("run/payferry.log"), HasSubstr("Cannot write /nowhere/night.prom"));
+}
+
+TEST_F(OperationsTest, TheLogTellsTheRunByBatchesWithoutAnyPaymentData) {
+  simulator_.hubspot.faults.with(simulator::Fault::bad_gateway, 0.5);
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(500);
+  EXPECT_EQ(load().exit_code, 0);
+  const std::string log = read("run/payferry.log");
+  EXPECT_THAT(log, HasSubstr(" begins run "));
+  EXPECT_THAT(log, HasSubstr("server fault; HTTP 502 in "));
+  EXPECT_THAT(log, HasSubstr(" look-up of "));
+  EXPECT_THAT(log, HasSubstr("end: complete, exit code 0, 500 records, 500 loaded"));
+  EXPECT_THAT(log, Not(HasSubstr("SECRET")));
+  EXPECT_THAT(log, Not(HasSubstr("debug")));
+}
+
+TEST_F(OperationsTest, TheLogLevelDecidesHowMuchIsLogged) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(10);
+  EXPECT_EQ(load({"--log-level", "debug"}).exit_code, 0);
+  EXPECT_THAT(read("run/payferry.log"), HasSubstr("batch 1 attempt 1 of 10 records: sent"));
+  EXPECT_THAT(read("run/payferry.log"), HasSubstr("correlation id "));
+  std::filesystem::rename(file("run"), file("first"));
+  EXPECT_EQ(load({"--log-level", "error"}).exit_code, 0);
+  EXPECT_EQ(read("run/payferry.log"), "");
+}
+
+TEST_F(OperationsTest, SystemdIsToldOfReadinessAndOfTheEnd) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(10);
+  const FileDescriptor systemd(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::strcpy(address.sun_path, file("notify").c_str());
+  ASSERT_EQ(::bind(systemd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  environment_["NOTIFY_SOCKET"] = file("notify").string();
+  environment_["WATCHDOG_USEC"] = "10000000";
+  EXPECT_EQ(load().exit_code, 0);
+  std::string told;
+  char text[1024];
+  for (ssize_t got; (got = ::recv(systemd.get(), text, sizeof text, 0)) > 0;)
+    told.append(text, static_cast<std::size_t>(got)).push_back('\n');
+  EXPECT_THAT(told, HasSubstr("READY=1\n"));
+  EXPECT_THAT(told, HasSubstr("WATCHDOG=1\n"));
+  EXPECT_THAT(told, HasSubstr("STATUS=complete\n"));
+}
+
+TEST_F(OperationsTest, SystemdAcceptsTheUnits) {
+  if (!is_installed("systemd-analyze")) GTEST_SKIP() << "systemd-analyze is not installed";
+  const std::string units = std::string(PAYFERRY_SOURCE_DIR) + "/config/systemd/";
+  const std::string command = "systemd-analyze verify --man=no " + units + "payferry@.service " +
+                              units + "payferry@.timer >" + file("told.txt").string() + " 2>&1";
+  EXPECT_EQ(std::system(command.c_str()), 0);
+  EXPECT_EQ(read("told.txt"), "");
+}
+
+TEST_F(OperationsTest, GroffAcceptsTheManPage) {
+  if (!is_installed("groff")) GTEST_SKIP() << "groff is not installed";
+  const std::string page = std::string(PAYFERRY_SOURCE_DIR) + "/packaging/payferry.1.in";
+  const std::string command =
+      "groff -man -Tutf8 -ww -z " + page + " >" + file("told.txt").string() + " 2>&1";
+  EXPECT_EQ(std::system(command.c_str()), 0);
+  EXPECT_EQ(read("told.txt"), "");
+}
+
+TEST_F(OperationsTest, TheVersionIsTold) {
+  EXPECT_THAT(payferry({"--version"}).out, ::testing::MatchesRegex("payferry [0-9.]+.*\n"));
+}
+
+}  // namespace
+}  // namespace payferry::test

@@ -1,0 +1,250 @@
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <csignal>
+
+#include "loader/undo/undo_journal.hpp"
+#include "process/after_load_fixture.hpp"
+
+namespace payferry::test {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class UndoTest : public AfterLoadFixture {
+ protected:
+  UndoState journal() const { return read_undo(file("run/undo.ndjson")); }
+  std::size_t lines_of(const std::string& text) const {
+    const std::string journal = read("run/undo.ndjson");
+    std::size_t count = 0;
+    for (auto at = journal.find(text); at != std::string::npos; at = journal.find(text, at + 1))
+      ++count;
+    return count;
+  }
+};
+
+TEST_F(UndoTest, AllThatTheRunCreatedIsArchived) {
+  ASSERT_EQ(load_payments(350, 0.1).exit_code, 1);
+  const std::uint64_t created = summary().tally.created;
+  ASSERT_EQ(live_payments(), created);
+  const ProcessResult result = undo();
+  EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_THAT(result.out, HasSubstr("All that this run created is archived."));
+  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(lines_of(R"("status":"archived")"), created);
+  EXPECT_TRUE(journal().complete);
+}
+
+TEST_F(UndoTest, WhatStoodThereBeforeIsLeftAlone) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(300);
+  ASSERT_EQ(load({"--limit", "100"}).exit_code, 0);
+  std::filesystem::rename(file("run"), file("first"));
+  ASSERT_EQ(load().exit_code, 0);
+  ASSERT_EQ(summary().tally.existing, 100U);
+  EXPECT_EQ(undo().exit_code, 0);
+  EXPECT_EQ(live_payments(), 100U);
+  with_hubspot([&](simulator::SimulatedHubSpot& hubspot) {
+    for (const auto& [number, line] : outcomes()) {
+      const auto stands = hubspot.value_of("commerce_payments", "hs_external_reference_id",
+                                           line.key, "hs_initial_amount");
+      EXPECT_EQ(stands.has_value(), number <= 100) << number;
+    }
+  });
+}
+
+TEST_F(UndoTest, WhatAnUpsertChangedIsLeftAlone) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(120);
+  ASSERT_EQ(load({"--limit", "50"}).exit_code, 0);
+  std::filesystem::rename(file("run"), file("first"));
+  std::string config = read("payments.toml");
+  config.insert(config.find("[limits]"), "write = \"upsert\"\n");
+  write("payments.toml", config);
+  ASSERT_EQ(load().exit_code, 0);
+  ASSERT_EQ(summary().tally.updated, 50U);
+  EXPECT_EQ(undo().exit_code, 0);
+  EXPECT_EQ(live_payments(), 50U);
+}
+
+TEST_F(UndoTest, NobodyToAskAndNoYesArchivesNothing) {
+  ASSERT_EQ(load_payments(20).exit_code, 0);
+  const ProcessResult result = undo({});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("--yes"));
+  EXPECT_EQ(live_payments(), 20U);
+  EXPECT_FALSE(std::filesystem::exists(file("run/undo.ndjson")));
+}
+
+TEST_F(UndoTest, KilledInTheMiddleItGoesOnAndArchivesTheRest) {
+  ASSERT_EQ(load_payments(3'000).exit_code, 0);
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
+    hubspot.faults().plan().slow_by = 300ms;
+    hubspot.faults().plan().with(simulator::Fault::slow, 1);
+  });
+  const auto process = start_payferry({"undo", file("run").string(), "--yes", "--progress", "none",
+                                       "--set", "limits.connections=2"});
+  while (live_payments() > 2'500) ASSERT_FALSE(process->wait(5ms)) << "it ended early";
+  process->send_signal(SIGKILL);
+  ASSERT_TRUE(process->wait(10s));
+  ASSERT_GT(live_payments(), 0U);
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) { hubspot.faults().plan() = {}; });
+  const ProcessResult rest = undo();
+  EXPECT_EQ(rest.exit_code, 0) << rest.err << rest.out;
+  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(lines_of(R"("status":"archived")"), 3'000U);
+  EXPECT_EQ(journal().counts.archived, 3'000U);
+}
+
+TEST_F(UndoTest, AnInterruptLetsWhatIsUnderWayFinishAndIsResumable) {
+  ASSERT_EQ(load_payments(3'000).exit_code, 0);
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
+    hubspot.faults().plan().slow_by = 300ms;
+    hubspot.faults().plan().with(simulator::Fault::slow, 1);
+  });
+  const auto process = start_payferry({"undo", file("run").string(), "--yes", "--progress", "none",
+                                       "--set", "limits.connections=2"});
+  while (live_payments() > 2'500) ASSERT_FALSE(process->wait(5ms)) << "it ended early";
+  process->send_signal(SIGTERM);
+  const auto stopped = process->wait(30s);
+  ASSERT_TRUE(stopped);
+  EXPECT_EQ(stopped->exit_code, 3) << stopped->err << stopped->out;
+  EXPECT_THAT(stopped->out, HasSubstr("payferry undo"));
+  // What was under way was let finish, so that the journal knows of all that is archived.
+  EXPECT_EQ(journal().counts.archived, 3'000U - live_payments());
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) { hubspot.faults().plan() = {}; });
+  EXPECT_EQ(undo().exit_code, 0);
+  EXPECT_EQ(live_payments(), 0U);
+}
+
+TEST_F(UndoTest, FaultsOfHubSpotCostOnlyTime) {
+  ASSERT_EQ(load_payments(1'000).exit_code, 0);
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
+    using simulator::Fault;
+    hubspot.faults()
+        .plan()
+        .with(Fault::reset, 0.1)
+        .with(Fault::bad_gateway, 0.1)
+        .with(Fault::server_error_uncommitted, 0.1)
+        .with(Fault::throttled, 0.1)
+        .with(Fault::reset_uncommitted, 0.1);
+  });
+  const ProcessResult result = undo();
+  EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_EQ(live_payments(), 0U);
+}
+
+TEST_F(UndoTest, WhatSomebodyElseHasArchivedIsNoTrouble) {
+  ASSERT_EQ(load_payments(30).exit_code, 0);
+  archive_in_hubspot(outcomes().at(3).outcome.id);
+  EXPECT_EQ(undo().exit_code, 0);
+  EXPECT_EQ(live_payments(), 0U);
+}
+
+TEST_F(UndoTest, AfterAnUndoVerifySaysThatTheyAreGone) {
+  ASSERT_EQ(load_payments(150).exit_code, 0);
+  ASSERT_EQ(undo().exit_code, 0);
+  const ProcessResult result = verify();
+  EXPECT_EQ(result.exit_code, 1) << result.err << result.out;
+  EXPECT_THAT(result.out, HasSubstr("150 records are gone"));
+  EXPECT_THAT(result.out, HasSubstr("payferry undo has archived what this run created"));
+}
+
+TEST_F(UndoTest, DoneOnceThereIsNothingMoreToDo) {
+  ASSERT_EQ(load_payments(30).exit_code, 0);
+  ASSERT_EQ(undo().exit_code, 0);
+  const std::string before = read("run/undo.ndjson");
+  EXPECT_EQ(undo().exit_code, 0);
+  EXPECT_EQ(undo({}).exit_code, 0);
+  EXPECT_EQ(read("run/undo.ndjson"), before);
+}
+
+TEST_F(UndoTest, ACompleteRunThatWasUndoneIsNotLoadedAgain) {
+  ASSERT_EQ(load_payments(30).exit_code, 0);
+  ASSERT_EQ(undo().exit_code, 0);
+  const ProcessResult again = load();
+  EXPECT_EQ(again.exit_code, 0);
+  EXPECT_THAT(again.out, HasSubstr("payferry undo"));
+  EXPECT_THAT(again.out, Not(HasSubstr("every record is in HubSpot")));
+  EXPECT_EQ(live_payments(), 0U);
+}
+
+TEST_F(UndoTest, AnIncompleteRunThatWasUndoneDoesNotGoOn) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(2'000, 0.1);
+  ASSERT_EQ(load({"--max-errors", "5", "--set", "limits.connections=1"}).exit_code, 3);
+  ASSERT_GT(live_payments(), 0U);
+  const ProcessResult undone = undo();
+  EXPECT_EQ(undone.exit_code, 0) << undone.err << undone.out;
+  EXPECT_EQ(live_payments(), 0U);
+  const ProcessResult again = payferry({"resume", file("run").string(), "--progress", "none"});
+  EXPECT_EQ(again.exit_code, 2);
+  EXPECT_THAT(again.err, HasSubstr("payferry undo"));
+  EXPECT_EQ(live_payments(), 0U);
+}
+
+TEST_F(UndoTest, WhatAKilledLoadHadUnderWayIsFoundAndArchivedToo) {
+  simulator_.hubspot.latency = 100ms;
+  simulator_.hubspot.account.properties.push_back({"payferry_run", false, "commerce_payments"});
+  start_simulator();
+  write_config(kPaymentProperties);
+  std::string config = read("payments.toml");
+  config.insert(config.find("[limits]"), "run_property = \"payferry_run\"\n");
+  write("payments.toml", config);
+  write_payments(20'000);
+  const auto process = start_payferry(load_arguments());
+  while (live_payments() < 2'000) ASSERT_FALSE(process->wait(2ms)) << "it ended early";
+  process->send_signal(SIGKILL);
+  ASSERT_TRUE(process->wait(10s));
+  const std::size_t made = live_payments();
+  const ProcessResult result = undo();
+  EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(journal().counts.archived, made);
+}
+
+TEST_F(UndoTest, WhatAKilledLoadHadUnderWayIsToldWhereItsMakerIsNot) {
+  simulator_.hubspot.latency = 100ms;
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(20'000);
+  const auto process = start_payferry(load_arguments());
+  while (live_payments() < 2'000) ASSERT_FALSE(process->wait(2ms)) << "it ended early";
+  process->send_signal(SIGKILL);
+  ASSERT_TRUE(process->wait(10s));
+  const ProcessResult result = undo();
+  // Either the clocks tell that the run made them, or people are told where to look.
+  EXPECT_EQ(lines_of(R"("event":"in doubt")"), live_payments());
+  EXPECT_EQ(result.exit_code, live_payments() == 0 ? 0 : 1) << result.err << result.out;
+}
+
+TEST_F(UndoTest, ALoadThatIsAtWorkIsNotUndone) {
+  simulator_.hubspot.latency = 500ms;
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(3'000);
+  const auto process = start_payferry(load_arguments());
+  while (!std::filesystem::exists(file("run/outcomes.ndjson")))
+    ASSERT_FALSE(process->wait(5ms)) << "it ended early";
+  const ProcessResult result = undo();
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("Another payferry is at work"));
+}
+
+TEST_F(UndoTest, AWrongTokenArchivesNothing) {
+  ASSERT_EQ(load_payments(20).exit_code, 0);
+  environment_["HUBSPOT_TOKEN"] = "wrong";
+  EXPECT_EQ(undo().exit_code, 4);
+  EXPECT_EQ(live_payments(), 20U);
+  environment_["HUBSPOT_TOKEN"] = "test-token";
+  EXPECT_EQ(undo().exit_code, 0);
+  EXPECT_EQ(live_payments(), 0U);
+}
+
+}  // namespace
+}  // namespace payferry::test
