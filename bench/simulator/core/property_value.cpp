@@ -35,7 +35,9 @@ std::optional<std::int64_t> epoch_milliseconds(std::string_view text) {
 
 bool is_bare_date(std::string_view text) {
   if (text.size() != 10) return false;
-  return parse_iso8601(std::string(text) + "T00:00:00Z").has_value();
+  std::string moment(text);
+  moment += "T00:00:00Z";
+  return parse_iso8601(moment).has_value();
 }
 
 // More decimals than milliseconds are refused (contract §3.3), which the length tells cheaply.

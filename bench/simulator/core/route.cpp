@@ -1,5 +1,6 @@
 #include "bench/simulator/core/route.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -265,12 +266,11 @@ std::string percent_decoded(std::string_view text) {
 
 std::optional<std::string> form_value(std::string_view form, std::string_view name) {
   while (!form.empty()) {
-    const std::size_t end = std::min(form.find('&'), form.size());
-    const std::string_view pair = form.substr(0, end);
-    form.remove_prefix(std::min(end + 1, form.size()));
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    if (percent_decoded(pair.substr(0, equals)) != name) continue;
-    return percent_decoded(pair.substr(std::min(equals + 1, pair.size())));
+    const auto end = std::find(form.begin(), form.end(), '&');
+    const auto equals = std::find(form.begin(), end, '=');
+    if (percent_decoded({form.begin(), equals}) == name)
+      return percent_decoded({equals == end ? end : equals + 1, end});
+    form = {end == form.end() ? end : end + 1, form.end()};
   }
   return std::nullopt;
 }
