@@ -17,6 +17,11 @@ json::object to_json(const Total& total) {
   return {{"count", total.count}, {"sum", total.sum.to_string()}};
 }
 
+Total held_of(const ControlTotals& held, Currency currency) {
+  const auto books = held.by_currency().find(currency);
+  return books == held.by_currency().end() ? Total() : books->second.read;
+}
+
 /// What a person compares, side by side.
 json::object amounts_of(const Tally& source, const ControlTotals& held) {
   json::object amounts;
@@ -30,6 +35,7 @@ json::object amounts_of(const Tally& source, const ControlTotals& held) {
     shown["loaded"] = to_json(books.loaded);
     shown["refused"] = to_json(books.refused);
     shown["pending"] = to_json(books.pending());
+    shown["read_back"] = to_json(held_of(held, currency));
   }
   for (const auto& [currency, books] : held.by_currency()) {
     entry(currency)["read_back"] = to_json(books.read);
@@ -98,11 +104,6 @@ VerifyState parse_object(const json::object& object) {
   state.source = parse_tally(rest.at("source").as_object());
   state.held = parse_tally(rest.at("held").as_object()).totals;
   return state;
-}
-
-Total held_of(const ControlTotals& held, Currency currency) {
-  const auto books = held.by_currency().find(currency);
-  return books == held.by_currency().end() ? Total() : books->second.read;
 }
 
 }  // namespace

@@ -97,6 +97,12 @@ TEST(VerifyState, ShowsTheSumsOfACurrencySideBySide) {
   EXPECT_THAT(json, HasSubstr(R"("read_back":{"count":2,"sum":"25.0"})"));
 }
 
+TEST(VerifyState, ACurrencyOfWhichNothingIsHeldIsShownAsNothing) {
+  VerifyState state = agreeing();
+  state.held = {};
+  EXPECT_THAT(state.to_json(), HasSubstr(R"("read_back":{"count":0,"sum":"0"})"));
+}
+
 TEST(VerifyState, WhatCannotBeReadSaysSo) {
   EXPECT_FALSE(VerifyState::parse("{}"));
   EXPECT_FALSE(VerifyState::parse(""));
