@@ -44,7 +44,7 @@ void adapt_format(std::string& line, const std::vector<std::string>& values) {
   const std::optional<std::string> format = quoted_after(line, "format = \"");
   if (!format || reads_all(*format, values)) return;
   const std::optional<DateGuess> guess = guess_date(values, true);
-  if (guess) replace(line, toml_string(*format), toml_string(guess->format));
+  if (guess && !guess->ambiguous) replace(line, toml_string(*format), toml_string(guess->format));
 }
 
 void adapt_decimal(std::string& line, const std::vector<std::string>& values, char delimiter) {

@@ -75,7 +75,7 @@ class Guesser {
 
   bool can_be(std::string_view property, std::size_t column) const {
     if (sample_.rows.empty()) return true;
-    if (property == kId) return is_key(column);
+    if (property == kId) return is_nearly_key(column);
     return fits(property, sample_.values(column));
   }
 
@@ -83,6 +83,12 @@ class Guesser {
   bool is_key(std::size_t column) const {
     const Values values = sample_.values(column);
     return values.size() == sample_.rows.size() && are_unique(values);
+  }
+
+  /// Of a column that is named like one: a few rows without it, or with another's, are bad rows.
+  bool is_nearly_key(std::size_t column) const {
+    const std::size_t rows = sample_.rows.size();
+    return rows - count_distinct(sample_.values(column)) <= rows / 20;
   }
 
   void choose_id_by_values() {

@@ -96,6 +96,11 @@ class Writer {
     if (column == nullptr) return;
     if (guess_.id_by_values)
       comment("Chosen since its values differ in every row looked at: is it an id?");
+    const std::size_t without =
+        sample_.rows.size() - count_distinct(values("hs_external_reference_id"));
+    if (without > 0)
+      comment("Rows looked at without an id of their own in this column: " +
+              std::to_string(without) + '.');
     rule("hs_external_reference_id", *column);
   }
 

@@ -22,6 +22,21 @@ bool all(Values values, const std::function<bool(const std::string&)>& holds) {
   return !values.empty() && std::all_of(values.begin(), values.end(), holds);
 }
 
+using Test = std::function<bool(const std::string&)>;
+
+std::size_t count(Values values, const Test& holds) {
+  return static_cast<std::size_t>(std::count_if(values.begin(), values.end(), holds));
+}
+
+/// A file of many rows has a few bad ones, and is what it is all the same.
+bool are_nearly_all(Values values, std::size_t number) {
+  return number > 0 && values.size() - number <= values.size() / 10;
+}
+
+bool nearly_all(Values values, const Test& holds) {
+  return are_nearly_all(values, count(values, holds));
+}
+
 bool is_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(),
                                       [](char letter) { return letter >= '0' && letter <= '9'; });
@@ -35,10 +50,10 @@ constexpr std::array<std::string_view, 9> kTimes{
     "",           " %H:%M:%S", " %H:%M",       " %I:%M:%S %p", " %I:%M %p",
     ", %H:%M:%S", ", %H:%M",   " %H:%M:%S %z", " %H:%M %z"};
 
-bool reads_all(Values values, const std::string& pattern) {
+std::size_t count_read(Values values, const std::string& pattern) {
   const auto format = TimeFormat::compile(pattern);
-  return format &&
-         all(values, [&](const std::string& value) { return format->parse(value).has_value(); });
+  if (!format) return 0;
+  return count(values, [&](const std::string& value) { return format->parse(value).has_value(); });
 }
 
 /// The pattern with day and month changed over; the same where they cannot be.
@@ -51,25 +66,32 @@ std::string other_order(std::string pattern) {
   return pattern;
 }
 
+/// The first of those that read the most values.
 std::optional<DateGuess> guess_pattern(Values values, bool day_first) {
+  std::string best;
+  std::size_t most = 0;
   for (const std::string_view day : kDays) {
     for (const std::string_view time : kTimes) {
       const std::string pattern = std::string(day) + std::string(time);
-      if (!reads_all(values, pattern)) continue;
-      const std::string other = other_order(pattern);
-      const bool ambiguous = other != pattern && reads_all(values, other);
-      const bool take_other = ambiguous && pattern.starts_with("%d") != day_first;
-      return DateGuess{take_other ? other : pattern, ambiguous, pattern.ends_with("%z")};
+      const std::size_t read = count_read(values, pattern);
+      if (read <= most) continue;
+      most = read;
+      best = pattern;
     }
+    if (most == values.size()) break;
   }
-  return std::nullopt;
+  if (!are_nearly_all(values, most)) return std::nullopt;
+  const std::string other = other_order(best);
+  const bool ambiguous = other != best && count_read(values, other) == most;
+  const bool take_other = ambiguous && best.starts_with("%d") != day_first;
+  return DateGuess{take_other ? other : best, ambiguous, best.ends_with("%z")};
 }
 
 std::optional<DateGuess> guess_iso8601(Values values) {
   bool all_with_offset = true;
-  const bool read = all(values, [&](const std::string& value) {
+  const bool read = nearly_all(values, [&](const std::string& value) {
     const auto written = parse_iso8601_written(value);
-    all_with_offset = all_with_offset && written && written->utc_offset;
+    all_with_offset = all_with_offset && (!written || written->utc_offset);
     return written.has_value();
   });
   if (!read) return std::nullopt;
@@ -80,8 +102,9 @@ std::optional<DateGuess> guess_epoch(Values values) {
   for (const auto& [digits, name] :
        {std::pair<std::size_t, std::string>{10, "unix"}, {13, "unix_ms"}}) {
     const std::size_t size = digits;
-    if (all(values,
-            [&](const std::string& value) { return value.size() == size && is_digits(value); })) {
+    if (nearly_all(values, [&](const std::string& value) {
+          return value.size() == size && is_digits(value);
+        })) {
       return DateGuess{name, false, true};
     }
   }
@@ -125,16 +148,16 @@ std::optional<DateGuess> guess_date(Values values, bool day_first) {
 }
 
 std::optional<AmountGuess> guess_amount(Values values, bool comma_likely) {
-  const auto reads = [&](char mark) {
-    return all(values, [mark](const std::string& value) {
+  const auto read_with = [&](char mark) {
+    return count(values, [mark](const std::string& value) {
       return parse_decimal_text(value, mark).has_value();
     });
   };
-  const bool with_point = reads('.');
-  const bool with_comma = reads(',');
-  if (!with_point && !with_comma) return std::nullopt;
-  const bool ambiguous = with_point && with_comma && (holds(values, ',') || holds(values, '.'));
-  const bool comma = !with_point || (ambiguous && comma_likely);
+  const std::size_t with_point = read_with('.');
+  const std::size_t with_comma = read_with(',');
+  if (!are_nearly_all(values, std::max(with_point, with_comma))) return std::nullopt;
+  const bool ambiguous = with_point == with_comma && (holds(values, ',') || holds(values, '.'));
+  const bool comma = with_comma > with_point || (ambiguous && comma_likely);
   return AmountGuess{comma ? ',' : '.', ambiguous};
 }
 
@@ -153,17 +176,21 @@ bool are_whole_numbers(Values values) {
 }
 
 bool are_currency_codes(Values values) {
-  return all(values, [](const std::string& value) {
+  return nearly_all(values, [](const std::string& value) {
     return value.size() == 3 && Currency::parse(value).has_value();
   });
 }
 
 bool are_emails(Values values) {
-  return all(values, [](const std::string& value) { return is_email(value); });
+  return nearly_all(values, [](const std::string& value) { return is_email(value); });
+}
+
+std::size_t count_distinct(Values values) {
+  return std::set<std::string_view>(values.begin(), values.end()).size();
 }
 
 bool are_unique(Values values) {
-  return std::set<std::string>(values.begin(), values.end()).size() == values.size();
+  return count_distinct(values) == values.size();
 }
 
 }  // namespace payferry

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,7 +17,9 @@ struct DateGuess {
   bool has_offset = false;  ///< the text itself says which moment it is: no time zone is needed
 };
 
-/// The first of the usual formats that reads every value; nothing where none does or there is none.
+// Each forgives one bad value in ten, since files have bad rows.
+
+/// The first of the usual formats that read the most values; nothing where none reads nearly all.
 /// `day_first` decides between 01/02 and 02/01 where the values leave it open.
 std::optional<DateGuess> guess_date(std::span<const std::string> values, bool day_first);
 
@@ -26,7 +29,7 @@ struct AmountGuess {
   bool ambiguous = false;  ///< "1,234": thousands or decimals
 };
 
-/// Nothing where some value is no amount. `comma_likely`: a file whose language writes decimal
+/// Nothing where many a value is no amount. `comma_likely`: a file whose language writes decimal
 /// commas.
 std::optional<AmountGuess> guess_amount(std::span<const std::string> values, bool comma_likely);
 
@@ -36,6 +39,7 @@ std::optional<Currency> guess_currency_of_amounts(std::span<const std::string> v
 bool are_whole_numbers(std::span<const std::string> values);
 bool are_currency_codes(std::span<const std::string> values);
 bool are_emails(std::span<const std::string> values);
+std::size_t count_distinct(std::span<const std::string> values);
 bool are_unique(std::span<const std::string> values);
 
 }  // namespace payferry

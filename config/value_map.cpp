@@ -7,6 +7,7 @@
 #include "config/secret_text.hpp"
 #include "config/toml_text.hpp"
 #include "model/currency.hpp"
+#include "model/shown_value.hpp"
 
 namespace payferry {
 
@@ -35,7 +36,7 @@ StatusMap status_map(const Words& words) {
     if (!value.empty()) {
       append(map.entries, entry(word, value));
     } else if (!looks_like_secret(word)) {
-      append(map.unknown, toml_string(word));
+      append(map.unknown, toml_string(masked_beginning(word)));
     }
   }
   if (map.entries.empty()) map.entries = entry("paid", "succeeded");

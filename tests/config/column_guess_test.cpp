@@ -33,6 +33,16 @@ TEST(GuessColumns, TakesNoIdThatIsMissingOrTheSameTwice) {
   EXPECT_EQ(column_of(missing, "hs_external_reference_id"), "none");
 }
 
+TEST(GuessColumns, TakesAColumnNamedLikeAnIdThoughAFewRowsAreBad) {
+  Sample sample{{"other", "Payment ID"}, {}, ','};
+  for (int i = 0; i < 38; ++i) sample.rows.push_back({"x", std::to_string(i)});
+  sample.rows.push_back({"x", "0"});
+  sample.rows.push_back({"x", ""});
+  EXPECT_EQ(column_of(sample, "hs_external_reference_id"), "Payment ID");
+  sample.rows.push_back({"x", "1"});
+  EXPECT_EQ(column_of(sample, "hs_external_reference_id"), "none");
+}
+
 TEST(GuessColumns, TakesNoAmountDateOrEmailForAnIdByItsValuesAlone) {
   const Sample sample{{"x", "y", "z", "Vorgang"},
                       {{"1.50", "2026-01-01", "ann@example.com", "V1"},

@@ -34,6 +34,36 @@ TEST(GuessDate, NeedsEveryValueToBeOne) {
   EXPECT_EQ(format_of({"12.50"}), "none");
 }
 
+Values with_bad_ones(const Values& values, std::size_t bad) {
+  Values all;
+  while (all.size() < 20 - bad) all.push_back(values[all.size() % values.size()]);
+  all.resize(20, "bad");
+  return all;
+}
+
+TEST(GuessDate, ForgivesAFewBadValuesAmongMany) {
+  EXPECT_EQ(format_of(with_bad_ones({"31.01.2026"}, 2)), "%d.%m.%Y");
+  EXPECT_EQ(format_of(with_bad_ones({"31.01.2026"}, 3)), "none");
+  const auto iso = guess_date(with_bad_ones({"2026-01-31T10:00:00Z"}, 2), true);
+  ASSERT_TRUE(iso);
+  EXPECT_TRUE(iso->has_offset);
+}
+
+TEST(GuessDate, TakesTheOrderThatReadsMoreAndNotTheFirstThatReadsEnough) {
+  Values values(19, "01/02/2026");
+  values.push_back("01/31/2026");
+  EXPECT_EQ(format_of(values, true), "%m/%d/%Y");
+  EXPECT_FALSE(guess_date(values, true)->ambiguous);
+}
+
+TEST(GuessAmount, ForgivesAFewBadValuesAmongMany) {
+  const auto guess = guess_amount(with_bad_ones({"1.234,50", "5"}, 2), false);
+  ASSERT_TRUE(guess);
+  EXPECT_EQ(guess->decimal_mark, ',');
+  EXPECT_FALSE(guess->ambiguous);
+  EXPECT_FALSE(guess_amount(with_bad_ones({"1.234,50"}, 3), false));
+}
+
 TEST(GuessDate, TellsDayFromMonthByTheValuesThatShowIt) {
   EXPECT_EQ(format_of({"01/02/2026", "01/31/2026"}), "%m/%d/%Y");
   EXPECT_EQ(format_of({"01/02/2026", "31/01/2026"}), "%d/%m/%Y");
