@@ -13,6 +13,8 @@ int main(int argc, char** argv) {
   payferry::bench::add_load(app, output);
   payferry::bench::add_compare(app, output);
   payferry::bench::add_limits(app, output);
+  payferry::bench::add_instructions(app, output);
+  payferry::bench::add_pipeline(app);
   try {
     app.parse(argc, argv);
     return output.exit_code;

@@ -26,5 +26,7 @@ void add_micro(CLI::App& app, Output& output);
 void add_load(CLI::App& app, Output& output);
 void add_compare(CLI::App& app, Output& output);
 void add_limits(CLI::App& app, Output& output);
+void add_instructions(CLI::App& app, Output& output);
+void add_pipeline(CLI::App& app);
 
 }  // namespace payferry::bench

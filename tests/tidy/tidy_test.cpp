@@ -178,7 +178,7 @@ TEST(Tidy, BeastAndOpensslStayInAFewSources) {
   static const std::regex kHeavy("(boost/beast|openssl|boost/asio/ssl)[/.].*");
   for (const SourceFile& file : tree()) {
     const bool may = (file.is_below("net/") && !file.is_header()) ||
-                     is_one_of(file, {"bench/simulator/server/", "tests/"});
+                     is_one_of(file, {"bench/simulator/server/", "bench/limits/", "tests/"});
     for (const std::string& include : includes(file))
       EXPECT_TRUE(may || !std::regex_match(include, kHeavy)) << file.path << ": " << include;
   }
