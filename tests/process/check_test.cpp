@@ -170,10 +170,10 @@ TEST_F(CheckTest, AnAssociationThatTheAccountDoesNotHaveIsFoundByCheckAndByLoad)
   write("payments.csv", std::string(kHeader) + "12,12.50,2024-01-01T10:00:00Z,GBP,succeeded\n");
   const ProcessResult checked = check();
   EXPECT_EQ(checked.exit_code, 2) << checked.err << checked.out;
-  EXPECT_THAT(unwrapped(checked.out), HasSubstr("type_id 999"));
+  EXPECT_THAT(unwrapped(checked.out), HasSubstr("type_id = 999"));
   const ProcessResult loaded = load();
   EXPECT_EQ(loaded.exit_code, 2) << loaded.err << loaded.out;
-  EXPECT_THAT(loaded.err, HasSubstr("type_id 999"));
+  EXPECT_THAT(loaded.err, HasSubstr("type_id = 999"));
   EXPECT_EQ(writes(), 0U);
 }
 
