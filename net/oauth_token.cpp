@@ -150,7 +150,8 @@ void OAuthToken::take(const Answer& answer) {
         false, "HubSpot's token endpoint answered without an access token; it is tried again");
     return;
   }
-  const auto life = life_of(object);
+  // In fine units: half of a life of one second is not nothing.
+  const SteadyDuration life = life_of(object);
   header_ = Secret("Bearer " + token);
   renew_at_ = time_.now() + (life > 2 * kMargin ? life - kMargin : life / 2);
   std::string next = text_of(object, "refresh_token");

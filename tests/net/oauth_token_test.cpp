@@ -91,6 +91,16 @@ TEST_F(OAuthTokenTest, AShortLivedTokenIsRenewedAtHalfItsLife) {
   EXPECT_EQ(header(), "Bearer access-2");
 }
 
+TEST_F(OAuthTokenTest, ATokenThatLivesForASecondIsUsed) {
+  transport_.answer_with(200, token("access-1", 1));
+  transport_.answer_with(200, token("access-2", 1));
+  EXPECT_EQ(header(), "Bearer access-1");
+  pass(499ms);
+  EXPECT_EQ(header(), "Bearer access-1");
+  pass(1ms);
+  EXPECT_EQ(header(), "Bearer access-2");
+}
+
 TEST_F(OAuthTokenTest, RequestsThatComeTogetherShareOneRenewal) {
   transport_.answer_with(200, token("access-1"));
   transport_.delay = 1s;

@@ -71,7 +71,7 @@ TEST_F(OAuthTest, LoadsWithATokenOfItsOwnAndWritesNoSecretDown) {
   EXPECT_THAT(all, Not(HasSubstr("marked-")));
 }
 
-TEST_F(OAuthTest, ATokenThatEndsAtOnceIsRenewedForEachRequest) {
+TEST_F(OAuthTest, ATokenThatLivesForASecondIsRenewedAsOftenAsItTakes) {
   simulator_.hubspot.access.oauth_expires_in = std::chrono::seconds(1);
   prepare();
   EXPECT_EQ(load().exit_code, 0);
