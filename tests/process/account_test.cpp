@@ -1,12 +1,14 @@
 #include <gmock/gmock.h>
 
 #include "process/load_fixture.hpp"
+#include "process/tunnel_proxy.hpp"
 
 namespace payferry::test {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 /// What the account has, and who may use it.
 class AccountTest : public LoadFixture {
@@ -83,6 +85,28 @@ TEST_F(OAuthTest, ARefusedRefreshTokenIsExit4) {
   prepare();
   const ProcessResult result = load();
   EXPECT_EQ(result.exit_code, 4) << result.err << result.out;
+}
+
+TEST_F(AccountTest, AProxyIsGoneThrough) {
+  TunnelProxy proxy;
+  start_simulator();
+  write_config(kPaymentProperties);
+  add_to_hubspot("proxy = \"" + proxy.url() + "\"");
+  write_one_payment();
+  const ProcessResult result = load();
+  EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
+  ASSERT_FALSE(proxy.requests().empty());
+  EXPECT_THAT(proxy.requests().front(), StartsWith("CONNECT localhost:"));
+}
+
+TEST_F(AccountTest, ALocalHostIsReachedWithoutTheProxyOfTheEnvironment) {
+  TunnelProxy proxy;
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_one_payment();
+  environment_["HTTPS_PROXY"] = proxy.url();
+  EXPECT_EQ(load().exit_code, 0);
+  EXPECT_TRUE(proxy.requests().empty());
 }
 
 TEST_F(AccountTest, AReadOnlyPropertyIsFoundBeforeTheFirstWrite) {
