@@ -205,7 +205,8 @@ TEST_F(UndoTest, WhatAKilledLoadHadUnderWayIsFoundAndArchivedToo) {
   const ProcessResult result = undo();
   EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
   EXPECT_EQ(live_payments(), 0U);
-  EXPECT_EQ(journal().counts.archived, made);
+  // Or more: HubSpot went on with what it had received before the kill.
+  EXPECT_GE(journal().counts.archived, made);
 }
 
 TEST_F(UndoTest, WhatAKilledLoadHadUnderWayIsToldWhereItsMakerIsNot) {
