@@ -41,20 +41,25 @@ constexpr std::string_view kInit = R"(Usage: payferry init INPUT [-o FILE]
 
 Guesses a config from the header and the first rows of INPUT: known exports
 (Stripe, PayPal, ...) are recognised, else columns, dates and amounts are.
+Exit code 1 when something is missing that only you know.
 
-  -o, --output FILE      where to write it; standard output otherwise
+  -o, --output FILE      where to write it, never over a file that is there;
+                         standard output otherwise
 
 Example: payferry init payments.csv -o payments.toml
 )";
 
 constexpr std::string_view kCheck = R"(Usage: payferry check -c CONFIG INPUT... [--offline]
 
-Reads everything and sends nothing: every problem by line and column, a
-forecast and control totals. INPUT is one or more files, or - for standard
-input. Exit code 0 when every record would be sent, 1 when some are invalid.
+Reads everything and sends nothing: problems by cause, all of them by line and
+column in INPUT-problems.ndjson, control totals and a forecast. With a token,
+config and values are compared with the HubSpot account too. INPUT is one or
+more files, or - for standard input. Exit code 0 when every record would be
+sent, 1 when some would not, 2 when the config or an input cannot be used, 4
+when HubSpot refuses the token.
 
   -c, --config FILE      the config
-  --offline              do not ask HubSpot for the properties' definitions
+  --offline              do not ask HubSpot
 
 Example: payferry check -c payments.toml payments.csv
 )";
