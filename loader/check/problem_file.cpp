@@ -26,16 +26,6 @@ std::string stem_of(const std::string& input) {
   return name.stem().string();
 }
 
-bool write_whole(int file, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(file, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
 }  // namespace
 
 std::filesystem::path problem_file_name(const std::string& first_input) {
@@ -65,7 +55,7 @@ void ProblemFile::open() {
 
 void ProblemFile::write_out() {
   if (!failure_.empty()) return;
-  if (!write_whole(file_.get(), buffer_)) fail();
+  if (!write_whole(file_, buffer_)) fail();
   buffer_.clear();
 }
 

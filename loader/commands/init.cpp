@@ -32,21 +32,11 @@ bool goes_to_standard_output(const InitOptions& options) {
   refuse("Cannot write " + path + ": " + std::strerror(errno) + "; name another file with -o");
 }
 
-bool write_whole(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
 /// Never over something that stands there.
 void write_new_file(const std::string& path, const std::string& text) {
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!file.is_open()) refuse_to_write(path);
-  if (write_whole(file.get(), text)) return;
+  if (write_whole(file, text)) return;
   const int error = errno;
   ::unlink(path.c_str());
   errno = error;

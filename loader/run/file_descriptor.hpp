@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <cerrno>
+#include <string_view>
 #include <utility>
 
 namespace payferry {
@@ -26,5 +28,16 @@ class FileDescriptor {
  private:
   int number_ = -1;
 };
+
+/// Writes all of it; false, with errno, where that fails.
+inline bool write_whole(const FileDescriptor& file, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(file.get(), content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
 
 }  // namespace payferry
