@@ -1,15 +1,12 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <chrono>
-#include <cstdint>
 #include <optional>
-#include <string_view>
 
 #include "loader/calls/call_context.hpp"
 #include "loader/delivery/feedback.hpp"
+#include "loader/delivery/retry_rules.hpp"
 #include "model/answer.hpp"
-#include "model/classify.hpp"
 
 namespace payferry {
 
@@ -19,7 +16,10 @@ namespace payferry {
 class Patience {
  public:
   /// `context` must outlive this.
-  explicit Patience(CallContext& context) : context_(context) {}
+  explicit Patience(CallContext& context)
+      : context_(context),
+        rules_({context.settings, context.admission, context.time, context.stop, context.random,
+                context.failed_probes}) {}
   ~Patience() { land(); }
   Patience(const Patience&) = delete;
   Patience& operator=(const Patience&) = delete;
@@ -35,30 +35,17 @@ class Patience {
   void answered(Permit& permit, const Answer& answer, const Verdict& verdict) {
     permit.ended(answer, feedback_of(answer, verdict.reaction, verdict.throttle));
     land();
-    react({verdict.reaction, verdict.stop_kind, verdict.stop_text, verdict.retry_after});
+    take(rules_.answered(verdict));
   }
 
  private:
-  /// What an answer says of the call as a whole.
-  struct Told {
-    Reaction reaction;
-    StopKind stop_kind;
-    std::string_view stop_text;
-    std::optional<std::chrono::seconds> retry_after;
-  };
-
   void take_off();
   void land();
-  void react(const Told& told);
-  void count_server_fault(SteadyDuration at_least);
-  void refresh(std::string_view stop_text, bool was_refreshed);
+  void take(RetryRules::Effect effect);
 
   CallContext& context_;
+  RetryRules rules_;
   bool in_flight_ = false;
-  bool to_outage_ = false;  ///< the last call went out as a probe of a server known to be down
-  bool refreshed_ = false;  ///< the last answer was a 401 that a new token may mend
-  std::uint32_t server_faults_ = 0;
-  SteadyPoint not_before_{};
 };
 
 }  // namespace payferry
