@@ -1,10 +1,6 @@
 #include "loader/commands/progress_display.hpp"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <iostream>
 
 namespace payferry {
 
@@ -13,21 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr SteadyDuration kLiveEvery = 200ms;
-constexpr SteadyDuration kPlainEvery = 10s;
 constexpr SteadyDuration kRateOver = 5s;
-
-ProgressMode decide(ProgressMode asked) {
-  if (asked != ProgressMode::automatic) return asked;
-  return ::isatty(STDERR_FILENO) == 1 ? ProgressMode::bar : ProgressMode::plain;
-}
-
-/// One column is left free, since many terminals wrap a line that fills the last one.
-std::size_t terminal_width() {
-  winsize size{};
-  const bool known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
-  return known ? size.ws_col - 1U : 79U;
-}
 
 double seconds(SteadyDuration duration) {
   return std::chrono::duration<double>(duration).count();
@@ -38,7 +20,7 @@ double seconds(SteadyDuration duration) {
 ProgressDisplay::ProgressDisplay(ProgressMode mode, DeliveryContext& context,
                                  const IntakeThread& source,
                                  std::optional<std::uint64_t> bytes_total)
-    : mode_(decide(mode)),
+    : status_(mode),
       context_(context),
       source_(source),
       bytes_total_(bytes_total),
@@ -46,29 +28,11 @@ ProgressDisplay::ProgressDisplay(ProgressMode mode, DeliveryContext& context,
       settled_at_start_(context.log.tally().settled()) {}
 
 asio::awaitable<void> ProgressDisplay::run() {
-  if (mode_ == ProgressMode::none) co_return;
-  const SteadyDuration every = mode_ == ProgressMode::bar ? kLiveEvery : kPlainEvery;
+  if (!status_.is_wanted()) co_return;
   for (;;) {
-    co_await context_.time.sleep_for(every);
-    show();
+    co_await context_.time.sleep_for(status_.period());
+    status_.show(line(status_.width()));
   }
-}
-
-void ProgressDisplay::show() {
-  const std::string line = progress_line(facts(), terminal_width());
-  if (mode_ == ProgressMode::bar) {
-    // Written over the last one and cleared behind: nothing flickers.
-    std::cerr << '\r' << line << "\x1b[K" << std::flush;
-    line_stands_ = true;
-  } else {
-    std::cerr << line << '\n' << std::flush;
-  }
-}
-
-void ProgressDisplay::finish() {
-  if (!line_stands_) return;
-  std::cerr << "\r\x1b[K" << std::flush;
-  line_stands_ = false;
 }
 
 ProgressFacts ProgressDisplay::facts() {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "config/command_line.hpp"
+#include "loader/commands/status_line.hpp"
 #include "loader/delivery/delivery_context.hpp"
 #include "loader/delivery/intake_thread.hpp"
 #include "loader/report/progress_line.hpp"
@@ -27,13 +28,12 @@ class ProgressDisplay {
   /// What it would show, in at most `width` columns.
   std::string line(std::size_t width) { return progress_line(facts(), width); }
   /// Leaves the terminal as it is to be found.
-  void finish();
+  void finish() { status_.finish(); }
 
  private:
   ProgressFacts facts();
-  void show();
 
-  ProgressMode mode_;
+  StatusLine status_;
   DeliveryContext& context_;
   const IntakeThread& source_;
   std::optional<std::uint64_t> bytes_total_;
@@ -41,7 +41,6 @@ class ProgressDisplay {
   std::uint64_t settled_at_start_;
   std::deque<std::pair<SteadyPoint, std::uint64_t>>
       recent_;  ///< settled records, of the last seconds
-  bool line_stands_ = false;
 };
 
 }  // namespace payferry

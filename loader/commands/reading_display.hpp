@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "config/command_line.hpp"
+#include "loader/commands/status_line.hpp"
 #include "loader/source/record_reader.hpp"
 
 namespace payferry {
@@ -19,19 +20,18 @@ class ReadingDisplay {
 
   /// To be called for every record: cheap until it is time to show something.
   void read(std::uint64_t records, const RecordReader& reader) {
-    if (records % kLookEvery == 0 && mode_ != ProgressMode::none) look(records, reader);
+    if (records % kLookEvery == 0 && status_.is_wanted()) look(records, reader);
   }
   /// Leaves the terminal as it is to be found.
-  void finish();
+  void finish() { status_.finish(); }
 
  private:
   static constexpr std::uint64_t kLookEvery = 1024;
 
   void look(std::uint64_t records, const RecordReader& reader);
 
-  ProgressMode mode_;
+  StatusLine status_;
   std::chrono::steady_clock::time_point next_;
-  bool line_stands_ = false;
 };
 
 }  // namespace payferry

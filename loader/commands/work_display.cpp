@@ -1,11 +1,7 @@
 #include "loader/commands/work_display.hpp"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
-#include <iostream>
 #include <utility>
 #include <vector>
 
@@ -14,24 +10,8 @@
 namespace payferry {
 
 namespace asio = boost::asio;
-using namespace std::chrono_literals;
 
 namespace {
-
-constexpr SteadyDuration kLiveEvery = 200ms;
-constexpr SteadyDuration kPlainEvery = 10s;
-
-ProgressMode decide(ProgressMode asked) {
-  if (asked != ProgressMode::automatic) return asked;
-  return ::isatty(STDERR_FILENO) == 1 ? ProgressMode::bar : ProgressMode::plain;
-}
-
-/// One column is left free, since many terminals wrap a line that fills the last one.
-std::size_t terminal_width() {
-  winsize size{};
-  const bool known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
-  return known ? size.ws_col - 1U : 79U;
-}
 
 std::string how_far(const WorkFacts& facts) {
   const std::string done = with_thousands(facts.done);
@@ -55,41 +35,18 @@ std::vector<std::string> parts_of(const WorkFacts& facts) {
 }  // namespace
 
 WorkDisplay::WorkDisplay(ProgressMode mode, Time& time, Line line)
-    : mode_(decide(mode)), time_(time), line_(std::move(line)) {}
+    : status_(mode), time_(time), line_(std::move(line)) {}
 
 asio::awaitable<void> WorkDisplay::run() {
-  if (mode_ == ProgressMode::none) co_return;
-  const SteadyDuration every = mode_ == ProgressMode::bar ? kLiveEvery : kPlainEvery;
+  if (!status_.is_wanted()) co_return;
   for (;;) {
-    co_await time_.sleep_for(every);
-    show();
+    co_await time_.sleep_for(status_.period());
+    status_.show(line_(status_.width()));
   }
-}
-
-void WorkDisplay::show() {
-  const std::string line = line_(terminal_width());
-  if (mode_ == ProgressMode::bar) {
-    // Written over the last one and cleared behind: nothing flickers.
-    std::cerr << '\r' << line << "\x1b[K" << std::flush;
-    line_stands_ = true;
-  } else {
-    std::cerr << line << '\n' << std::flush;
-  }
-}
-
-void WorkDisplay::finish() {
-  if (!std::exchange(line_stands_, false)) return;
-  std::cerr << "\r\x1b[K" << std::flush;
 }
 
 std::string work_line(const WorkFacts& facts, std::size_t width) {
-  std::string line;
-  for (const std::string& part : parts_of(facts)) {
-    const std::string next = line.empty() ? part : ", " + part;
-    if (line.size() + next.size() > width) break;
-    line += next;
-  }
-  return line;
+  return joined_within(parts_of(facts), width);
 }
 
 }  // namespace payferry

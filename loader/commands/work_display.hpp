@@ -6,6 +6,7 @@
 #include <string>
 
 #include "config/command_line.hpp"
+#include "loader/commands/status_line.hpp"
 #include "net/time.hpp"
 
 namespace payferry {
@@ -23,15 +24,12 @@ class WorkDisplay {
   /// Until cancelled.
   boost::asio::awaitable<void> run();
   /// Leaves the terminal as it is to be found.
-  void finish();
+  void finish() { status_.finish(); }
 
  private:
-  void show();
-
-  ProgressMode mode_;
+  StatusLine status_;
   Time& time_;
   Line line_;
-  bool line_stands_ = false;
 };
 
 /// "12,300 of 25,900 records checked (47%), 1,880/s, 3 to look at"; parts at the end are left out

@@ -56,14 +56,18 @@ std::string short_duration(std::chrono::seconds duration) {
   return std::to_string(seconds / 3600) + "h " + two_digits(seconds / 60 % 60) + "m";
 }
 
-std::string progress_line(const ProgressFacts& facts, std::size_t width) {
+std::string joined_within(const std::vector<std::string>& parts, std::size_t width) {
   std::string line;
-  for (const std::string& part : parts_of(facts)) {
+  for (const std::string& part : parts) {
     const std::string next = line.empty() ? part : ", " + part;
     if (line.size() + next.size() > width) break;
     line += next;
   }
   return line;
+}
+
+std::string progress_line(const ProgressFacts& facts, std::size_t width) {
+  return joined_within(parts_of(facts), width);
 }
 
 }  // namespace payferry

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace payferry {
 
@@ -26,6 +27,9 @@ struct ProgressFacts {
 
 /// One line of at most `width` columns, without a line end. What matters least is left out first.
 std::string progress_line(const ProgressFacts& facts, std::size_t width);
+
+/// The parts with ", " between, as many of the first as fit into `width` columns.
+std::string joined_within(const std::vector<std::string>& parts, std::size_t width);
 
 /// "1,234,567"
 std::string with_thousands(std::uint64_t number);
