@@ -1,30 +1,11 @@
 #include "loader/report/closing_parts.hpp"
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 
-#include "loader/report/progress_line.hpp"
-#include "loader/report/report_numbers.hpp"
+#include "loader/report/text_columns.hpp"
 
 namespace payferry {
-
-namespace {
-
-std::string count_line(std::string_view name, std::uint64_t count, std::string_view meaning) {
-  return "  " + padded_right(std::string(name), 10) + padded_left(with_thousands(count), 13) +
-         "  " + std::string(meaning) + "\n";
-}
-
-}  // namespace
-
-std::string padded_left(const std::string& text, std::size_t width) {
-  return std::string(width - std::min(width, text.size()), ' ') + text;
-}
-
-std::string padded_right(const std::string& text, std::size_t width) {
-  return text + std::string(width - std::min(width, text.size()), ' ');
-}
 
 std::string counts_text(const Tally& tally) {
   std::string text = count_line("read", tally.records, "records of the source");
@@ -54,9 +35,7 @@ std::string totals_text(const ControlTotals& totals) {
                                    {"pending", books.pending()}}};
     for (const Row& row : rows) {
       if (row.total.count == 0 && std::string_view(row.name) != "read") continue;
-      text += "  " + std::string(currency.code()) + "  " + padded_right(row.name, 8) +
-              padded_left(with_thousands(row.total.count), 13) +
-              padded_left(grouped_sum(row.total.sum), 24) + "\n";
+      text += total_line(currency, row.name, row.total);
     }
   }
   return text;

@@ -7,6 +7,7 @@
 #include "loader/report/progress_line.hpp"
 #include "loader/report/report_numbers.hpp"
 #include "loader/report/run_standing.hpp"
+#include "loader/report/text_columns.hpp"
 #include "model/clean_text.hpp"
 
 namespace payferry {

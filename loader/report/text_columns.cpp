@@ -3,21 +3,9 @@
 #include <algorithm>
 
 #include "loader/report/progress_line.hpp"
+#include "loader/report/report_numbers.hpp"
 
 namespace payferry {
-
-namespace {
-
-std::string grouped_sum(const Decimal& sum) {
-  std::string text = sum.to_string();
-  const std::size_t first = text.starts_with('-') ? 1 : 0;
-  const std::size_t point = std::min(text.find('.'), text.size());
-  for (auto place = static_cast<std::ptrdiff_t>(point) - 3;
-       place > static_cast<std::ptrdiff_t>(first); place -= 3) {
-    text.insert(static_cast<std::size_t>(place), 1, ',');
-  }
-  return text;
-}
 
 std::string padded_left(const std::string& text, std::size_t width) {
   return std::string(width - std::min(width, text.size()), ' ') + text;
@@ -26,8 +14,6 @@ std::string padded_left(const std::string& text, std::size_t width) {
 std::string padded_right(std::string_view text, std::size_t width) {
   return std::string(text) + std::string(width - std::min(width, text.size()), ' ');
 }
-
-}  // namespace
 
 std::string count_line(std::string_view name, std::uint64_t count, std::string_view meaning) {
   return "  " + padded_right(name, 10) + padded_left(with_thousands(count), 13) + "  " +

@@ -13,6 +13,10 @@ namespace payferry {
 /// Lines of a text that a person reads at the end of a command, in columns that stand below each
 /// other.
 
+/// Blanks in front of or behind the text, up to this many columns.
+std::string padded_left(const std::string& text, std::size_t width);
+std::string padded_right(std::string_view text, std::size_t width);
+
 /// "  created       12,300  made by this run\n"
 std::string count_line(std::string_view name, std::uint64_t count, std::string_view meaning);
 /// "  GBP  loaded         12,300            9,747,747.93\n"

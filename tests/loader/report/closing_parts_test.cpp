@@ -5,13 +5,6 @@
 namespace payferry {
 namespace {
 
-TEST(ClosingParts, PaddingNeverCutsAText) {
-  EXPECT_EQ(padded_left("ab", 4), "  ab");
-  EXPECT_EQ(padded_right("ab", 4), "ab  ");
-  EXPECT_EQ(padded_left("abcde", 4), "abcde");
-  EXPECT_EQ(padded_right("abcde", 4), "abcde");
-}
-
 TEST(ClosingParts, AStatusThatNoRecordHasIsLeftOut) {
   Tally tally;
   tally.records = tally.created = 1;

@@ -19,5 +19,12 @@ TEST(TextColumns, SumsAreGroupedAndExact) {
             "  GBP  read back           2           -1,234,567.89\n");
 }
 
+TEST(TextColumns, PaddingNeverCutsAText) {
+  EXPECT_EQ(padded_left("ab", 4), "  ab");
+  EXPECT_EQ(padded_right("ab", 4), "ab  ");
+  EXPECT_EQ(padded_left("abcde", 4), "abcde");
+  EXPECT_EQ(padded_right("abcde", 4), "abcde");
+}
+
 }  // namespace
 }  // namespace payferry
