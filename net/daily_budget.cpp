@@ -56,6 +56,12 @@ NextMidnight midnights_at(std::chrono::milliseconds utc_offset) {
   };
 }
 
+std::optional<NextMidnight> midnights_of(const AccountDetails& account) {
+  if (auto midnights = midnights_in(account.time_zone)) return midnights;
+  if (account.utc_offset) return midnights_at(*account.utc_offset);
+  return std::nullopt;
+}
+
 NextMidnight possible_midnights() {
   return [](Instant now) {
     using Quarter = std::chrono::duration<std::int64_t, std::ratio<900>>;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "model/account.hpp"
 #include "model/answer.hpp"
 #include "model/instant.hpp"
 #include "net/budget.hpp"
@@ -22,6 +23,8 @@ std::optional<NextMidnight> midnights_in(const std::string& time_zone);
 /// Midnights at a fixed offset, as account-info gives it too. An hour off on the days when summer
 /// time changes.
 NextMidnight midnights_at(std::chrono::milliseconds utc_offset);
+/// As the account's details tell it, by the zone first; nothing where neither helps.
+std::optional<NextMidnight> midnights_of(const AccountDetails& account);
 /// Where the zone is not known: every quarter of an hour is midnight somewhere, and worth a try.
 NextMidnight possible_midnights();
 

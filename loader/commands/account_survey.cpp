@@ -115,6 +115,10 @@ std::string AccountSurvey::refusal() const {
   return text;
 }
 
+std::optional<NextMidnight> AccountSurvey::midnights() const {
+  return details ? midnights_of(*details) : std::nullopt;
+}
+
 asio::awaitable<AccountSurvey> survey_account(const Settings& settings, Asker& asker) {
   AccountSurvey survey;
   survey.associations = settings.mapping.associations;
@@ -128,14 +132,6 @@ asio::awaitable<AccountSurvey> survey_account(const Settings& settings, Asker& a
   co_await ask_details(settings, asker, survey);
   if (!survey.rate.daily && !settings.hubspot.oauth) co_await ask_usage(asker, survey);
   co_return std::move(survey);
-}
-
-std::optional<NextMidnight> midnights_of(const AccountSurvey& survey) {
-  if (!survey.details) return std::nullopt;
-  auto midnights = midnights_in(survey.details->time_zone);
-  if (!midnights && survey.details->utc_offset)
-    midnights = midnights_at(*survey.details->utc_offset);
-  return midnights;
 }
 
 }  // namespace payferry

@@ -28,14 +28,13 @@ struct AccountSurvey {
 
   /// What the account will surely not take, a line each.
   std::string refusal() const;
+  /// When the account's days end; nothing where it does not tell.
+  std::optional<NextMidnight> midnights() const;
 };
 
 /// Compares the config with the account: properties, association labels, currencies, the day's
 /// requests. References must outlive the call. Asks the asker's `stop` to end all where it cannot
 /// be done.
 boost::asio::awaitable<AccountSurvey> survey_account(const Settings& settings, Asker& asker);
-
-/// When the account's days end; nothing where it does not tell.
-std::optional<NextMidnight> midnights_of(const AccountSurvey& survey);
 
 }  // namespace payferry

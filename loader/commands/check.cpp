@@ -130,7 +130,7 @@ ExitCode run_check(const CheckOptions& options) {
            list);
   if (!list.failure().empty()) std::cerr << "payferry: " << list.failure() << "\n";
   if (list.failure().empty()) findings.problem_file = list.path().string();
-  KnownQuota quota{account.survey.rate, account.survey.usage, midnights_of(account.survey)};
+  KnownQuota quota{account.survey.rate, account.survey.usage, account.survey.midnights()};
   findings.forecast = forecast_load(settings, findings.facts, quota, SystemTime().wall_now());
   std::cout << check_text(findings) << std::flush;
   return code_of(findings, account.failed);

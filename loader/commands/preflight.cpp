@@ -16,7 +16,7 @@ asio::awaitable<std::vector<AssociationRule>> run_preflight(const Settings& sett
   AccountSurvey survey = co_await survey_account(settings, asker);
   const std::string refusal = survey.refusal();
   if (!refusal.empty()) stop.request(StopReason::unusable, refusal);
-  if (const auto midnights = midnights_of(survey)) admission.set_midnights(*midnights);
+  if (const auto midnights = survey.midnights()) admission.set_midnights(*midnights);
   co_return std::move(survey.associations);
 }
 

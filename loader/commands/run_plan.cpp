@@ -136,4 +136,11 @@ RunPlan plan_resume(const ResumeOptions& options) {
   return plan;
 }
 
+RunPlan plan_of_run(const CommonOptions& common, const std::string& run_dir) {
+  ResumeOptions options;
+  options.common = common;
+  options.run_dir = run_dir;
+  return plan_resume(options);
+}
+
 }  // namespace payferry

@@ -28,5 +28,7 @@ struct RunPlan {
 RunPlan plan_load(const LoadOptions& options);
 /// `resume`: the run's own copy of the config, with what --set says now.
 RunPlan plan_resume(const ResumeOptions& options);
+/// For what is done with a run afterwards: the same, as if it was to be gone on with.
+RunPlan plan_of_run(const CommonOptions& common, const std::string& run_dir);
 
 }  // namespace payferry

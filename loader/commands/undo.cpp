@@ -28,13 +28,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-RunPlan plan_undo(const UndoOptions& options) {
-  ResumeOptions resume;
-  resume.common = options.common;
-  resume.run_dir = options.run_dir;
-  return plan_resume(resume);
-}
-
 /// To look where a run stands without repairing anything.
 class UntouchedFiles final : public RunFiles {
  public:
@@ -121,7 +114,7 @@ class UndoCommand {
 };
 
 UndoCommand::UndoCommand(const UndoOptions& options)
-    : plan_(plan_undo(options)),
+    : plan_(plan_of_run(options.common, options.run_dir)),
       consents_(options.yes),
       state_(read_undo(plan_.directory.file(kUndoFile))),
       created_(count_created(plan_.directory.file(kOutcomesFile))) {
@@ -134,7 +127,7 @@ asio::awaitable<void> UndoCommand::learn_account(CallContext& calls) {
   const auto known = account ? decode_account_details(account->body) : std::nullopt;
   if (!known) co_return;
   account_ = known->portal_id;
-  if (auto midnights = midnights_in(known->time_zone)) calls.admission.set_midnights(*midnights);
+  if (auto midnights = midnights_of(*known)) calls.admission.set_midnights(*midnights);
 }
 
 /// What the run made without having noted it is found before anything is archived.

@@ -21,13 +21,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-RunPlan plan_verify(const VerifyOptions& options) {
-  ResumeOptions resume;
-  resume.common = options.common;
-  resume.run_dir = options.run_dir;
-  return plan_resume(resume);
-}
-
 /// The source must be the one that was loaded: another would differ in everything.
 RunSource open_source(const RunPlan& plan) {
   auto source = open_run_source(plan);
@@ -68,7 +61,7 @@ VerifyState state_to_go_on(const RunPlan& plan, Instant now) {
 class VerifyCommand {
  public:
   explicit VerifyCommand(const VerifyOptions& options)
-      : plan_(plan_verify(options)), source_(open_source(plan_)) {}
+      : plan_(plan_of_run(options.common, options.run_dir)), source_(open_source(plan_)) {}
 
   ExitCode run();
 
@@ -104,7 +97,7 @@ asio::awaitable<void> VerifyCommand::learn_schema(CallContext& calls) {
   const std::optional<Answer> account = co_await ask_once(calls, details);
   const auto known = account ? decode_account_details(account->body) : std::nullopt;
   if (!known) co_return;
-  if (auto midnights = midnights_in(known->time_zone)) calls.admission.set_midnights(*midnights);
+  if (auto midnights = midnights_of(*known)) calls.admission.set_midnights(*midnights);
 }
 
 CheckSource VerifyCommand::open_check(const VerifyState& state) {

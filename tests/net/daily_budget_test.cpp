@@ -96,6 +96,17 @@ TEST(NextMidnight, OfAnUnknownZoneIsNotGuessed) {
   EXPECT_FALSE(midnights_in("Atlantis/Capital"));
 }
 
+TEST(NextMidnight, OfAnAccountIsTakenByItsZoneAndElseByItsOffset) {
+  AccountDetails account;
+  account.time_zone = "Europe/London";
+  account.utc_offset = -5h;
+  EXPECT_EQ((*midnights_of(account))(at("2026-01-15T10:00:00Z")), at("2026-01-16T00:00:00Z"));
+  account.time_zone = "Atlantis/Capital";
+  EXPECT_EQ((*midnights_of(account))(at("2026-01-15T10:00:00Z")), at("2026-01-16T05:00:00Z"));
+  account.utc_offset.reset();
+  EXPECT_FALSE(midnights_of(account));
+}
+
 TEST(NextMidnight, OfAnOffset) {
   EXPECT_EQ(midnights_at(-5h)(at("2026-01-15T10:00:00Z")), at("2026-01-16T05:00:00Z"));
   EXPECT_EQ(midnights_at(-5h)(at("2026-01-15T04:00:00Z")), at("2026-01-15T05:00:00Z"));
