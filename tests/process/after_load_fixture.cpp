@@ -59,6 +59,13 @@ void AfterLoadFixture::call_hubspot(const std::string& target, const std::string
   });
 }
 
+std::size_t AfterLoadFixture::made_payments() {
+  std::size_t count = 0;
+  with_hubspot(
+      [&count](simulator::SimulatedHubSpot& hubspot) { count = hubspot.statistics().created; });
+  return count;
+}
+
 std::size_t AfterLoadFixture::live_payments() {
   std::size_t live = 0;
   with_hubspot([&live](simulator::SimulatedHubSpot& hubspot) {

@@ -23,6 +23,8 @@ class AfterLoadFixture : public LoadFixture {
                          const std::string& value);
   void archive_in_hubspot(const std::string& id);
   std::size_t live_payments();
+  /// That were ever created there.
+  std::size_t made_payments();
 
  private:
   void call_hubspot(const std::string& target, const std::string& body);
