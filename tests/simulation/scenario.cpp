@@ -194,8 +194,8 @@ Scenario draw_scenario(std::uint64_t seed) {
   draw_switches(dice, scenario.hubspot.switches);
 
   scenario.network.shortest_way = dice.duration(0, 20);
-  // No more uneven than the governor allows for without a handshake to measure; the modelled network
-  // has none.
+  // No more uneven than the governor allows for without a handshake to measure; the modelled
+  // network has none.
   const auto uneven = std::min(dice.duration(0, 10), scenario.settings.limits.window / 200);
   scenario.network.longest_way = scenario.network.shortest_way + uneven;
   scenario.network.lost_on_the_way = dice.one_in(2) ? dice.share(0.03) : 0;
