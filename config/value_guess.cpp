@@ -50,10 +50,40 @@ constexpr std::array<std::string_view, 9> kTimes{
     "",           " %H:%M:%S", " %H:%M",       " %I:%M:%S %p", " %I:%M %p",
     ", %H:%M:%S", ", %H:%M",   " %H:%M:%S %z", " %H:%M %z"};
 
+struct Pattern {
+  std::string text;
+  TimeFormat format;
+};
+
+using PatternsOfADay = std::vector<Pattern>;
+
+PatternsOfADay patterns_of(std::string_view day) {
+  PatternsOfADay patterns;
+  for (const std::string_view time : kTimes) {
+    std::string text = std::string(day) + std::string(time);
+    if (auto format = TimeFormat::compile(text))
+      patterns.push_back({std::move(text), *std::move(format)});
+  }
+  return patterns;
+}
+
+/// Compiled once, for files of many columns.
+const std::vector<PatternsOfADay>& usual_patterns() {
+  static const std::vector<PatternsOfADay> patterns = [] {
+    std::vector<PatternsOfADay> made;
+    for (const std::string_view day : kDays) made.push_back(patterns_of(day));
+    return made;
+  }();
+  return patterns;
+}
+
+std::size_t count_read(Values values, const TimeFormat& format) {
+  return count(values, [&](const std::string& value) { return format.parse(value).has_value(); });
+}
+
 std::size_t count_read(Values values, const std::string& pattern) {
   const auto format = TimeFormat::compile(pattern);
-  if (!format) return 0;
-  return count(values, [&](const std::string& value) { return format->parse(value).has_value(); });
+  return format ? count_read(values, *format) : 0;
 }
 
 /// The pattern with day and month changed over; the same where they cannot be.
@@ -70,13 +100,12 @@ std::string other_order(std::string pattern) {
 std::optional<DateGuess> guess_pattern(Values values, bool day_first) {
   std::string best;
   std::size_t most = 0;
-  for (const std::string_view day : kDays) {
-    for (const std::string_view time : kTimes) {
-      const std::string pattern = std::string(day) + std::string(time);
-      const std::size_t read = count_read(values, pattern);
+  for (const PatternsOfADay& day : usual_patterns()) {
+    for (const Pattern& pattern : day) {
+      const std::size_t read = count_read(values, pattern.format);
       if (read <= most) continue;
       most = read;
-      best = pattern;
+      best = pattern.text;
     }
     if (most == values.size()) break;
   }
