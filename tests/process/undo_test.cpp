@@ -227,9 +227,10 @@ TEST_F(UndoTest, ALoadThatIsAtWorkIsNotUndone) {
   simulator_.hubspot.latency = 500ms;
   start_simulator();
   write_config(kPaymentProperties);
-  write_payments(3'000);
-  const auto process = start_payferry(load_arguments());
-  while (!std::filesystem::exists(file("run/outcomes.ndjson")))
+  // One batch after the other: minutes, which no undo takes to look.
+  write_payments(30'000);
+  const auto process = start_payferry(load_arguments({"--set", "limits.connections=1"}));
+  while (!std::filesystem::exists(file("run/run.json")))
     ASSERT_FALSE(process->wait(5ms)) << "it ended early";
   const ProcessResult result = undo();
   EXPECT_EQ(result.exit_code, 2);
