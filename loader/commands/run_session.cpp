@@ -12,6 +12,7 @@
 #include "loader/commands/metrics_file.hpp"
 #include "loader/commands/preflight.hpp"
 #include "loader/commands/progress_display.hpp"
+#include "loader/commands/run_source.hpp"
 #include "loader/commands/run_watch.hpp"
 #include "loader/commands/service_manager.hpp"
 #include "loader/commands/signals.hpp"
@@ -67,13 +68,6 @@ std::unique_ptr<InputSet> open_plan_inputs(const RunPlan& plan) {
   return *std::move(inputs);
 }
 
-void refuse_changed_inputs(const Manifest& manifest) {
-  for (const InputInfo& input : manifest.inputs) {
-    if (!input.fingerprint) continue;
-    if (const auto change = changed_since(input.path, *input.fingerprint)) refuse(*change);
-  }
-}
-
 RejectFormat reject_format(const InputSet& inputs, const InputSettings& settings) {
   RejectFormat format;
   format.csv = inputs.format() == InputFormat::csv;
@@ -81,14 +75,6 @@ RejectFormat reject_format(const InputSet& inputs, const InputSettings& settings
   format.delimiter = settings.delimiter;
   format.utf8 = settings.encoding == InputEncoding::utf8;
   return format;
-}
-
-std::vector<std::string> names_in_outcomes(const std::vector<InputInfo>& inputs) {
-  std::vector<std::string> names;
-  if (inputs.size() == 1) return names;
-  for (const InputInfo& input : inputs)
-    names.push_back(std::filesystem::path(input.path).filename().string());
-  return names;
 }
 
 /// Nothing was sent: a mended config must not find a run that it would have to go on with.
@@ -229,7 +215,7 @@ Intake::Options RunSession::intake_options() const {
 
 RunLog::Options RunSession::log_options() const {
   RunLog::Options options;
-  options.file_names = names_in_outcomes(plan_.manifest.inputs);
+  options.file_names = names_of_inputs(plan_);
   options.rejects = reject_format(*inputs_, plan_.settings.input);
   return options;
 }
@@ -286,7 +272,9 @@ asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& co
 }
 
 ExitCode RunSession::run() {
-  if (!plan_.is_new) refuse_changed_inputs(plan_.manifest);
+  if (!plan_.is_new) {
+    if (const auto change = changed_input(plan_.manifest)) refuse(*change);
+  }
   SystemTime time;
   asio::io_context context(1);
   const auto executor = context.get_executor();

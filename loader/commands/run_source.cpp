@@ -1,27 +1,24 @@
 #include "loader/commands/run_source.hpp"
 
 #include <filesystem>
-#include <optional>
 
 namespace payferry {
 
-namespace {
-
-std::optional<std::string> change_of(const InputInfo& input) {
-  return input.fingerprint ? changed_since(input.path, *input.fingerprint) : std::nullopt;
+std::optional<std::string> changed_input(const Manifest& manifest) {
+  for (const InputInfo& input : manifest.inputs) {
+    if (!input.fingerprint) continue;
+    if (auto change = changed_since(input.path, *input.fingerprint)) return change;
+  }
+  return std::nullopt;
 }
-
-}  // namespace
 
 tl::expected<RunSource, std::string> open_run_source(const RunPlan& plan) {
   RunSource source;
   source.rules = plan.settings.mapping;
   source.rules.associations.clear();
+  if (auto change = changed_input(plan.manifest)) return tl::unexpected(*std::move(change));
   InputRequest request;
-  for (const InputInfo& input : plan.manifest.inputs) {
-    if (auto change = change_of(input)) return tl::unexpected(*std::move(change));
-    request.paths.push_back(input.path);
-  }
+  for (const InputInfo& input : plan.manifest.inputs) request.paths.push_back(input.path);
   request.wanted = Mapping::columns_read(source.rules);
   request.spool_directory = plan.directory.path();
   auto inputs = open_inputs(plan.settings.input, request);

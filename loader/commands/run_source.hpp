@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
@@ -18,6 +19,9 @@ struct RunSource {
   std::unique_ptr<InputSet> inputs;
   std::unique_ptr<Mapping> mapping;
 };
+
+/// One sentence on the first input that is not as the run read it; nothing where all are.
+std::optional<std::string> changed_input(const Manifest& manifest);
 
 /// The error is one sentence: a file is not there any more, or is not the one that was loaded.
 tl::expected<RunSource, std::string> open_run_source(const RunPlan& plan);
