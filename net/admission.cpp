@@ -160,7 +160,7 @@ Permit::Permit(Permit&&) noexcept = default;
 Permit& Permit::operator=(Permit&&) noexcept = default;
 Permit::~Permit() = default;
 
-void Permit::sending(std::chrono::microseconds held_up) {
+void Permit::sent(std::chrono::microseconds held_up) {
   if (state_) state_->gate.rules.sent(state_->grant, state_->gate.time.now(), held_up);
 }
 

@@ -21,6 +21,25 @@ std::string seconds_text(std::chrono::milliseconds duration) {
   return std::to_string(duration.count()) + " ms";
 }
 
+/// Tells that a request is on its way when writing it has ended, in whichever way: a stall of this
+/// machine in the middle must not make it look earlier than it was.
+class Departure {
+ public:
+  Departure(const Channel& channel, SendListener& listener, std::chrono::microseconds held_up)
+      : channel_(channel), listener_(listener), held_up_(held_up), before_(channel.bytes_sent()) {}
+  ~Departure() {
+    if (channel_.bytes_sent() != before_) listener_.sent(held_up_);
+  }
+  Departure(const Departure&) = delete;
+  Departure& operator=(const Departure&) = delete;
+
+ private:
+  const Channel& channel_;
+  SendListener& listener_;
+  std::chrono::microseconds held_up_;
+  std::uint64_t before_;
+};
+
 }  // namespace
 
 Connection::Connection(std::unique_ptr<Channel> channel, std::string host_header, Time& time)
@@ -92,9 +111,12 @@ asio::awaitable<Answer> Connection::exchange(const HttpRequest& request, SendLis
   const std::uint64_t sent_before = channel_->bytes_sent();
   channel_->deadline().set(std::chrono::steady_clock::now() + timeout);
   const auto held_up = std::exchange(hold_up_, std::chrono::microseconds(0));
-  listener.sending(held_up);
   const Instant sent_at = time_.wall_now();
-  const SendEnd sent = co_await send(rest_of_body);
+  SendEnd sent{};
+  {
+    const Departure departure(*channel_, listener, held_up);
+    sent = co_await send(rest_of_body);
+  }
   if (channel_->bytes_sent() == sent_before) {
     channel_->close();
     co_return Answer(Reach::not_sent,

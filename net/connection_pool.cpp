@@ -14,11 +14,11 @@ namespace {
 constexpr std::chrono::seconds kMaxIdle{50};
 
 /// However many connections a request goes through, the window counts it once.
-class FirstSending final : public SendListener {
+class FirstSent final : public SendListener {
  public:
-  explicit FirstSending(SendListener& listener) : listener_(listener) {}
-  void sending(std::chrono::microseconds held_up) override {
-    if (!std::exchange(is_told_, true)) listener_.sending(held_up);
+  explicit FirstSent(SendListener& listener) : listener_(listener) {}
+  void sent(std::chrono::microseconds held_up) override {
+    if (!std::exchange(is_told_, true)) listener_.sent(held_up);
   }
 
  private:
@@ -70,8 +70,8 @@ ConnectionPool::~ConnectionPool() = default;
 asio::awaitable<Answer> ConnectionPool::exchange(const HttpRequest& request,
                                                  SendListener& listener) {
   while (slots_used_ >= max_connections_ && !is_closed_) co_await slot_freed_.wait();
-  FirstSending first_sending(listener);
-  Answer answer = co_await exchange_in_slot(request, first_sending);
+  FirstSent first_sent(listener);
+  Answer answer = co_await exchange_in_slot(request, first_sent);
   co_return answer;
 }
 

@@ -18,7 +18,7 @@ constexpr std::chrono::seconds kUsualLife{1800};
 
 /// A renewal is not one of the calls that the rolling window counts.
 class Unheard final : public SendListener {
-  void sending(std::chrono::microseconds) override {}
+  void sent(std::chrono::microseconds) override {}
 };
 
 /// Lets the others go on even when the renewal is cancelled.

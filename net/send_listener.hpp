@@ -4,14 +4,15 @@
 
 namespace payferry {
 
-/// Told by the transport at the moment when a request's first byte is about to go out, which is
-/// when HubSpot's rolling window can count it at the earliest.
+/// Told by the transport when a request is on its way: when its last byte was handed over, or when
+/// writing ended before, after at least one byte. HubSpot's rolling window may count a request at
+/// any moment of its arrival; from its last byte on, the window is surely over in time.
 class SendListener {
  public:
   virtual ~SendListener() = default;
   /// `held_up`: by how much later than other requests this one may be counted. The first on a
   /// connection stands behind the handshakes that the server is busy with.
-  virtual void sending(std::chrono::microseconds held_up) = 0;
+  virtual void sent(std::chrono::microseconds held_up) = 0;
 };
 
 }  // namespace payferry

@@ -18,7 +18,7 @@ using testing::ElementsAre;
 
 class CountingListener final : public SendListener {
  public:
-  void sending(std::chrono::microseconds) override { ++count; }
+  void sent(std::chrono::microseconds) override { ++count; }
   int count = 0;
 };
 

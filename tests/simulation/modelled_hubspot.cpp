@@ -68,7 +68,7 @@ asio::awaitable<Answer> ModelledHubSpot::call(const ApiCall& call, SendListener&
     co_return Answer(Reach::not_sent, "the modelled network refused the connection",
                      FailureKind::refused_or_unreachable);
   }
-  listener.sending({});
+  listener.sent({});
   const Instant sent_at = time_.wall_now();
   const SteadyPoint give_up = time_.now() + network_.request_timeout;
   Answer timeout(Reach::sent_unanswered, "no answer in time", FailureKind::timeout);

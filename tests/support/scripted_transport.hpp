@@ -20,7 +20,7 @@ class ScriptedTransport final : public Transport {
     bodies.emplace_back(request.body);
     authorizations.push_back(request.authorization);
     content_types.emplace_back(request.content_type);
-    listener.sending({});
+    listener.sent({});
     Answer answer;
     if (!answers.empty()) {
       answer = std::move(answers.front());

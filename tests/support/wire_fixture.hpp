@@ -18,7 +18,7 @@ namespace payferry::test {
 /// Counts how often it is told.
 class CountingListener final : public SendListener {
  public:
-  void sending(std::chrono::microseconds time) override {
+  void sent(std::chrono::microseconds time) override {
     ++count;
     held_up = time;
   }

@@ -101,17 +101,18 @@ std::uint32_t RateLimits::used(App& app, Instant now) {
 std::optional<Throttle> RateLimits::over_window(App& app, RequestClass request, Instant now) {
   if (request == RequestClass::search) {
     if (searches_.count(now) < options_.searches_per_second) return std::nullopt;
-    return Throttle{LimitPolicy::secondly, searches_.next_free()};
+    return Throttle{LimitPolicy::secondly, searches_.next_free(now)};
   }
   if (request == RequestClass::association) {
     if (app.associations.count(now) < options_.association_requests_per_window) return std::nullopt;
-    return Throttle{LimitPolicy::ten_secondly_rolling, app.associations.next_free()};
+    return Throttle{LimitPolicy::ten_secondly_rolling, app.associations.next_free(now)};
   }
   if (used(app, now) < options_.requests_per_window) return std::nullopt;
-  const bool own_first = external_.empty() ||
-                         (!app.counted.empty() && app.counted.next_free() <= external_.next_free());
-  return Throttle{LimitPolicy::ten_secondly_rolling,
-                  own_first ? app.counted.next_free() : external_.next_free()};
+  Instant free_at = Instant::max();
+  for (const RollingWindow* window : {&app.counted, &external_}) {
+    if (window->count(now) > 0) free_at = std::min(free_at, window->next_free(now));
+  }
+  return Throttle{LimitPolicy::ten_secondly_rolling, free_at};
 }
 
 void RateLimits::add(App& app, RequestClass request, Instant now) {

@@ -1,5 +1,8 @@
 #include "bench/simulator/server/connection.hpp"
 
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
@@ -75,6 +78,17 @@ std::string head_of(const SimulatedReply& reply, bool keep_alive) {
   return head;
 }
 
+// Since the last byte of a request arrived. The kernel counts ticks of up to 10 ms, so that less is
+// no more than rounding.
+std::chrono::milliseconds waited_in_kernel(tcp::socket& socket) {
+  constexpr std::chrono::milliseconds kTick{10};
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  if (getsockopt(socket.native_handle(), IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return {};
+  const std::chrono::milliseconds since_last_byte(info.tcpi_last_data_recv);
+  return since_last_byte > kTick ? since_last_byte : std::chrono::milliseconds(0);
+}
+
 // Closed with data lost on purpose: the client sees a reset, not an end.
 void reset(Stream& stream) {
   boost::system::error_code ignored;
@@ -125,10 +139,11 @@ asio::awaitable<bool> Connections::Impl::exchange(Stream& stream,
   const SimulatedRequest request{.method = view(message.method_string()),
                                  .target = view(message.target()),
                                  .authorization = view(message[http::field::authorization]),
-                                 .body = message.body()};
+                                 .body = message.body(),
+                                 .waited = waited_in_kernel(stream.next_layer())};
   const SimulatedReply reply = handler.handle(request);
-  if (reply.delay.count() > 0) {
-    asio::steady_timer timer(stream.get_executor(), reply.delay);
+  if (reply.delay > request.waited) {
+    asio::steady_timer timer(stream.get_executor(), reply.delay - request.waited);
     co_await timer.async_wait(asio::use_awaitable);
   }
   co_return co_await deliver(stream, reply, message.keep_alive());

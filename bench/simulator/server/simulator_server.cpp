@@ -83,7 +83,7 @@ struct SimulatorServer::Impl final : RequestHandler {
 };
 
 SimulatedReply SimulatorServer::Impl::handle(const SimulatedRequest& request) {
-  const Instant now = wall_now();
+  const Instant now = wall_now() - request.waited;
   SimulatedReply reply = is_admin_path(request.target) ? handle_admin(hubspot, request, now)
                                                        : hubspot.handle(request, now);
   keep_books();

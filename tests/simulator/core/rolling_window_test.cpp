@@ -20,9 +20,20 @@ TEST(RollingWindow, EachMomentLeavesByItself) {
   window.add(Instant(4s));
   window.add(Instant(4s));
   EXPECT_EQ(window.count(Instant(9s)), 3U);
-  EXPECT_EQ(window.next_free(), Instant(10s));
+  EXPECT_EQ(window.next_free(Instant(9s)), Instant(10s));
   EXPECT_EQ(window.count(Instant(10s)), 2U);
-  EXPECT_EQ(window.next_free(), Instant(14s));
+  EXPECT_EQ(window.next_free(Instant(10s)), Instant(14s));
+}
+
+TEST(RollingWindow, WhatArrivedEarlierMayBeToldLater) {
+  RollingWindow window(10s);
+  window.add(Instant(2s));
+  window.add(Instant(12s));
+  window.add(Instant(11s));
+  EXPECT_EQ(window.count(Instant(11s)), 2U);
+  EXPECT_EQ(window.next_free(Instant(11s)), Instant(12s));
+  EXPECT_EQ(window.count(Instant(12s)), 2U);
+  EXPECT_EQ(window.next_free(Instant(12s)), Instant(21s));
 }
 
 }  // namespace
