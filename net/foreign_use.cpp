@@ -11,6 +11,9 @@ using namespace std::chrono_literals;
 constexpr int kFadesIn = 10;  // windows, when nothing more is heard
 constexpr int kPieces = 8;    // in which the time from sending to the answer is looked at
 constexpr int kSamplesInAWindow = 100;
+constexpr std::uint32_t kUnsure = 1;   // requests that may have overtaken one another
+constexpr std::uint32_t kTelling = 8;  // own requests on whose counting a reading depends
+constexpr std::uint32_t kEnoughReadings = 20;
 
 std::uint32_t excess(std::uint32_t used, std::uint32_t own) {
   return used > own ? used - own : 0;
@@ -35,12 +38,40 @@ std::uint32_t most_own(const WindowReading& reading, Budget& own) {
 }  // namespace
 
 void ForeignUse::observe(const WindowReading& reading, Budget& own) {
-  const bool is_certain = excess(reading.used, most_own(reading, own)) > 0;
-  const Sample sample{reading.sent,
-                      is_certain ? excess(reading.used, likely_own(reading, own)) : 0};
+  if (reading.refused) refused_.push_back(reading.sent);
+  const auto refused = refused_before(reading);
+  const OwnUse own_use{excess(likely_own(reading, own), refused),
+                       excess(most_own(reading, own), refused)};
+  const auto likely = excess(reading.used, own_use.likely);
+  Sample sample{reading.sent, is_foreign(reading.used, own_use) ? likely : 0};
+  if (reading.refused) sample.count = std::max(likely, 1u);
   span_ = reading.rule.span;
   if (sample.count > 0) last_seen_ = std::max(last_seen_, sample.at);
   add(sample, span_);
+}
+
+// Own requests between sending and the answer could have shown themselves again and again, and
+// never did: then this server counts on arrival, and what is more than `likely` is somebody else's.
+bool ForeignUse::is_foreign(std::uint32_t used, const OwnUse& own) {
+  if (used > own.most) return true;
+  if (used > own.likely + kUnsure) {
+    if (counted_on_arrival_ >= kEnoughReadings) return true;
+    counted_on_arrival_ = 0;
+  } else if (own.most >= own.likely + kTelling) {
+    ++counted_on_arrival_;
+  }
+  return false;
+}
+
+/// Own requests that took no place in the window of this reading (contract §4: whether refused ones
+/// take one is unsure; where they do, others are taken for more than they are for one window).
+std::uint32_t ForeignUse::refused_before(const WindowReading& reading) {
+  const auto is_in_window = [&](SteadyPoint sent) {
+    return sent <= reading.sent && sent + reading.rule.span > reading.sent;
+  };
+  while (!refused_.empty() && refused_.front() + 2 * reading.rule.span < reading.sent)
+    refused_.pop_front();
+  return static_cast<std::uint32_t>(std::count_if(refused_.begin(), refused_.end(), is_in_window));
 }
 
 void ForeignUse::add(const Sample& sample, SteadyDuration span) {

@@ -102,10 +102,11 @@ void Governor::answered(const RateHeaders& headers, SteadyPoint sent, SteadyPoin
 
 void Governor::throttled(SteadyPoint sent, SteadyPoint received,
                          std::optional<SteadyDuration> retry_after) {
-  if (sent <= reacted_at_) return;
-  if (!others_.is_active(received)) guard_.was_too_short(received);
+  const bool others_were_known = others_.is_active(received);
   // Refused: with this request there would have been one too many.
-  observe(server_limit().requests + 1, sent, received);
+  observe(server_limit().requests + 1, sent, received, true);
+  if (sent <= reacted_at_) return;
+  if (!others_were_known) guard_.was_too_short(received);
   reacted_at_ = received;
   auto pause = server_limit().span / kFirstPauseShare;
   for (std::uint32_t i = 0; i < reactions_in_a_row_ && pause < server_limit().span; ++i)
@@ -114,9 +115,10 @@ void Governor::throttled(SteadyPoint sent, SteadyPoint received,
   pause_until(received + retry_after.value_or(std::min(pause, server_limit().span)));
 }
 
-void Governor::observe(std::uint32_t used, SteadyPoint sent, SteadyPoint received) {
-  others_.observe(WindowReading{sent, received, used, server_limit(), guard_.length(received)},
-                  budget_);
+void Governor::observe(std::uint32_t used, SteadyPoint sent, SteadyPoint received, bool refused) {
+  others_.observe(
+      WindowReading{sent, received, used, server_limit(), guard_.length(received), refused},
+      budget_);
 }
 
 void Governor::travelled(SteadyDuration round_trip) {

@@ -52,7 +52,7 @@ class Governor {
   Rules rules(SteadyPoint now) const;
   std::uint32_t left_by_others(SteadyPoint now) const;
   SteadyPoint not_before(SteadyPoint now, const Rules& rules) const;
-  void observe(std::uint32_t used, SteadyPoint sent, SteadyPoint received);
+  void observe(std::uint32_t used, SteadyPoint sent, SteadyPoint received, bool refused = false);
 
   Quota quota_;
   Budget& budget_;

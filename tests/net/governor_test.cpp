@@ -35,6 +35,7 @@ class EndlessLoad {
   Latency latency;
   SteadyDuration send_delay{};  ///< at most, from the leave to the first byte
   bool has_headers = true;
+  bool refuses_at_once = true;  ///< else a 429 takes as long as any answer
   std::size_t in_flight_limit = 256;
   std::size_t sent = 0;
   std::size_t throttled = 0;
@@ -69,7 +70,8 @@ class EndlessLoad {
   void arrive(SteadyPoint sent_at) {
     const auto remaining = server_.arrive(loop_.now());
     const auto work = loop_.random(latency.mean - latency.spread, latency.mean + latency.spread);
-    loop_.after((remaining ? work : 1ms) + way(), [=, this] { answer(sent_at, remaining); });
+    loop_.after((remaining || !refuses_at_once ? work : 1ms) + way(),
+                [=, this] { answer(sent_at, remaining); });
   }
 
   void answer(SteadyPoint sent_at, std::optional<std::uint32_t> remaining) {
@@ -219,6 +221,7 @@ TEST(Governor, SharesWithAnotherProgramAndTakesAllBackWhenItStops) {
     EventLoop loop(seed);
     ModelWindow server(190, 10s);
     EndlessLoad load({190, 10s}, server, loop);
+    load.refuses_at_once = seed % 2 == 0;
     OtherProgram other;
     other.send(loop, server, SteadyPoint(25s), SteadyPoint(45s), 131ms);  // 40 % of the window
     load.start();
