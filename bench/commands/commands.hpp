@@ -28,5 +28,7 @@ void add_compare(CLI::App& app, Output& output);
 void add_limits(CLI::App& app, Output& output);
 void add_instructions(CLI::App& app, Output& output);
 void add_pipeline(CLI::App& app);
+void add_scaling(CLI::App& app, Output& output);
+void add_all(CLI::App& app, Output& output);
 
 }  // namespace payferry::bench
