@@ -7,7 +7,7 @@ namespace {
 std::optional<std::string> missing() {
   if (auto node = missing_program("node")) return node;
   if (std::filesystem::exists(peer_file("node_modules/@hubspot/api-client"))) return std::nullopt;
-  return "HubSpot's client is not installed; run `npm install` in bench/peers";
+  return "HubSpot's client is not installed; run `npm ci` in bench/peers";
 }
 
 PeerResult run(const PeerWork& work, const ScratchFolder& folder) {
