@@ -11,7 +11,7 @@ namespace payferry::bench {
 void Output::give(const std::vector<Section>& sections) const {
   const Machine machine = Machine::here();
   std::cout << machine.to_string() << "\n";
-  for (const Section& section : sections) std::cout << '\n' << to_table(section);
+  for (const Section& section : sections) std::cout << '\n' << to_text(section);
   if (json_file.empty()) return;
   std::ofstream file(json_file);
   file << to_json(machine, sections);

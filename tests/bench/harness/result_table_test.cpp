@@ -32,7 +32,7 @@ TEST(Table, HasALineForEachSubjectAndAColumnForEachFigure) {
   mapper.add("speed", "MB/s", 500);
   mapper.add("allocations", "", 0.5);
   section.notes.emplace_back("all is well");
-  EXPECT_EQ(to_table(section),
+  EXPECT_EQ(to_text(section),
             "parts\n\n"
             "             speed, MB/s  allocations\n"
             "  reader       1,050 ±5%            0\n"
@@ -44,7 +44,7 @@ TEST(Table, BeginsAnewWhereTheFiguresAreOthers) {
   Section section("parts");
   section.subjects.emplace_back("a").add("speed", "", 1);
   section.subjects.emplace_back("b").add("time", "s", 2);
-  EXPECT_EQ(to_table(section),
+  EXPECT_EQ(to_text(section),
             "parts\n\n"
             "     speed\n"
             "  a      1\n"
