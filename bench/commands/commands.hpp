@@ -10,7 +10,8 @@ namespace payferry::bench {
 
 /// Where what was measured goes.
 struct Output {
-  std::string json_file;  ///< empty: none
+  std::string json_file;               ///< empty: none
+  std::vector<std::string> documents;  ///< in which measured blocks are replaced
   int exit_code = 0;
 
   /// Shows the sections, and writes them for programs. Throws std::runtime_error.

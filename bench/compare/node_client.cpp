@@ -1,4 +1,5 @@
 #include "bench/compare/peer.hpp"
+#include "bench/load/load_run.hpp"
 
 namespace payferry::bench {
 
@@ -11,7 +12,7 @@ std::optional<std::string> missing() {
 }
 
 PeerResult run(const PeerWork& work, const ScratchFolder& folder) {
-  SimulatorProcess simulator(folder, peer_simulator_options());
+  SimulatorProcess simulator(folder, unthrottled_simulator());
   ChildCommand command{program_path("node")};
   command.arguments = {peer_file("hubspot_client.js").string(), work.csv.string(),
                        std::to_string(work.connections)};

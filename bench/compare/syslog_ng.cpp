@@ -2,6 +2,7 @@
 #include <stdexcept>
 
 #include "bench/compare/peer.hpp"
+#include "bench/load/load_run.hpp"
 
 namespace payferry::bench {
 
@@ -56,7 +57,7 @@ void wait_until_done(const Child& child, const PeerWork& work, const SimulatorPr
 }  // namespace
 
 PeerResult run_syslog_ng(const PeerWork& work, const ScratchFolder& folder) {
-  SimulatorProcess simulator(folder, peer_simulator_options());
+  SimulatorProcess simulator(folder, unthrottled_simulator());
   const auto config = folder.write("syslog-ng.conf", config_text(work, simulator));
   ChildCommand command{program_path("syslog-ng")};
   command.arguments = {"--foreground",

@@ -10,7 +10,7 @@ namespace {
 using Row = TextTable::Row;
 
 constexpr std::size_t kIndent = 2;
-constexpr std::size_t kNarrowestHead = 9;
+constexpr std::size_t kNarrowestHead = 11;
 
 /// Characters, not bytes.
 std::size_t width_of(const std::string& text) {

@@ -43,8 +43,8 @@ double count_pipeline(const ScratchFolder& folder, std::uint64_t records) {
 double count_program(const ScratchFolder& folder, std::uint64_t records) {
   LoadPlan plan;
   plan.input = folder.file("payments.csv");
-  plan.simulator = {"--requests-per-window", "1000000", "--no-ledger"};
-  plan.sections = "[limits]\nrequests = 100000\nwindow = \"1s\"\nconnections = 16\n";
+  plan.simulator = unthrottled_simulator();
+  plan.sections = fixed_connections(16);
   plan.properties = payment_properties(GeneratedFormat::csv);
   folder.remove("run");
   SimulatorProcess simulator(folder, plan.simulator);

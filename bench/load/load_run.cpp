@@ -40,6 +40,15 @@ ChildCommand payferry_command(std::vector<std::string> arguments, const ScratchF
   return command;
 }
 
+std::vector<std::string> unthrottled_simulator() {
+  return {"--unthrottled", "--no-ledger", "--forget-properties"};
+}
+
+std::string fixed_connections(unsigned connections) {
+  return "[limits]\nrequests = 100000\nwindow = \"1s\"\nconnections = " +
+         std::to_string(connections) + "\n";
+}
+
 LoadResult finished_load(const LoadPlan& plan, const ChildUsage& usage,
                          const SimulatorCounts& simulator, const ScratchFolder& folder) {
   const Summary summary = read_summary(folder);
@@ -79,6 +88,7 @@ void add_figures(Subject& subject, const LoadResult& result) {
   subject.add("requests", "", static_cast<double>(result.requests));
   subject.add("429", "", static_cast<double>(result.simulator.throttled));
   subject.add("TLS handshakes", "", static_cast<double>(result.simulator.handshakes));
+  subject.add("look-ups", "", static_cast<double>(result.simulator.looked_up));
 }
 
 }  // namespace payferry::bench

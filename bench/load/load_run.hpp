@@ -32,6 +32,11 @@ struct LoadResult {
   std::uint64_t input_bytes = 0;
 };
 
+/// A HubSpot that refuses nothing for a limit, and whose memory does not grow.
+std::vector<std::string> unthrottled_simulator();
+/// Sections for so many requests in flight, and no other limit.
+std::string fixed_connections(unsigned connections);
+
 /// Writes the config for a run against `simulator` into the folder and returns the arguments of
 /// `payferry load`.
 std::vector<std::string> load_arguments(const LoadPlan& plan, const SimulatorProcess& simulator,

@@ -14,11 +14,8 @@ LoadPlan plan_of(const LoadOptions& options, const ScratchFolder& folder) {
   LoadPlan plan;
   plan.input = folder.file("payments.csv");
   plan.records = options.records;
-  plan.simulator = {
-      "--requests-per-window", "1000000", "--daily-limit", "1000000000", "--latency", "50ms"};
-  plan.sections =
-      "[limits]\nrequests = 100000\nwindow = \"1s\"\nconnections = 16\n"
-      "[retry]\nsettle_after = \"200ms\"\n";
+  plan.simulator = {"--unthrottled", "--latency", "50ms"};
+  plan.sections = fixed_connections(16) + "[retry]\nsettle_after = \"200ms\"\n";
   plan.properties = payment_properties(GeneratedFormat::csv);
   write_payments(plan.input, {.records = plan.records});
   return plan;
@@ -36,7 +33,7 @@ void wait_for_half(const Child& child, const LoadPlan& plan, const ScratchFolder
 
 }  // namespace
 
-Subject measure_resume(const LoadOptions& options) {
+std::vector<Subject> measure_resume(const LoadOptions& options) {
   const ScratchFolder folder;
   const LoadPlan plan = plan_of(options, folder);
   Subject subject("resume");
@@ -58,7 +55,7 @@ Subject measure_resume(const LoadOptions& options) {
     subject.add("more requests", "", more);
     subject.add("look-ups", "", static_cast<double>(result.simulator.looked_up));
   }
-  return subject;
+  return {subject};
 }
 
 }  // namespace payferry::bench

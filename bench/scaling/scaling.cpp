@@ -23,15 +23,12 @@ LoadPlan plan_of(const Work& work, const ScratchFolder& folder) {
   LoadPlan plan;
   plan.input = folder.file("payments.csv");
   plan.records = work.records;
-  plan.simulator = {"--requests-per-window", "1000000",
-                    "--daily-limit",         "1000000000",
-                    "--no-ledger",           "--forget-properties"};
+  plan.simulator = unthrottled_simulator();
   for (std::size_t column = 1; column <= work.extra.count; ++column) {
     plan.simulator.emplace_back("--property");
     plan.simulator.push_back(ExtraColumns::name(column));
   }
-  plan.sections = "[limits]\nrequests = 100000\nwindow = \"1s\"\nconnections = " +
-                  std::to_string(work.connections) + "\n";
+  plan.sections = fixed_connections(work.connections);
   plan.properties = payment_properties(GeneratedFormat::csv) + extra_properties(work.extra);
   write_wide_payments(plan.input, {.records = work.records}, work.extra);
   return plan;
