@@ -6,12 +6,14 @@
 #include "bench/limits/limits.hpp"
 #include "bench/load/scenarios.hpp"
 #include "bench/micro/micro.hpp"
+#include "bench/scaling/scaling.hpp"
 
 namespace payferry::bench {
 
 namespace {
 
 constexpr unsigned kRuns = 3;
+constexpr unsigned kScalingRuns = 2;
 
 Section instructions() {
   const auto missing = instructions_missing();
@@ -24,12 +26,17 @@ Section instructions() {
 }  // namespace
 
 void add_all(CLI::App& app, Output& output) {
-  CLI::App& all = *app.add_subcommand("all", "Everything but scaling, in less than ten minutes");
-  all.callback([&output] {
+  const auto plot = std::make_shared<std::string>();
+  CLI::App& all = *app.add_subcommand("all", "All of these, in less than ten minutes");
+  all.add_option("--plot", *plot, "Draw the curves of scaling there, as SVG")->type_name("FILE");
+  all.callback([plot, &output] {
     // What measures the memory of programs comes before what takes much itself; see Child.
     std::vector<Section> sections;
     sections.push_back(measure_load({}, {}));
     sections.push_back(compare_with_peers({}));
+    const std::vector<Curve> curves = measure_scaling(kScalingRuns);
+    if (!plot->empty()) write_plot(*plot, curves);
+    sections.push_back(to_section(curves));
     sections.push_back(instructions());
     sections.push_back(measure_micro({}, kRuns));
     sections.push_back(measure_limits(kRuns));

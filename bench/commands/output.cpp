@@ -1,9 +1,8 @@
-#include <fstream>
 #include <iostream>
-#include <stdexcept>
 
 #include "bench/commands/commands.hpp"
 #include "bench/harness/document.hpp"
+#include "bench/harness/output_file.hpp"
 #include "bench/harness/report.hpp"
 #include "bench/harness/result_table.hpp"
 #include "bench/summary/summary.hpp"
@@ -15,10 +14,9 @@ namespace {
 constexpr const char* kSummary = "summary";
 
 void write_json(const std::string& path, const std::string& json) {
-  std::ofstream file(path);
-  file << json;
-  file.close();
-  if (!file) throw std::runtime_error("cannot write " + path);
+  OutputFile file(path);
+  file.text() = json;
+  file.write();
 }
 
 /// Each block tells what it was measured on, and when.

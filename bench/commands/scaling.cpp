@@ -1,8 +1,6 @@
 #include "bench/scaling/scaling.hpp"
 
-#include <fstream>
 #include <memory>
-#include <stdexcept>
 
 #include "bench/commands/commands.hpp"
 
@@ -14,13 +12,6 @@ struct ScalingCommand {
   std::string plot;
   unsigned runs = 3;
 };
-
-void write_plot(const std::string& path, const std::vector<Curve>& curves) {
-  std::ofstream file(path);
-  file << to_svg(curves);
-  file.close();
-  if (!file) throw std::runtime_error("cannot write " + path);
-}
 
 }  // namespace
 

@@ -2,18 +2,24 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "model/instant.hpp"
 
 namespace payferry::bench {
 
-/// How fast HubSpot lets anyone be.
+/// How many requests HubSpot takes in any window.
 struct HubSpotPace {
   std::uint64_t requests_per_window = 1;
-  std::chrono::duration<double> window{};
-  std::chrono::duration<double> latency{};
+  std::chrono::milliseconds window{};
 
-  /// The least that so many requests take: as many as a window allows go at once, at the beginning
-  /// of each window, and the last one is answered `latency` later.
-  std::chrono::duration<double> shortest(std::uint64_t requests) const;
+  /// The share of the quota that `sends` used, in percent: of the windows from the first one on
+  /// that passed whole before the last one. Nothing where none did.
+  double used_percent(const std::vector<Instant>& sends) const;
 };
+
+/// When each request of a run was sent, by its journal. Throws std::runtime_error.
+std::vector<Instant> read_sends(const std::filesystem::path& journal);
 
 }  // namespace payferry::bench

@@ -46,7 +46,10 @@ ChildCommand payferry_command(std::vector<std::string> arguments, const ScratchF
 LoadResult finished_load(const LoadPlan& plan, const ChildUsage& usage,
                          const SimulatorCounts& simulator, const ScratchFolder& folder);
 
-/// All of it, once.
+/// Of the last load in the folder.
+std::filesystem::path run_directory(const ScratchFolder& folder);
+
+/// All of it, once. An earlier load's run directory goes.
 LoadResult run_load(const LoadPlan& plan, const ScratchFolder& folder);
 
 /// Figures that every scenario has.

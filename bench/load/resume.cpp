@@ -23,7 +23,7 @@ LoadPlan plan_of(const LoadOptions& options, const ScratchFolder& folder) {
 
 /// Returns when about half of the outcomes are there.
 void wait_for_half(const Child& child, const LoadPlan& plan, const ScratchFolder& folder) {
-  const auto outcomes = folder.file("run") / "outcomes.ndjson";
+  const auto outcomes = run_directory(folder) / "outcomes.ndjson";
   const std::uint64_t half = plan.records / 2 * kBytesAnOutcome;
   for (std::error_code error; std::filesystem::file_size(outcomes, error) < half || error;) {
     if (child.ends_within(std::chrono::milliseconds(5)))
@@ -39,13 +39,14 @@ std::vector<Subject> measure_resume(const LoadOptions& options) {
   Subject subject("resume");
   for (unsigned run = 0; run < options.runs; ++run) {
     const LoadResult whole = run_load(plan, folder);
+    std::filesystem::remove_all(run_directory(folder));
     SimulatorProcess simulator(folder, plan.simulator);
     Child killed(payferry_command(load_arguments(plan, simulator, folder), folder));
     wait_for_half(killed, plan, folder);
     killed.send_signal(SIGKILL);
     const ChildUsage before = killed.wait();
     const ChildUsage after = run_child(
-        payferry_command({"resume", folder.file("run").string(), "--progress", "none"}, folder));
+        payferry_command({"resume", run_directory(folder).string(), "--progress", "none"}, folder));
     const LoadResult result = finished_load(plan, after, simulator.stop(), folder);
     subject.add("undisturbed", "s", whole.usage.wall.count());
     subject.add("killed after", "s", before.wall.count());

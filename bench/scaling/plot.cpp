@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bench/harness/output_file.hpp"
 #include "bench/harness/result_table.hpp"
 #include "bench/scaling/scaling.hpp"
 
@@ -12,9 +13,10 @@ namespace {
 constexpr double kWidth = 260;
 constexpr double kHeight = 180;
 constexpr double kLeft = 48;
-constexpr double kTop = 34;
+constexpr double kTop = 44;
 constexpr double kGap = 36;
-constexpr double kBelow = 46;
+constexpr double kBelow = 30;
+constexpr std::size_t kInARow = 2;
 
 std::string number(double value) {
   char text[32];
@@ -44,28 +46,29 @@ double top_of(const std::vector<Curve>& curves) {
 
 class Plot {
  public:
-  Plot(const Curve& curve, double left, double top_cost)
-      : curve_(curve), left_(left), top_cost_(top_cost) {
+  /// `left` and `top`: the upper end of the axis of costs.
+  Plot(const Curve& curve, double left, double top, double top_cost)
+      : curve_(curve), left_(left), top_(top), top_cost_(top_cost) {
     for (const auto& point : curve.points) most_ = std::max(most_, point.at);
   }
 
   std::string to_svg() const {
-    std::string svg = text_at(left_ + kWidth / 2, kTop - 14, "middle", "by " + curve_.title);
-    svg += line_to(left_, kTop, left_, kTop + kHeight);
-    svg += line_to(left_, kTop + kHeight, left_ + kWidth, kTop + kHeight);
+    std::string svg = text_at(left_ + kWidth / 2, top_ - 14, "middle", "by " + curve_.title);
+    svg += line_to(left_, top_, left_, top_ + kHeight);
+    svg += line_to(left_, top_ + kHeight, left_ + kWidth, top_ + kHeight);
     return svg + marks() + path();
   }
 
  private:
   double x(const Curve::Point& point) const { return left_ + point.at / most_ * kWidth; }
-  double y(double cost) const { return kTop + kHeight - cost / top_cost_ * kHeight; }
+  double y(double cost) const { return top_ + kHeight - cost / top_cost_ * kHeight; }
 
   std::string marks() const {
     std::string svg = text_at(left_ - 6, y(0) + 4, "end", "0");
     svg += text_at(left_ - 6, y(top_cost_) + 4, "end", short_number(top_cost_));
-    svg += text_at(left_, kTop + kHeight + 18, "middle", "0");
+    svg += text_at(left_, top_ + kHeight + 18, "middle", "0");
     const std::string unit = curve_.unit.empty() ? "" : " " + curve_.unit;
-    svg += text_at(left_ + kWidth, kTop + kHeight + 18, "end", short_number(most_) + unit);
+    svg += text_at(left_ + kWidth, top_ + kHeight + 18, "end", short_number(most_) + unit);
     return svg;
   }
 
@@ -80,33 +83,49 @@ class Plot {
               short_number(point.at) + ": " + short_number(point.cpu_microseconds) +
               " µs</title></circle>\n";
     }
+    const Curve::Point& last = curve_.points.back();
+    dots +=
+        text_at(x(last), y(last.cpu_microseconds) - 8, "end", short_number(last.cpu_microseconds));
     return "<polyline points=\"" + line + "\"/>\n" + dots;
   }
 
   const Curve& curve_;
   double left_;
+  double top_;
   double top_cost_;
   double most_ = 0;
 };
 
+std::string head(double width, double height) {
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + number(width) + " " +
+         number(height) +
+         "\">\n<style>text{font:12px sans-serif;fill:#333}.axis{stroke:#999}"
+         "polyline{fill:none;stroke:#1665c0;stroke-width:2}circle{fill:#1665c0}</style>\n"
+         "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n" +
+         text_at(4, 14, "start", "CPU a record, µs");
+}
+
 }  // namespace
 
 std::string to_svg(const std::vector<Curve>& curves) {
-  const double width = kLeft + static_cast<double>(curves.size()) * (kWidth + kGap + kLeft);
-  std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + number(width) +
-                    " " + number(kTop + kHeight + kBelow) + "\">\n";
-  svg +=
-      "<style>text{font:12px sans-serif;fill:#333}.axis{stroke:#999}"
-      "polyline{fill:none;stroke:#1665c0;stroke-width:2}circle{fill:#1665c0}</style>\n"
-      "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n";
-  svg += text_at(4, 14, "start", "CPU a record, µs");
+  constexpr double kColumn = kLeft + kWidth + kGap;
+  constexpr double kRow = kTop + kHeight + kBelow;
+  const std::size_t columns = std::min(curves.size(), kInARow);
+  const std::size_t rows = (curves.size() + kInARow - 1) / kInARow;
+  std::string svg = head(static_cast<double>(columns) * kColumn, static_cast<double>(rows) * kRow);
   const double top_cost = top_of(curves);
-  double left = kLeft;
-  for (const Curve& curve : curves) {
-    svg += Plot(curve, left, top_cost).to_svg();
-    left += kWidth + kGap + kLeft;
+  for (std::size_t at = 0; at < curves.size(); ++at) {
+    const double left = kLeft + static_cast<double>(at % kInARow) * kColumn;
+    const double top = kTop + static_cast<double>(at / kInARow) * kRow;
+    svg += Plot(curves[at], left, top, top_cost).to_svg();
   }
   return svg + "</svg>\n";
+}
+
+void write_plot(const std::string& path, const std::vector<Curve>& curves) {
+  OutputFile file(path);
+  file.text() = to_svg(curves);
+  file.write();
 }
 
 }  // namespace payferry::bench

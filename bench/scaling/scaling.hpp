@@ -22,7 +22,9 @@ struct Curve {
 std::vector<Curve> measure_scaling(unsigned runs);
 Section to_section(const std::vector<Curve>& curves);
 
-/// One plot for each curve, side by side, as SVG. All have the same scale upwards, from nothing.
+/// One plot for each curve, two in a row, as SVG. All have the same scale upwards, from nothing.
 std::string to_svg(const std::vector<Curve>& curves);
+/// Throws std::runtime_error.
+void write_plot(const std::string& path, const std::vector<Curve>& curves);
 
 }  // namespace payferry::bench
