@@ -25,9 +25,9 @@ TEST(Plot, ShowsEveryPointOfEveryCurve) {
 
 TEST(Plot, HasTheSameScaleForAllCurvesFromNothing) {
   const std::string svg = to_svg({{"a", "", {{1, 4}}}, {"b", "", {{1, 8}}}});
-  // 34 + 180 pixels are nothing, 34 are the most.
-  EXPECT_EQ(count(svg, "cy=\"124.0\""), 1U) << svg;
-  EXPECT_EQ(count(svg, "cy=\"34.0\""), 1U) << svg;
+  // 44 pixels down is the most, 180 further is nothing.
+  EXPECT_EQ(count(svg, "cy=\"134.0\""), 1U) << svg;
+  EXPECT_EQ(count(svg, "cy=\"44.0\""), 1U) << svg;
 }
 
 TEST(Scaling, IsASectionToo) {
