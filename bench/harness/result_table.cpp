@@ -12,7 +12,7 @@ namespace {
 
 using Row = TextTable::Row;
 
-/// Subjects with the same figures follow each other in one table.
+/// Subjects with the same figures stand in one table.
 bool is_like(const Subject& left, const Subject& right) {
   return std::equal(left.figures.begin(), left.figures.end(), right.figures.begin(),
                     right.figures.end(),
@@ -50,11 +50,16 @@ std::string grouped(std::string digits) {
 
 std::vector<TextTable> tables_of(const Section& section) {
   std::vector<TextTable> tables;
-  const auto& subjects = section.subjects;
-  for (std::size_t at = 0; at < subjects.size(); ++at) {
-    if (at == 0 || !is_like(subjects[at - 1], subjects[at]))
-      tables.push_back({head_of(subjects[at]), {}});
-    tables.back().rows.push_back(row_of(subjects[at]));
+  std::vector<const Subject*> firsts;
+  for (const Subject& subject : section.subjects) {
+    const auto like = std::find_if(firsts.begin(), firsts.end(),
+                                   [&](const Subject* first) { return is_like(*first, subject); });
+    const auto table = static_cast<std::size_t>(like - firsts.begin());
+    if (like == firsts.end()) {
+      firsts.push_back(&subject);
+      tables.push_back({head_of(subject), {}});
+    }
+    tables[table].rows.push_back(row_of(subject));
   }
   return tables;
 }

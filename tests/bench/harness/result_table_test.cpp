@@ -40,6 +40,29 @@ TEST(Table, HasALineForEachSubjectAndAColumnForEachFigure) {
             "\n  all is well\n");
 }
 
+TEST(Table, GathersSubjectsWithTheSameFigures) {
+  Section section("parts");
+  section.subjects.emplace_back("a").add("speed", "", 1);
+  section.subjects.emplace_back("b").add("time", "s", 2);
+  section.subjects.emplace_back("c").add("speed", "", 3);
+  EXPECT_EQ(to_text(section),
+            "parts\n\n"
+            "     speed\n"
+            "  a      1\n"
+            "  c      3\n"
+            "\n"
+            "     time, s\n"
+            "  b        2\n");
+}
+
+TEST(Table, IsMarkdownToo) {
+  Section section("parts");
+  section.subjects.emplace_back("a").add("speed", "MB/s", 1);
+  section.notes.emplace_back("all is well");
+  EXPECT_EQ(to_markdown(section),
+            "|  | speed, MB/s |\n| --- | ---: |\n| a | 1 |\n\n- all is well\n");
+}
+
 TEST(Table, BeginsAnewWhereTheFiguresAreOthers) {
   Section section("parts");
   section.subjects.emplace_back("a").add("speed", "", 1);

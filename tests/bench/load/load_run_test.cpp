@@ -45,6 +45,20 @@ TEST(LoadRun, GivesNoFigureWhereTheBooksDoNotAgree) {
   SimulatorCounts other = result.simulator;
   other.created = 249;
   EXPECT_THROW(finished_load(plan, result.usage, other, folder), std::runtime_error);
+  EXPECT_NO_THROW(finished_load(plan, result.usage, result.simulator, folder));
+  // As where the last record was refused.
+  std::string summary = read_file(run_directory(folder) / "summary.json");
+  const std::string created = "\"created\":250,";
+  ASSERT_NE(summary.find(created), summary.npos);
+  summary.replace(summary.find(created), created.size(), "\"created\":249,");
+  folder.write("run/summary.json", summary);
+  EXPECT_THROW(finished_load(plan, result.usage, result.simulator, folder), std::runtime_error);
+}
+
+TEST(LoadRun, GivesNoFigureForAnotherNumberOfRecords) {
+  const ScratchFolder folder;
+  LoadPlan plan = small_plan(folder);
+  const LoadResult result = run_load(plan, folder);
   plan.records = 251;
   EXPECT_THROW(finished_load(plan, result.usage, result.simulator, folder), std::runtime_error);
 }
