@@ -8,10 +8,21 @@ namespace payferry::bench {
 
 namespace {
 
+/// Debian keeps it in a package of its own.
+bool has_http_module() {
+  namespace fs = std::filesystem;
+  std::error_code none;
+  for (const auto& version : fs::directory_iterator("/usr/lib/syslog-ng", none)) {
+    if (fs::exists(version.path() / "libhttp.so")) return true;
+  }
+  return false;
+}
+
 std::optional<std::string> missing() {
   for (const char* const program : {"syslog-ng", "curl"}) {
     if (auto reason = missing_program(program)) return reason;
   }
+  if (!has_http_module()) return "its module for http() (syslog-ng-mod-http) is not installed";
   return std::nullopt;
 }
 
