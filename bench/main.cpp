@@ -15,6 +15,8 @@ int main(int argc, char** argv) {
   payferry::bench::add_limits(app, output);
   payferry::bench::add_instructions(app, output);
   payferry::bench::add_pipeline(app);
+  payferry::bench::add_scaling(app, output);
+  payferry::bench::add_all(app, output);
   try {
     app.parse(argc, argv);
     return output.exit_code;

@@ -10,7 +10,8 @@ namespace payferry::bench {
 
 /// Where what was measured goes.
 struct Output {
-  std::string json_file;  ///< empty: none
+  std::string json_file;               ///< empty: none
+  std::vector<std::string> documents;  ///< in which measured blocks are replaced
   int exit_code = 0;
 
   /// Shows the sections, and writes them for programs. Throws std::runtime_error.
@@ -28,5 +29,7 @@ void add_compare(CLI::App& app, Output& output);
 void add_limits(CLI::App& app, Output& output);
 void add_instructions(CLI::App& app, Output& output);
 void add_pipeline(CLI::App& app);
+void add_scaling(CLI::App& app, Output& output);
+void add_all(CLI::App& app, Output& output);
 
 }  // namespace payferry::bench

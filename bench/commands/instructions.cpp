@@ -40,11 +40,15 @@ int compare(const InstructionsCommand& command, Section& section) {
     section.notes.push_back("not compared: the baseline is of " + baseline.compiler);
     return kSkipped;
   }
-  const double growth = counted(section) / baseline.a_record - 1;
+  const double growth = baseline.growth_to(counted(section));
   section.notes.push_back("baseline " + short_number(baseline.a_record) + ", growth " +
                           short_number(growth * 100) + "% (at most " +
                           short_number(kMostGrowth * 100) + "%)");
-  return growth > kMostGrowth ? kGrown : 0;
+  if (growth <= kMostGrowth) return 0;
+  section.notes.push_back(
+      "A record takes more than it did. Where that is on purpose, write the baseline anew with "
+      "--write-baseline and commit it with the reason.");
+  return kGrown;
 }
 
 void run(const InstructionsCommand& command, Output& output) {

@@ -6,36 +6,21 @@
 #include "bench/compare/peer.hpp"
 #include "bench/compare/peer_inputs.hpp"
 #include "bench/harness/payment_file.hpp"
-#include "bench/harness/result_table.hpp"
 
 namespace payferry::bench {
 
 namespace {
 
-constexpr double kMostTimesWrk = 4;
+constexpr const char* kCpu = "CPU a record";
+constexpr const char* kRatio = "CPU by payferry's";
 
 void add_figures(Subject& subject, const PeerResult& result) {
   const auto records = static_cast<double>(result.records);
   if (result.records == 0)
     throw std::runtime_error(subject.name + " brought no record to the simulated HubSpot");
   subject.add("records/s", "", records / result.usage.wall.count());
-  subject.add("CPU a record", "µs", result.usage.cpu.count() * 1e6 / records);
+  subject.add(kCpu, "µs", result.usage.cpu.count() * 1e6 / records);
   subject.add("peak memory", "MiB", static_cast<double>(result.usage.peak_rss_kib) / 1024);
-}
-
-void add_ratio(Section& section) {
-  const double own = section.subjects.front().at("CPU a record").median();
-  for (Subject& subject : section.subjects)
-    subject.add("CPU by payferry's", "", subject.at("CPU a record").median() / own);
-}
-
-void note_goal(Section& section) {
-  for (const Subject& subject : section.subjects) {
-    if (subject.name != "wrk") continue;
-    section.notes.push_back(
-        "payferry takes " + short_number(1 / subject.at("CPU by payferry's").median()) +
-        " times the CPU of wrk (goal: at most " + short_number(kMostTimesWrk) + ")");
-  }
 }
 
 PeerWork make_work(const CompareOptions& options, const ScratchFolder& folder) {
@@ -50,6 +35,15 @@ PeerWork make_work(const CompareOptions& options, const ScratchFolder& folder) {
 }
 
 }  // namespace
+
+void add_ratios(Section& section) {
+  const std::vector<double> own = section.subjects.front().at(kCpu).runs;
+  for (Subject& subject : section.subjects) {
+    const std::vector<double> its = subject.at(kCpu).runs;
+    for (std::size_t run = 0; run < its.size(); ++run)
+      subject.add(kRatio, "", its[run] / own.at(run));
+  }
+}
 
 Section compare_with_peers(const CompareOptions& options) {
   const ScratchFolder folder;
@@ -73,8 +67,7 @@ Section compare_with_peers(const CompareOptions& options) {
       add_figures(section.subjects[at], peers[at].run(work, folder));
     }
   }
-  add_ratio(section);
-  note_goal(section);
+  add_ratios(section);
   return section;
 }
 

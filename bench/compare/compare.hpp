@@ -12,6 +12,9 @@ struct CompareOptions {
   unsigned runs = 3;
 };
 
+/// Adds to each subject what it took by what the first one took in the same turn.
+void add_ratios(Section& section);
+
 /// The same payments into the same simulated HubSpot by payferry and by its peers, in turns, so
 /// that what else the machine does meets all of them.
 Section compare_with_peers(const CompareOptions& options);

@@ -1,4 +1,5 @@
 #include "bench/compare/peer.hpp"
+#include "bench/load/load_run.hpp"
 
 namespace payferry::bench {
 
@@ -7,11 +8,11 @@ namespace {
 std::optional<std::string> missing() {
   if (auto node = missing_program("node")) return node;
   if (std::filesystem::exists(peer_file("node_modules/@hubspot/api-client"))) return std::nullopt;
-  return "HubSpot's client is not installed; run `npm install` in bench/peers";
+  return "HubSpot's client is not installed; run `npm ci` in bench/peers";
 }
 
 PeerResult run(const PeerWork& work, const ScratchFolder& folder) {
-  SimulatorProcess simulator(folder, peer_simulator_options());
+  SimulatorProcess simulator(folder, unthrottled_simulator());
   ChildCommand command{program_path("node")};
   command.arguments = {peer_file("hubspot_client.js").string(), work.csv.string(),
                        std::to_string(work.connections)};

@@ -1,6 +1,7 @@
 #include <fstream>
 
 #include "bench/compare/peer.hpp"
+#include "bench/load/load_run.hpp"
 #include "model/batch.hpp"
 
 namespace payferry::bench {
@@ -37,7 +38,7 @@ std::string write_bodies(const PeerWork& work, const ScratchFolder& folder) {
 
 PeerResult run(const PeerWork& work, const ScratchFolder& folder) {
   const auto list = folder.write("bodies.txt", write_bodies(work, folder));
-  SimulatorProcess simulator(folder, peer_simulator_options());
+  SimulatorProcess simulator(folder, unthrottled_simulator());
   ChildCommand command{program_path("parallel")};
   command.arguments = {"--will-cite",
                        "-j" + std::to_string(work.connections),

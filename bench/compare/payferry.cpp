@@ -13,9 +13,8 @@ PeerResult run(const PeerWork& work, const ScratchFolder& folder) {
   LoadPlan plan;
   plan.input = work.csv;
   plan.records = work.records;
-  plan.simulator = peer_simulator_options();
-  plan.sections = "[limits]\nrequests = 100000\nwindow = \"1s\"\nconnections = " +
-                  std::to_string(work.connections) + "\n";
+  plan.simulator = unthrottled_simulator();
+  plan.sections = fixed_connections(work.connections);
   plan.properties = payment_properties(GeneratedFormat::csv);
   const LoadResult result = run_load(plan, folder);
   return {result.usage, result.loaded};

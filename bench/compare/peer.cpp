@@ -5,11 +5,6 @@
 
 namespace payferry::bench {
 
-std::vector<std::string> peer_simulator_options() {
-  return {"--requests-per-window", "1000000", "--daily-limit", "1000000000", "--no-ledger",
-          "--forget-properties"};
-}
-
 std::filesystem::path peer_file(const std::string& name) {
   return std::filesystem::path(PAYFERRY_PEERS_DIR) / name;
 }

@@ -45,8 +45,6 @@ Peer syslog_ng_peer();
 /// A program of its own for each request.
 Peer parallel_curl_peer();
 
-/// A HubSpot for one peer's run: without limits.
-std::vector<std::string> peer_simulator_options();
 /// A file of bench/peers: beside the sources, or where it is installed.
 std::filesystem::path peer_file(const std::string& name);
 /// "… is not installed", where one of the programs is not.

@@ -2,15 +2,27 @@
 #include <stdexcept>
 
 #include "bench/compare/peer.hpp"
+#include "bench/load/load_run.hpp"
 
 namespace payferry::bench {
 
 namespace {
 
+/// Debian keeps it in a package of its own.
+bool has_http_module() {
+  namespace fs = std::filesystem;
+  std::error_code none;
+  for (const auto& version : fs::directory_iterator("/usr/lib/syslog-ng", none)) {
+    if (fs::exists(version.path() / "libhttp.so")) return true;
+  }
+  return false;
+}
+
 std::optional<std::string> missing() {
   for (const char* const program : {"syslog-ng", "curl"}) {
     if (auto reason = missing_program(program)) return reason;
   }
+  if (!has_http_module()) return "its module for http() (syslog-ng-mod-http) is not installed";
   return std::nullopt;
 }
 
@@ -56,7 +68,7 @@ void wait_until_done(const Child& child, const PeerWork& work, const SimulatorPr
 }  // namespace
 
 PeerResult run_syslog_ng(const PeerWork& work, const ScratchFolder& folder) {
-  SimulatorProcess simulator(folder, peer_simulator_options());
+  SimulatorProcess simulator(folder, unthrottled_simulator());
   const auto config = folder.write("syslog-ng.conf", config_text(work, simulator));
   ChildCommand command{program_path("syslog-ng")};
   command.arguments = {"--foreground",

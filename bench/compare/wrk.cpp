@@ -1,4 +1,5 @@
 #include "bench/compare/peer.hpp"
+#include "bench/load/load_run.hpp"
 
 namespace payferry::bench {
 
@@ -10,7 +11,7 @@ std::optional<std::string> missing() {
 
 PeerResult run(const PeerWork& work, const ScratchFolder& folder) {
   const auto body = folder.write("body.json", repeatable_body());
-  SimulatorProcess simulator(folder, peer_simulator_options());
+  SimulatorProcess simulator(folder, unthrottled_simulator());
   ChildCommand command{program_path("wrk")};
   command.arguments = {"-t1", "-c" + std::to_string(work.connections), "-d5s",
                        "-s",  peer_file("post_body.lua").string(),     simulator.create_url()};

@@ -1,13 +1,14 @@
 #include "bench/harness/report.hpp"
 
 #include <sys/sysinfo.h>
-#include <sys/utsname.h>
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <chrono>
 #include <fstream>
+#include <string_view>
 #include <thread>
 
 #include "model/instant.hpp"
@@ -27,10 +28,16 @@ std::string processor_name() {
   return "unknown processor";
 }
 
-/// "6.1" of "6.1.0-28-amd64"
-std::string short_release(const std::string& release) {
-  const std::size_t minor = release.find('.');
-  return release.substr(0, release.find_first_not_of("0123456789", minor + 1));
+/// Without the release's nickname.
+std::string system_name() {
+  std::ifstream file("/etc/os-release");
+  constexpr std::string_view kName = "PRETTY_NAME=\"";
+  for (std::string line; std::getline(file, line);) {
+    if (!line.starts_with(kName)) continue;
+    const std::string name = line.substr(kName.size());
+    return name.substr(0, std::min(name.find(" ("), name.find('"')));
+  }
+  return "unknown system";
 }
 
 json::object to_json(const Figure& figure) {
@@ -68,7 +75,7 @@ json::object to_json(const Machine& machine) {
   object["processor"] = machine.processor;
   object["cores"] = machine.cores;
   object["memory_mib"] = machine.memory_mib;
-  object["kernel"] = machine.kernel;
+  object["system"] = machine.system;
   return object;
 }
 
@@ -81,15 +88,18 @@ Machine Machine::here() {
   struct sysinfo memory {};
   ::sysinfo(&memory);
   machine.memory_mib = memory.totalram * memory.mem_unit >> 20U;
-  struct utsname system {};
-  ::uname(&system);
-  machine.kernel = std::string(system.sysname) + " " + short_release(system.release);
+  machine.system = system_name();
   return machine;
 }
 
 std::string Machine::to_string() const {
   return std::to_string(cores) + " cores of " + processor + ", " +
-         std::to_string((memory_mib + 512) / 1024) + " GiB, " + kernel;
+         std::to_string((memory_mib + 512) / 1024) + " GiB, " + system;
+}
+
+std::string today() {
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  return to_iso8601(now).substr(0, std::string_view("2026-01-31").size());
 }
 
 std::string to_json(const Machine& machine, const std::vector<Section>& sections) {

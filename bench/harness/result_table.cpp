@@ -4,13 +4,15 @@
 #include <cmath>
 #include <cstdio>
 
+#include "bench/harness/text_table.hpp"
+
 namespace payferry::bench {
 
 namespace {
 
-using Row = std::vector<std::string>;
+using Row = TextTable::Row;
 
-/// Subjects with the same figures follow each other in one table.
+/// Subjects with the same figures stand in one table.
 bool is_like(const Subject& left, const Subject& right) {
   return std::equal(left.figures.begin(), left.figures.end(), right.figures.begin(),
                     right.figures.end(),
@@ -39,36 +41,27 @@ Row row_of(const Subject& subject) {
   return row;
 }
 
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-  }));
-}
-
-void append_cell(std::string& out, const std::string& text, std::size_t width, bool is_first) {
-  const std::string padding(width - width_of(text), ' ');
-  out += is_first ? "  " + text + padding : "  " + padding + text;
-}
-
-std::string lay_out(const std::vector<Row>& rows) {
-  std::vector<std::size_t> widths(rows.front().size(), 0);
-  for (const Row& row : rows) {
-    for (std::size_t at = 0; at < row.size(); ++at)
-      widths[at] = std::max(widths[at], width_of(row[at]));
-  }
-  std::string text;
-  for (const Row& row : rows) {
-    for (std::size_t at = 0; at < row.size(); ++at) append_cell(text, row[at], widths[at], at == 0);
-    text += '\n';
-  }
-  return text;
-}
-
 std::string grouped(std::string digits) {
   for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
     digits.insert(static_cast<std::size_t>(at), ",");
   }
   return digits;
+}
+
+std::vector<TextTable> tables_of(const Section& section) {
+  std::vector<TextTable> tables;
+  std::vector<const Subject*> firsts;
+  for (const Subject& subject : section.subjects) {
+    const auto like = std::find_if(firsts.begin(), firsts.end(),
+                                   [&](const Subject* first) { return is_like(*first, subject); });
+    const auto table = static_cast<std::size_t>(like - firsts.begin());
+    if (like == firsts.end()) {
+      firsts.push_back(&subject);
+      tables.push_back({head_of(subject), {}});
+    }
+    tables[table].rows.push_back(row_of(subject));
+  }
+  return tables;
 }
 
 }  // namespace
@@ -90,18 +83,20 @@ std::string short_number(double value) {
   return text;
 }
 
-std::string to_table(const Section& section) {
+std::string to_text(const Section& section) {
   std::string text = section.name + '\n';
-  for (std::size_t at = 0; at < section.subjects.size();) {
-    const Subject& first = section.subjects[at];
-    std::vector<Row> rows{head_of(first)};
-    while (at < section.subjects.size() && is_like(first, section.subjects[at])) {
-      rows.push_back(row_of(section.subjects[at++]));
-    }
-    text += '\n' + lay_out(rows);
-  }
+  for (const TextTable& table : tables_of(section)) text += '\n' + to_text(table);
   if (!section.notes.empty()) text += '\n';
-  for (const std::string& note : section.notes) text += "  " + note + '\n';
+  for (const std::string& note : section.notes) text += wrapped(note);
+  return text;
+}
+
+std::string to_markdown(const Section& section) {
+  std::string text;
+  for (const TextTable& table : tables_of(section))
+    text += (text.empty() ? "" : "\n") + to_markdown(table);
+  if (!section.notes.empty()) text += '\n';
+  for (const std::string& note : section.notes) text += "- " + note + '\n';
   return text;
 }
 

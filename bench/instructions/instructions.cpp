@@ -14,16 +14,6 @@ namespace {
 constexpr std::uint64_t kFew = 2'000;
 constexpr std::uint64_t kMany = 10'000;
 
-/// Of what callgrind says at its end: "==42== Collected : 1234".
-double collected(const std::string& output) {
-  constexpr std::string_view kMark = "Collected : ";
-  const std::size_t at = output.find(kMark);
-  double count = 0;
-  if (at == output.npos) throw std::runtime_error("valgrind counted nothing:\n" + output);
-  std::from_chars(output.data() + at + kMark.size(), output.data() + output.size(), count);
-  return count;
-}
-
 double count(ChildCommand command, const ScratchFolder& folder) {
   command.arguments.insert(
       command.arguments.begin(),
@@ -31,7 +21,7 @@ double count(ChildCommand command, const ScratchFolder& folder) {
   command.program = system_program("valgrind").value();
   command.output = folder.file("valgrind.out");
   run_child(command);
-  return collected(read_file(command.output));
+  return collected_instructions(read_file(command.output));
 }
 
 double count_pipeline(const ScratchFolder& folder, std::uint64_t records) {
@@ -43,8 +33,8 @@ double count_pipeline(const ScratchFolder& folder, std::uint64_t records) {
 double count_program(const ScratchFolder& folder, std::uint64_t records) {
   LoadPlan plan;
   plan.input = folder.file("payments.csv");
-  plan.simulator = {"--requests-per-window", "1000000", "--no-ledger"};
-  plan.sections = "[limits]\nrequests = 100000\nwindow = \"1s\"\nconnections = 16\n";
+  plan.simulator = unthrottled_simulator();
+  plan.sections = fixed_connections(16);
   plan.properties = payment_properties(GeneratedFormat::csv);
   folder.remove("run");
   SimulatorProcess simulator(folder, plan.simulator);
@@ -62,6 +52,15 @@ double a_record(const ScratchFolder& folder, Count count_records) {
 }
 
 }  // namespace
+
+double collected_instructions(const std::string& output) {
+  constexpr std::string_view kMark = "Collected : ";
+  const std::size_t at = output.find(kMark);
+  double count = 0;
+  if (at == output.npos) throw std::runtime_error("valgrind counted nothing:\n" + output);
+  std::from_chars(output.data() + at + kMark.size(), output.data() + output.size(), count);
+  return count;
+}
 
 std::optional<std::string> instructions_missing() {
   if (system_program("valgrind")) return std::nullopt;

@@ -16,11 +16,16 @@ struct InstructionBaseline {
   /// Throws std::runtime_error.
   static InstructionBaseline read(const std::filesystem::path& path);
   std::string to_json() const;
+  /// By which share `counted` is over it; negative where it is under it.
+  double growth_to(double counted) const { return (counted - a_record) / a_record; }
   static std::string this_compiler();
 };
 
 /// By how much more than the baseline's is a defect.
 inline constexpr double kMostGrowth = 0.05;
+
+/// Of what callgrind says at its end, "==42== Collected : 1234". Throws std::runtime_error.
+double collected_instructions(const std::string& output);
 
 /// Why instructions cannot be counted here.
 std::optional<std::string> instructions_missing();

@@ -13,10 +13,8 @@ LoadResult load(std::uint64_t records) {
   LoadPlan plan;
   plan.input = folder.file("payments.csv");
   plan.records = records;
-  plan.simulator = {"--requests-per-window", "1000000",
-                    "--daily-limit",         "1000000000",
-                    "--no-ledger",           "--forget-properties"};
-  plan.sections = "[limits]\nrequests = 100000\nwindow = \"1s\"\nconnections = 16\n";
+  plan.simulator = unthrottled_simulator();
+  plan.sections = fixed_connections(16);
   plan.properties = payment_properties(GeneratedFormat::csv);
   write_payments(plan.input, {.records = plan.records});
   return run_load(plan, folder);
@@ -24,15 +22,17 @@ LoadResult load(std::uint64_t records) {
 
 }  // namespace
 
-Subject measure_huge(const LoadOptions& options) {
-  Subject subject("huge");
+std::vector<Subject> measure_huge(const LoadOptions& options) {
+  std::vector<Subject> subjects;
   for (std::uint64_t records = kFewest; records <= options.huge_records; records *= 10) {
     const LoadResult result = load(records);
-    const std::string name = short_number(static_cast<double>(records)) + " records";
-    subject.add("peak memory of " + name, "MiB",
-                static_cast<double>(result.usage.peak_rss_kib) / 1024);
+    Subject& subject =
+        subjects.emplace_back("huge: " + short_number(static_cast<double>(records)) + " records");
+    subject.add("peak memory", "MiB", static_cast<double>(result.usage.peak_rss_kib) / 1024);
+    subject.add("input", "MB", static_cast<double>(result.input_bytes) / 1e6);
+    subject.add("time", "s", result.usage.wall.count());
   }
-  return subject;
+  return subjects;
 }
 
 }  // namespace payferry::bench

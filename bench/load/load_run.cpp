@@ -9,8 +9,6 @@ namespace payferry::bench {
 
 namespace {
 
-constexpr const char* kRunDirectory = "run";
-
 std::string config_text(const LoadPlan& plan, const SimulatorProcess& simulator) {
   return "[hubspot]\nbase_url = \"" + simulator.base_url() + "\"\nca_file = \"" +
          simulator.ca_file().string() + "\"\nid_property = \"hs_external_reference_id\"\n" +
@@ -18,17 +16,21 @@ std::string config_text(const LoadPlan& plan, const SimulatorProcess& simulator)
 }
 
 Summary read_summary(const ScratchFolder& folder) {
-  auto summary = Summary::parse(read_file(folder.file(kRunDirectory) / "summary.json"));
+  auto summary = Summary::parse(read_file(run_directory(folder) / "summary.json"));
   if (!summary) throw std::runtime_error("the run's summary cannot be read: " + summary.error());
   return *std::move(summary);
 }
 
 }  // namespace
 
+std::filesystem::path run_directory(const ScratchFolder& folder) {
+  return folder.file("run");
+}
+
 std::vector<std::string> load_arguments(const LoadPlan& plan, const SimulatorProcess& simulator,
                                         const ScratchFolder& folder) {
   const auto config = folder.write("payments.toml", config_text(plan, simulator));
-  const auto run = folder.file(kRunDirectory);
+  const auto run = run_directory(folder);
   return {"load",       "-c",         config.string(), "--run-dir",
           run.string(), "--progress", "none",          plan.input.string()};
 }
@@ -38,6 +40,15 @@ ChildCommand payferry_command(std::vector<std::string> arguments, const ScratchF
   command.environment = {{"HUBSPOT_TOKEN", SimulatorProcess::kToken}};
   command.output = folder.file("payferry.out");
   return command;
+}
+
+std::vector<std::string> unthrottled_simulator() {
+  return {"--unthrottled", "--no-ledger", "--forget-properties"};
+}
+
+std::string fixed_connections(unsigned connections) {
+  return "[limits]\nrequests = 100000\nwindow = \"1s\"\nconnections = " +
+         std::to_string(connections) + "\n";
 }
 
 LoadResult finished_load(const LoadPlan& plan, const ChildUsage& usage,
@@ -60,13 +71,11 @@ LoadResult finished_load(const LoadPlan& plan, const ChildUsage& usage,
 }
 
 LoadResult run_load(const LoadPlan& plan, const ScratchFolder& folder) {
-  folder.remove(kRunDirectory);
+  std::filesystem::remove_all(run_directory(folder));
   SimulatorProcess simulator(folder, plan.simulator);
   const auto arguments = load_arguments(plan, simulator, folder);
   const ChildUsage usage = run_child(payferry_command(arguments, folder));
-  LoadResult result = finished_load(plan, usage, simulator.stop(), folder);
-  folder.remove(kRunDirectory);
-  return result;
+  return finished_load(plan, usage, simulator.stop(), folder);
 }
 
 void add_figures(Subject& subject, const LoadResult& result) {
@@ -79,6 +88,7 @@ void add_figures(Subject& subject, const LoadResult& result) {
   subject.add("requests", "", static_cast<double>(result.requests));
   subject.add("429", "", static_cast<double>(result.simulator.throttled));
   subject.add("TLS handshakes", "", static_cast<double>(result.simulator.handshakes));
+  subject.add("look-ups", "", static_cast<double>(result.simulator.looked_up));
 }
 
 }  // namespace payferry::bench

@@ -32,6 +32,11 @@ struct LoadResult {
   std::uint64_t input_bytes = 0;
 };
 
+/// A HubSpot that refuses nothing for a limit, and whose memory does not grow.
+std::vector<std::string> unthrottled_simulator();
+/// Sections for so many requests in flight, and no other limit.
+std::string fixed_connections(unsigned connections);
+
 /// Writes the config for a run against `simulator` into the folder and returns the arguments of
 /// `payferry load`.
 std::vector<std::string> load_arguments(const LoadPlan& plan, const SimulatorProcess& simulator,
@@ -41,7 +46,10 @@ ChildCommand payferry_command(std::vector<std::string> arguments, const ScratchF
 LoadResult finished_load(const LoadPlan& plan, const ChildUsage& usage,
                          const SimulatorCounts& simulator, const ScratchFolder& folder);
 
-/// All of it, once.
+/// Of the last load in the folder.
+std::filesystem::path run_directory(const ScratchFolder& folder);
+
+/// All of it, once. An earlier load's run directory goes.
 LoadResult run_load(const LoadPlan& plan, const ScratchFolder& folder);
 
 /// Figures that every scenario has.

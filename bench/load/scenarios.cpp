@@ -22,7 +22,8 @@ Section measure_load(const LoadOptions& options, const std::vector<std::string>&
     if (!names.empty() && std::find(names.begin(), names.end(), scenario.name) == names.end())
       continue;
     std::cerr << "load: " << scenario.name << ", " << scenario.help << '\n';
-    section.subjects.push_back(scenario.measure(options));
+    for (Subject& subject : scenario.measure(options))
+      section.subjects.push_back(std::move(subject));
   }
   return section;
 }

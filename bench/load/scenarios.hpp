@@ -19,19 +19,19 @@ struct LoadOptions {
 struct LoadScenario {
   std::string_view name;
   std::string_view help;
-  Subject (*measure)(const LoadOptions& options);
+  std::vector<Subject> (*measure)(const LoadOptions& options);
 };
 
 /// A HubSpot that answers at once: what the loader can do, and what it costs.
-Subject measure_unthrottled(const LoadOptions& options);
+std::vector<Subject> measure_unthrottled(const LoadOptions& options);
 /// HubSpot's usual limits and latency: how much of the quota is used.
-Subject measure_hubspot(const LoadOptions& options);
+std::vector<Subject> measure_hubspot(const LoadOptions& options);
 /// One request in ten fails, in several ways.
-Subject measure_faulty(const LoadOptions& options);
+std::vector<Subject> measure_faulty(const LoadOptions& options);
 /// Killed in the middle, and gone on with.
-Subject measure_resume(const LoadOptions& options);
+std::vector<Subject> measure_resume(const LoadOptions& options);
 /// Memory by the number of records.
-Subject measure_huge(const LoadOptions& options);
+std::vector<Subject> measure_huge(const LoadOptions& options);
 
 const std::vector<LoadScenario>& load_scenarios();
 

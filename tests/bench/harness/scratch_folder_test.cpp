@@ -1,0 +1,25 @@
+#include "bench/harness/scratch_folder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace payferry::bench {
+namespace {
+
+TEST(ScratchFolder, IsGoneWithItsOwner) {
+  std::filesystem::path file;
+  {
+    const ScratchFolder folder;
+    file = folder.write("a file", "content");
+    EXPECT_EQ(read_file(file), "content");
+    folder.remove("a file");
+    EXPECT_FALSE(std::filesystem::exists(file));
+    folder.write("a file", "again");
+  }
+  EXPECT_FALSE(std::filesystem::exists(file.parent_path()));
+  EXPECT_THROW(read_file(file), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace payferry::bench
