@@ -11,8 +11,8 @@
 namespace payferry {
 
 /// Which record of the source had a key first. Memory is bounded: it remembers at least the last
-/// `remembered` keys and at most twice as many (24 bytes and a 128-bit fingerprint each); beyond
-/// that HubSpot's own unique index finds a duplicate, and the results log tells whose it is.
+/// `remembered` keys and at most twice as many (a 96-bit fingerprint each, 40 bytes with room);
+/// beyond that HubSpot's own unique index finds a duplicate, and the results log tells whose it is.
 class KeyRegistry {
  public:
   static constexpr std::size_t kRemembered = 212'992;
@@ -29,24 +29,33 @@ class KeyRegistry {
 
  private:
   struct Fingerprint {
-    std::uint64_t low = 0;
-    std::uint64_t high = 0;
+    std::uint64_t place = 0;  ///< where the search for it begins
+    std::uint32_t more = 0;
     bool operator==(const Fingerprint&) const = default;
   };
+  /// Four share a cache line: a run looks up every record in two tables larger than the caches.
   struct Slot {
-    Fingerprint key;
-    RecordNumber record;  ///< 0: the slot is free
+    std::uint64_t place = 0;
+    std::uint32_t more = 0;
+    std::uint32_t distance = 0;  ///< of the record from the generation's first; 0: the slot is free
   };
   /// Open addressing; nothing is ever taken out of a generation, it is dropped as a whole.
   struct Generation {
     std::vector<Slot> slots;
     std::size_t used = 0;
+    RecordNumber first;
+
+    bool can_name(RecordNumber record) const;
+    std::uint32_t distance_of(RecordNumber record) const;
+    RecordNumber record_of(const Slot& slot) const;
+    void clear(RecordNumber next);
   };
 
   static Fingerprint fingerprint(std::string_view key);
   static Slot* find(Generation& generation, const Fingerprint& key);
   static void grow(Generation& generation);
   void insert(const Fingerprint& key, RecordNumber record);
+  void start_generation(RecordNumber record);
 
   std::size_t remembered_;
   Generation current_;

@@ -23,7 +23,7 @@ class AnsweringHubSpot final : public HubSpotApi {
   explicit AnsweringHubSpot(Time& time) : time_(time) {}
 
   boost::asio::awaitable<Answer> call(const ApiCall& call, SendListener& listener) override {
-    listener.sending({});
+    listener.sent({});
     bodies.emplace_back(call.body);
     sent.push_back(time_.now() - SteadyPoint());
     co_await time_.sleep_for(latency);

@@ -55,7 +55,7 @@ class ScriptedHubSpot final : public HubSpotApi {
   explicit ScriptedHubSpot(Time& time) : time_(time) {}
 
   boost::asio::awaitable<Answer> call(const ApiCall& call, SendListener& listener) override {
-    listener.sending({});
+    listener.sent({});
     const std::string body(call.body);
     bodies.push_back(body);
     calls.push_back(call);

@@ -31,6 +31,17 @@ TEST(KeyRegistry, EveryLaterClaimNamesTheFirst) {
   EXPECT_EQ(registry.claim("a", RecordNumber(9)), RecordNumber(7));
 }
 
+TEST(KeyRegistry, RecordsMayHaveLowerNumbersThanEarlierOnesAndAnyDistance) {
+  KeyRegistry registry;
+  const auto far = RecordNumber(std::uint64_t{1} << 40);
+  registry.claim("a", RecordNumber(70));
+  registry.claim("b", RecordNumber(7));
+  registry.claim("c", far);
+  EXPECT_EQ(registry.claim("a", RecordNumber(71)), RecordNumber(70));
+  EXPECT_EQ(registry.claim("b", RecordNumber(71)), RecordNumber(7));
+  EXPECT_EQ(registry.claim("c", RecordNumber(71)), far);
+}
+
 /// Against a plain model, over more keys than are remembered, with many that come again.
 TEST(KeyRegistry, RemembersAtLeastTheLastKeysAndAtMostTwiceAsMany) {
   constexpr std::uint64_t kRemembered = 50;
