@@ -11,8 +11,6 @@ namespace {
 using namespace std::chrono_literals;
 using simulator::Fault;
 using ::testing::HasSubstr;
-using ::testing::MatchesRegex;
-using ::testing::Not;
 
 constexpr int kRecords = 3'000;
 
@@ -131,13 +129,14 @@ TEST_F(NightTest, ATokenThatExpiresInTheMiddleIsExit4AndAnotherGoesOn) {
   expect_each_record_once();
 }
 
-TEST_F(NightTest, ATokenThatExpiredBeforeTheFirstStartLeavesNoRunBehind) {
+TEST_F(NightTest, ATokenThatExpiredBeforeTheStartIsExit4AndAnotherGoesOn) {
   begin();
   break_hubspot(Fault::expired);
-  const ProcessResult result = load();
-  EXPECT_EQ(result.exit_code, 4);
-  EXPECT_EQ(result.err, "payferry: The token has expired. Give a new one.\n");
-  EXPECT_FALSE(std::filesystem::exists(file("run")));
+  expect_stopped(load(), 4, "The token has expired. Give a new one.");
+  EXPECT_EQ(in_hubspot(), 0U);
+  mend_hubspot();
+  EXPECT_EQ(load().exit_code, 0);
+  expect_each_record_once();
 }
 
 TEST_F(NightTest, HubSpotDownForAWhileIsWaitedForAndNothingIsLost) {

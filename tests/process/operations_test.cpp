@@ -150,11 +150,11 @@ TEST_F(OperationsTest, SystemdAcceptsTheUnits) {
   EXPECT_EQ(read("told.txt"), "");
 }
 
-TEST_F(OperationsTest, GroffAcceptsTheManPage) {
+TEST_F(OperationsTest, GroffAcceptsTheManPages) {
   if (!is_installed("groff")) GTEST_SKIP() << "groff is not installed";
-  const std::string page = std::string(PAYFERRY_SOURCE_DIR) + "/packaging/payferry.1.in";
-  const std::string command =
-      "groff -man -Tutf8 -ww -z " + page + " >" + file("told.txt").string() + " 2>&1";
+  const std::string pages = std::string(PAYFERRY_SOURCE_DIR) + "/packaging/";
+  const std::string command = "groff -man -Tutf8 -ww -z " + pages + "payferry.1.in " + pages +
+                              "payferry-sim.1.in >" + file("told.txt").string() + " 2>&1";
   EXPECT_EQ(std::system(command.c_str()), 0);
   EXPECT_EQ(read("told.txt"), "");
 }
