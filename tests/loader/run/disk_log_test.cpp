@@ -163,7 +163,7 @@ class DiskLogFailureTest : public DiskLogTest {
 TEST_F(DiskLogFailureTest, NamesTheFileAndTheRemedy) {
   append(LogFile::outcomes, "1\n");
   EXPECT_THAT(failure(), AllOf(HasSubstr("Cannot open " + (gone_ / "outcomes.ndjson").string()),
-                               HasSubstr("payferry resume " + gone_.string())));
+                               HasSubstr(". Mend the disk."))));
 }
 
 TEST_F(DiskLogFailureTest, FromThenOnEveryCommitFails) {
