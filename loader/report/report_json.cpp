@@ -1,7 +1,7 @@
 #include "loader/report/report_json.hpp"
 
+#include "loader/report/plain_json.hpp"
 #include "loader/report/run_standing.hpp"
-#include "loader/run/plain_json.hpp"
 #include "loader/run/stored_json.hpp"
 
 namespace payferry {

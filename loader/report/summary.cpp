@@ -4,7 +4,7 @@
 #include <cmath>
 #include <exception>
 
-#include "loader/run/plain_json.hpp"
+#include "loader/report/plain_json.hpp"
 #include "loader/run/stored_json.hpp"
 #include "loader/run/tally_json.hpp"
 

@@ -1,4 +1,4 @@
-#include "loader/run/plain_json.hpp"
+#include "loader/report/plain_json.hpp"
 
 #include <gtest/gtest.h>
 
