@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdlib>
 #include <fstream>
 #include <string_view>
@@ -81,8 +82,11 @@ std::string permission_warning(const std::string& path) {
 
 tl::expected<std::string, std::string> read_file(const std::string& path) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) != 0)
+  if (::stat(path.c_str(), &status) != 0) {
+    if (errno == EACCES)
+      return Refusal("the token file " + path + " cannot be read: check its permissions");
     return Refusal("the token file " + path + " is not there: check hubspot.token_file");
+  }
   if (S_ISDIR(status.st_mode))
     return Refusal("the token file " + path + " is a directory: check hubspot.token_file");
   std::ifstream file(path, std::ios::binary);

@@ -49,8 +49,7 @@ std::string joined(const std::vector<std::string>& texts) {
 }
 
 Failure missing_scopes(const AnsweredError& error) {
-  constexpr std::string_view kRemedy =
-      "Add it to the app in HubSpot, then go on with payferry resume.";
+  constexpr std::string_view kRemedy = "Add it to the app in HubSpot.";
   if (error.required_scopes.empty()) {
     return stop(StopKind::scope_missing,
                 explain("The token lacks a scope that this call needs", error, kRemedy));
@@ -89,8 +88,7 @@ Failure stop_for_token(const AnsweredError& error) {
                 "a malformed token or one of the wrong kind. Give a private app's access token or "
                 "a service key, whole and without quotes or blanks.");
   }
-  Failure failure = stop(StopKind::token_refused,
-                         "The token has expired. Give a new one, then go on with payferry resume.");
+  Failure failure = stop(StopKind::token_refused, "The token has expired. Give a new one.");
   failure.reaction = Reaction::refresh;
   return failure;
 }

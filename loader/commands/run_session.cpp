@@ -91,6 +91,14 @@ ExitCode code_when_stopped(const StopSignal& stop) {
   return code == ExitCode::unusable ? ExitCode::stopped : code;
 }
 
+/// A service of Type=notify that ends without a word of readiness has failed for systemd, whatever
+/// its exit code.
+void tell_service_of_complete_run() {
+  const ServiceManager service;
+  service.ready();
+  service.status("complete");
+}
+
 /// A complete run is shown again and left as it is.
 std::optional<ExitCode> leave_complete(const RunPlan& plan) {
   if (plan.is_new) return std::nullopt;
@@ -98,6 +106,7 @@ std::optional<ExitCode> leave_complete(const RunPlan& plan) {
   if (!text) return std::nullopt;
   const auto summary = Summary::parse(*text);
   if (!summary || !summary->complete) return std::nullopt;
+  tell_service_of_complete_run();
   if (plan.directory.is_undone()) {
     std::cout << "This run is complete, and payferry undo has archived what it created: there is "
                  "nothing to do.\nTo load the records again, choose another --run-dir.\n"

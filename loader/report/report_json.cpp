@@ -1,7 +1,6 @@
 #include "loader/report/report_json.hpp"
 
-#include <boost/json/serialize.hpp>
-
+#include "loader/report/plain_json.hpp"
 #include "loader/report/run_standing.hpp"
 #include "loader/run/stored_json.hpp"
 
@@ -132,7 +131,7 @@ std::string report_json(const RunReport& report) {
   object["records_of_other_causes"] = report.records_of_other_causes;
   object["unreadable_lines"] = report.unreadable_lines;
   object["timeline"] = timeline_of(report.timeline);
-  return json::serialize(object) + "\n";
+  return plain_json(object) + "\n";
 }
 
 }  // namespace payferry

@@ -1,10 +1,10 @@
 #include "loader/report/summary.hpp"
 
 #include <algorithm>
-#include <boost/json/serialize.hpp>
 #include <cmath>
 #include <exception>
 
+#include "loader/report/plain_json.hpp"
 #include "loader/run/stored_json.hpp"
 #include "loader/run/tally_json.hpp"
 
@@ -53,7 +53,7 @@ std::string Summary::to_json() const {
   if (!stopped.empty()) object["stopped"] = stopped;
   if (!input_broken.empty()) object["input_broken"] = input_broken;
   object["amounts"] = amounts;
-  return json::serialize(object) + "\n";
+  return plain_json(object) + "\n";
 }
 
 tl::expected<Summary, std::string> Summary::parse(std::string_view text) {

@@ -18,9 +18,13 @@ namespace asio = boost::asio;
 
 namespace {
 
+bool lacks_space(int error) {
+  return error == ENOSPC || error == EDQUOT || error == EFBIG;
+}
+
 std::string failure_text(const std::filesystem::path& path, const char* what, int error) {
-  return std::string("Cannot ") + what + " " + path.string() + ": " + std::strerror(error) +
-         ". Mend the disk, then go on with: payferry resume " + path.parent_path().string();
+  return std::string("Cannot ") + what + " " + path.string() + ": " + std::strerror(error) + ". " +
+         (lacks_space(error) ? "Free some space there." : "Mend the disk.");
 }
 
 std::uint64_t size_on_disk(const std::filesystem::path& path) {

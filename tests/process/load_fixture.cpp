@@ -62,9 +62,12 @@ void LoadFixture::write_config(const std::string& properties, const std::string&
 
 std::unique_ptr<ChildProcess> LoadFixture::start_payferry(
     const std::vector<std::string>& arguments) {
-  return std::make_unique<ChildProcess>(
-      std::filesystem::path(PAYFERRY_BINARY_DIR) / "loader/payferry", arguments, environment_,
-      folder_);
+  return start(std::filesystem::path(PAYFERRY_BINARY_DIR) / "loader/payferry", arguments);
+}
+
+std::unique_ptr<ChildProcess> LoadFixture::start(const std::filesystem::path& program,
+                                                 const std::vector<std::string>& arguments) {
+  return std::make_unique<ChildProcess>(program, arguments, environment_, folder_);
 }
 
 ProcessResult LoadFixture::payferry(const std::vector<std::string>& arguments) {

@@ -40,6 +40,9 @@ class LoadFixture : public testing::Test {
 
   ProcessResult payferry(const std::vector<std::string>& arguments);
   std::unique_ptr<ChildProcess> start_payferry(const std::vector<std::string>& arguments);
+  /// Any program, in the environment and folder of payferry.
+  std::unique_ptr<ChildProcess> start(const std::filesystem::path& program,
+                                      const std::vector<std::string>& arguments);
   /// `load` of payments.toml and payments.csv into the folder "run", without progress.
   ProcessResult load(const std::vector<std::string>& more = {});
   std::vector<std::string> load_arguments(const std::vector<std::string>& more = {}) const;

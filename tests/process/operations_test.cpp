@@ -91,22 +91,51 @@ TEST_F(OperationsTest, TheLogLevelDecidesHowMuchIsLogged) {
   EXPECT_EQ(read("run/payferry.log"), "");
 }
 
+/// Listens where a service's NOTIFY_SOCKET points.
+class NotifySocket {
+ public:
+  explicit NotifySocket(const std::string& path) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strcpy(address.sun_path, path.c_str());
+    const auto* bound = reinterpret_cast<const sockaddr*>(&address);
+    EXPECT_EQ(::bind(socket_.get(), bound, sizeof address), 0);
+  }
+
+  /// What it was told since the last time, a message a line.
+  std::string told() const {
+    std::string told;
+    char text[1024];
+    for (ssize_t got; (got = ::recv(socket_.get(), text, sizeof text, 0)) > 0;)
+      told.append(text, static_cast<std::size_t>(got)).push_back('\n');
+    return told;
+  }
+
+ private:
+  FileDescriptor socket_{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+};
+
+TEST_F(OperationsTest, SystemdIsToldOfReadinessAndOfTheEndOfACompleteRunToo) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(10);
+  const NotifySocket systemd(file("notify").string());
+  environment_["NOTIFY_SOCKET"] = file("notify").string();
+  EXPECT_EQ(load().exit_code, 0);
+  EXPECT_THAT(systemd.told(), HasSubstr("STATUS=complete\n"));
+  EXPECT_EQ(load().exit_code, 0);
+  EXPECT_EQ(systemd.told(), "READY=1\nSTATUS=complete\n");
+}
+
 TEST_F(OperationsTest, SystemdIsToldOfReadinessAndOfTheEnd) {
   start_simulator();
   write_config(kPaymentProperties);
   write_payments(10);
-  const FileDescriptor systemd(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  std::strcpy(address.sun_path, file("notify").c_str());
-  ASSERT_EQ(::bind(systemd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  const NotifySocket systemd(file("notify").string());
   environment_["NOTIFY_SOCKET"] = file("notify").string();
   environment_["WATCHDOG_USEC"] = "10000000";
   EXPECT_EQ(load().exit_code, 0);
-  std::string told;
-  char text[1024];
-  for (ssize_t got; (got = ::recv(systemd.get(), text, sizeof text, 0)) > 0;)
-    told.append(text, static_cast<std::size_t>(got)).push_back('\n');
+  const std::string told = systemd.told();
   EXPECT_THAT(told, HasSubstr("READY=1\n"));
   EXPECT_THAT(told, HasSubstr("WATCHDOG=1\n"));
   EXPECT_THAT(told, HasSubstr("STATUS=complete\n"));
@@ -121,11 +150,11 @@ TEST_F(OperationsTest, SystemdAcceptsTheUnits) {
   EXPECT_EQ(read("told.txt"), "");
 }
 
-TEST_F(OperationsTest, GroffAcceptsTheManPage) {
+TEST_F(OperationsTest, GroffAcceptsTheManPages) {
   if (!is_installed("groff")) GTEST_SKIP() << "groff is not installed";
-  const std::string page = std::string(PAYFERRY_SOURCE_DIR) + "/packaging/payferry.1.in";
-  const std::string command =
-      "groff -man -Tutf8 -ww -z " + page + " >" + file("told.txt").string() + " 2>&1";
+  const std::string pages = std::string(PAYFERRY_SOURCE_DIR) + "/packaging/";
+  const std::string command = "groff -man -Tutf8 -ww -z " + pages + "payferry.1.in " + pages +
+                              "payferry-sim.1.in >" + file("told.txt").string() + " 2>&1";
   EXPECT_EQ(std::system(command.c_str()), 0);
   EXPECT_EQ(read("told.txt"), "");
 }

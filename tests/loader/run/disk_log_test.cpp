@@ -163,7 +163,7 @@ class DiskLogFailureTest : public DiskLogTest {
 TEST_F(DiskLogFailureTest, NamesTheFileAndTheRemedy) {
   append(LogFile::outcomes, "1\n");
   EXPECT_THAT(failure(), AllOf(HasSubstr("Cannot open " + (gone_ / "outcomes.ndjson").string()),
-                               HasSubstr("payferry resume " + gone_.string())));
+                               HasSubstr(". Mend the disk.")));
 }
 
 TEST_F(DiskLogFailureTest, FromThenOnEveryCommitFails) {
@@ -219,7 +219,8 @@ TEST_F(DiskLogTest, AFullDiskIsNamed) {
   paths_[2] = "/dev/full";
   open(Durability::relaxed);
   append(LogFile::outcomes, "1\n");
-  EXPECT_THAT(failure(), AllOf(HasSubstr("Cannot write /dev/full"), HasSubstr("No space left")));
+  EXPECT_THAT(failure(), AllOf(HasSubstr("Cannot write /dev/full"),
+                               HasSubstr("No space left on device. Free some space there.")));
 }
 
 }  // namespace
