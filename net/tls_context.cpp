@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "net/setup_error.hpp"
+#include "net/stapled_status.hpp"
 
 namespace payferry {
 
@@ -106,6 +107,7 @@ TlsContext::TlsContext(const HubSpotSettings& settings, std::string host)
   SSL_CTX_set_session_cache_mode(context_,
                                  SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
   SSL_CTX_sess_set_new_cb(context_, TlsContextAccess::keep_session);
+  refuse_revoked(*context_);
   trust(context_, settings.ca_file);
   present(context_, settings);
   guard.release();
