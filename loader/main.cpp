@@ -49,5 +49,7 @@ int main(int argc, char** argv) {
   ::umask(S_IRWXG | S_IRWXO);
   // A reader of our output that goes away must not end a load.
   std::signal(SIGPIPE, SIG_IGN);
+  // A file at its size limit (ulimit -f) is a full disk, to be told and gone on from.
+  std::signal(SIGXFSZ, SIG_IGN);
   return payferry::run(std::vector<std::string>(argv + 1, argv + argc));
 }
