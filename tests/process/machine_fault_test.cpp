@@ -327,5 +327,47 @@ TEST_F(MachineFaultTest, AnInputCutShortWhileItIsReadIsSaid) {
   created();
 }
 
+/// On a disk of its own, in a mount namespace that ends with the shell.
+class SmallDiskTest : public MachineFaultTest {
+ protected:
+  /// Runs the shell's lines with DISK as a disk of 64 KiB, LOAD and RESUME as commands; skips where
+  /// mounting is not allowed.
+  ProcessResult on_small_disk(const std::string& lines) {
+    const std::string program =
+        (std::filesystem::path(PAYFERRY_BINARY_DIR) / "loader/payferry").string();
+    const std::string script =
+        "DISK=" + file("disk").string() +
+        "; mkdir $DISK; mount -t tmpfs -o size=64k none $DISK || exit 77\n"
+        "LOAD='" +
+        program +
+        " load -c payments.toml --run-dir disk/run --progress none payments.csv'\n"
+        "RESUME='" +
+        program + " resume disk/run --progress none'\n" + lines + "\ncp -r disk/run run\n";
+    environment_["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin";
+    ChildProcess shell("/usr/bin/unshare", {"--mount", "/bin/sh", "-c", script}, environment_,
+                       file(""));
+    return shell.wait(60s).value();
+  }
+};
+
+TEST_F(SmallDiskTest, AFullDiskStopsItAndARoomierOneLetsItGoOn) {
+  const ProcessResult result = on_small_disk(
+      "$LOAD; echo load $?; $RESUME; echo again $?\n"
+      "mount -o remount,size=100m $DISK; $RESUME; echo end $?");
+  if (result.exit_code != 0) GTEST_SKIP() << "no mount namespace here: " << result.err;
+  EXPECT_THAT(result.out, AllOf(HasSubstr("load 3\n"), HasSubstr("end 1\n")));
+  EXPECT_THAT(unwrapped(result.out + result.err), HasSubstr("No space left on device"));
+  expect_every_record_once();
+}
+
+TEST_F(SmallDiskTest, AReadOnlyDiskIsSaidBeforeAnythingIsSent) {
+  const ProcessResult result =
+      on_small_disk("mount -o remount,ro $DISK; $LOAD; echo load $?; mkdir run");
+  if (result.exit_code == 77) GTEST_SKIP() << "no mount namespace here: " << result.err;
+  EXPECT_THAT(result.out, HasSubstr("load 2\n"));
+  EXPECT_THAT(unwrapped(result.err), HasSubstr("Read-only file system"));
+  EXPECT_EQ(created().size(), 0U);
+}
+
 }  // namespace
 }  // namespace payferry::test
