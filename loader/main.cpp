@@ -8,6 +8,7 @@
 
 #include "config/command_line.hpp"
 #include "loader/commands/commands.hpp"
+#include "loader/commands/failure_text.hpp"
 #include "payferry_commit.hpp"
 
 namespace payferry {
@@ -36,7 +37,7 @@ int run(const std::vector<std::string>& arguments) {
     std::cerr << "payferry: " << failure.what() << "\n";
     return static_cast<int>(failure.code());
   } catch (const std::exception& failure) {
-    std::cerr << "payferry: " << failure.what() << "\n";
+    std::cerr << "payferry: " << failure_text(failure) << "\n";
     return static_cast<int>(ExitCode::unusable);
   }
 }
