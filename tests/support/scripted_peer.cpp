@@ -68,6 +68,8 @@ class TlsStream final : public PlainStream {
  public:
   TlsStream(int socket, SSL_CTX* context) : PlainStream(socket), tls_(SSL_new(context), SSL_free) {
     SSL_set_fd(tls_.get(), socket);
+    SSL_set_msg_callback(tls_.get(), count_hello);
+    SSL_set_msg_callback_arg(tls_.get(), &hellos_);
   }
 
   bool accept() {
@@ -103,9 +105,19 @@ class TlsStream final : public PlainStream {
     ERR_clear_error();
   }
 
+  int hellos() const override { return hellos_; }
+
   bool is_resumed() const override { return SSL_session_reused(tls_.get()) == 1; }
 
  private:
+  static void count_hello(int is_sent, int, int kind, const void* message, std::size_t, SSL*,
+                          void* count) {
+    const bool is_hello = is_sent == 0 && kind == SSL3_RT_HANDSHAKE &&
+                          *static_cast<const unsigned char*>(message) == SSL3_MT_CLIENT_HELLO;
+    if (is_hello) ++*static_cast<int*>(count);
+  }
+
+  int hellos_ = 0;
   std::unique_ptr<SSL, decltype(&SSL_free)> tls_;
 };
 

@@ -33,6 +33,8 @@ class PeerStream {
   virtual void reset() = 0;
   /// Asks the client for a new handshake on the way (TLS 1.2). Does not wait for it.
   virtual void ask_to_renegotiate() {}
+  /// ClientHellos that came on this connection.
+  virtual int hellos() const { return 0; }
   /// False when the connection began anew, true when it resumed an earlier TLS session.
   virtual bool is_resumed() const = 0;
 
