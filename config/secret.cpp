@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace payferry {
@@ -23,6 +24,21 @@ std::string take(std::string& source) noexcept {
 void wipe(std::string& text) noexcept {
   explicit_bzero(text.data(), text.size());
   text.clear();
+}
+
+void mask_secret(std::string& text, std::string_view secret) noexcept {
+  constexpr std::size_t kFewestCharacters = 8;
+  if (secret.size() < kFewestCharacters) return;
+  char* const end = text.data() + text.size();
+  char* at = text.data();
+  const auto find = [&] {
+    const auto left = static_cast<std::size_t>(end - at);
+    return static_cast<char*>(::memmem(at, left, secret.data(), secret.size()));
+  };
+  while ((at = find()) != nullptr) {
+    std::fill_n(at, secret.size(), '*');
+    at += secret.size();
+  }
 }
 
 Secret::Secret(std::string text) : text_(take(text)) {}

@@ -28,4 +28,8 @@ class Secret {
 /// Overwrites a string's bytes in a way that the compiler does not leave out, and empties it.
 void wipe(std::string& text) noexcept;
 
+/// Puts "*" for each byte of the secret wherever it stands in `text`: whoever was shown it may
+/// repeat it. One of fewer than 8 characters is not looked for, since words could hold it.
+void mask_secret(std::string& text, std::string_view secret) noexcept;
+
 }  // namespace payferry

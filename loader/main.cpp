@@ -8,6 +8,7 @@
 
 #include "config/command_line.hpp"
 #include "loader/commands/commands.hpp"
+#include "loader/commands/failure_text.hpp"
 #include "payferry_commit.hpp"
 
 namespace payferry {
@@ -36,7 +37,7 @@ int run(const std::vector<std::string>& arguments) {
     std::cerr << "payferry: " << failure.what() << "\n";
     return static_cast<int>(failure.code());
   } catch (const std::exception& failure) {
-    std::cerr << "payferry: " << failure.what() << "\n";
+    std::cerr << "payferry: " << failure_text(failure) << "\n";
     return static_cast<int>(ExitCode::unusable);
   }
 }
@@ -49,5 +50,7 @@ int main(int argc, char** argv) {
   ::umask(S_IRWXG | S_IRWXO);
   // A reader of our output that goes away must not end a load.
   std::signal(SIGPIPE, SIG_IGN);
+  // A file at its size limit (ulimit -f) is a full disk, to be told and gone on from.
+  std::signal(SIGXFSZ, SIG_IGN);
   return payferry::run(std::vector<std::string>(argv + 1, argv + argc));
 }

@@ -20,6 +20,8 @@ namespace http = beast::http;
 using beast::error_code;
 
 constexpr std::size_t kFirstBufferBytes = 32 * 1024;
+/// What is set aside for a body on its length's word alone: saying is cheap.
+constexpr std::uint64_t kMostReservedBytes = 1024 * 1024;
 
 template <class Number>
 std::optional<Number> parse_number(std::string_view text) {
@@ -56,6 +58,7 @@ class FieldPicker final : public http::basic_parser<false> {
 
   int status() const { return answer_.status; }
   std::size_t body_bytes() const { return answer_.body.size(); }
+  bool is_compressed() const { return is_compressed_; }
 
  private:
   void on_request_impl(http::verb, beast::string_view, beast::string_view, int,
@@ -66,8 +69,12 @@ class FieldPicker final : public http::basic_parser<false> {
   }
 
   void on_field_impl(http::field name, beast::string_view name_text, beast::string_view value,
-                     error_code&) override {
-    if (name == http::field::date) {
+                     error_code& error) override {
+    if (name == http::field::content_encoding) {
+      // Requests ask for none: expanding what a server was not asked for is how it fills a memory.
+      is_compressed_ = !value.empty() && !beast::iequals(value, "identity");
+      if (is_compressed_) error = http::error::bad_value;
+    } else if (name == http::field::date) {
       answer_.date = parse_http_date(to_std(value));
     } else if (name == http::field::retry_after) {
       read_retry_after(to_std(value));
@@ -79,7 +86,7 @@ class FieldPicker final : public http::basic_parser<false> {
   void on_header_impl(error_code&) override {}
 
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
-    if (length) answer_.body.reserve(static_cast<std::size_t>(*length));
+    if (length) answer_.body.reserve(std::min(*length, kMostReservedBytes));
   }
 
   std::size_t on_body_impl(beast::string_view body, error_code&) override {
@@ -130,6 +137,7 @@ class FieldPicker final : public http::basic_parser<false> {
 
   Answer answer_;
   std::optional<Instant> retry_at_;
+  bool is_compressed_ = false;
 };
 
 }  // namespace
@@ -140,6 +148,7 @@ struct AnswerParser::Impl {
   std::vector<char> buffer = std::vector<char>(kFirstBufferBytes);
   std::size_t begin = 0;  ///< what is read and not yet parsed: [begin, end)
   std::size_t end = 0;
+  int interim_answers = 0;
   error_code error;
 
   void restart() {
@@ -153,11 +162,17 @@ struct AnswerParser::Impl {
       begin += used;
       if (error == http::error::need_more) {
         error = {};
-        return State::incomplete;
+        // Beast bounds headers, but neither a chunk's header nor the trailers.
+        if (end - begin > kMaxAnswerHeaderBytes) error = http::error::header_limit;
+        return error ? State::failed : State::incomplete;
       }
       if (error) return State::failed;
       if (!parser->is_done()) continue;
       if (!is_interim()) return State::complete;
+      if (++interim_answers > kMaxInterimAnswers) {
+        error = http::error::header_limit;
+        return State::failed;
+      }
       restart();
     }
     return State::incomplete;
@@ -173,6 +188,7 @@ AnswerParser::~AnswerParser() = default;
 void AnswerParser::start(bool body_follows) {
   impl_->body_follows = body_follows;
   impl_->begin = impl_->end = 0;
+  impl_->interim_answers = 0;
   impl_->error = {};
   impl_->restart();
 }
@@ -224,6 +240,7 @@ Answer AnswerParser::take(Instant received_at) {
   return impl_->parser->take(received_at);
 }
 std::string AnswerParser::error() const {
+  if (impl_->parser->is_compressed()) return "it is compressed, which was not asked for";
   return impl_->error.message();
 }
 

@@ -9,9 +9,11 @@
 
 namespace payferry {
 
-/// Most bytes of an answer's header and of its body; what is larger is no answer.
+/// Most bytes of an answer's header (also of a chunk's, and of the trailers) and of its body, and
+/// most answers of kind 1xx before it; what is larger is no answer.
 inline constexpr std::size_t kMaxAnswerHeaderBytes = 64 * 1024;
 inline constexpr std::size_t kMaxAnswerBodyBytes = 64 * 1024 * 1024;
+inline constexpr int kMaxInterimAnswers = 100;
 
 /// Reads HTTP answers, one after the other, out of bytes that come in pieces of any size. Answers
 /// of kind 1xx are passed over. No I/O: read into space(), then call received() with how much that

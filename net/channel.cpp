@@ -8,11 +8,13 @@
 
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/experimental/parallel_group.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 namespace payferry {
 
@@ -178,9 +180,15 @@ Channel::Progress Channel::flush() {
 }
 
 Channel::Progress Channel::read(std::span<char> into, std::size_t& size) {
-  if (!tls_) return wire_.receive(into, size);
-  ERR_clear_error();
-  return after_tls_call(SSL_read_ex(tls_.get(), into.data(), into.size(), &size));
+  Progress progress{};
+  if (!tls_) {
+    progress = wire_.receive(into, size);
+  } else {
+    ERR_clear_error();
+    progress = after_tls_call(SSL_read_ex(tls_.get(), into.data(), into.size(), &size));
+  }
+  may_hold_more_ = progress == Progress::done;
+  return progress;
 }
 
 Channel::Progress Channel::after_tls_call(int result) {
@@ -233,8 +241,16 @@ asio::awaitable<boost::system::error_code> Channel::wait_either() {
   co_return order[0] == 0 ? read_error : write_error;
 }
 
+asio::awaitable<void> Channel::let_others_have_their_turn() {
+  co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+}
+
 asio::awaitable<Channel::WaitEnd> Channel::wait(Readiness readiness) {
   wire_.drained = false;
+  if (std::exchange(may_hold_more_, false) && readiness != Readiness::writable) {
+    co_await let_others_have_their_turn();
+    co_return deadline_.has_passed() ? WaitEnd::timeout : WaitEnd::ready;
+  }
   if (deadline_.has_passed()) co_return WaitEnd::timeout;
   boost::system::error_code error;
   if (readiness == Readiness::either) {

@@ -63,7 +63,8 @@ class Channel {
   void close();
   bool is_open() const { return socket_.is_open(); }
 
-  /// Until the socket is ready or the deadline passes. Throws operation_aborted when cancelled.
+  /// Until the socket is ready or the deadline passes; lets others have their turn first where a
+  /// read has left something. Throws operation_aborted when cancelled.
   boost::asio::awaitable<WaitEnd> wait(Readiness readiness);
   Deadline& deadline() { return deadline_; }
 
@@ -91,11 +92,13 @@ class Channel {
   struct SocketBio;
 
   boost::asio::awaitable<boost::system::error_code> wait_either();
+  boost::asio::awaitable<void> let_others_have_their_turn();
   Progress after_tls_call(int result);
 
   boost::asio::ip::tcp::socket socket_;
   Deadline deadline_;
   Wire wire_;
+  bool may_hold_more_ = false;  ///< the last read did not find the end of what was there
   std::optional<std::chrono::microseconds> round_trip_;
   std::chrono::steady_clock::time_point handshake_began_;
   std::chrono::microseconds handshake_time_{};

@@ -1,5 +1,6 @@
 #include "net/hubspot_client.hpp"
 
+#include "config/secret.hpp"
 #include "net/api_path.hpp"
 
 namespace payferry {
@@ -18,6 +19,13 @@ Answer without_token(const AuthorizationFailure& failure) {
   Answer answer(Reach::not_sent, failure.text, kind);
   answer.retry_after = failure.retry_after;
   return answer;
+}
+
+/// What HubSpot says is logged and reported.
+void mask_token(Answer& answer, std::string_view authorization) {
+  const std::string_view token = authorization.substr(authorization.find(' ') + 1);
+  mask_secret(answer.body, token);
+  mask_secret(answer.correlation_id, token);
 }
 
 }  // namespace
@@ -41,6 +49,7 @@ asio::awaitable<Answer> HubSpotClient::call(const ApiCall& call, SendListener& l
   HttpRequest request(api_method(call.endpoint), target_of(call), call.body);
   request.authorization = std::move(*header);
   Answer answer = co_await transport_.exchange(request, listener);
+  mask_token(answer, request.authorization);
   if (says_expired(answer)) authorization_.invalidate(request.authorization);
   co_return answer;
 }

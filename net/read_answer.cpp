@@ -4,6 +4,9 @@ namespace payferry {
 
 namespace {
 
+/// Then the other connections have their turn, and the time limit.
+constexpr int kMostReadsInARow = 64;
+
 /// The end of the bytes is the end of some answers (no length, not chunked), and breaks all others.
 AnswerEnd at_end_of_bytes(AnswerParser& parser) {
   return parser.ended() == AnswerParser::State::complete ? AnswerEnd::complete : AnswerEnd::closed;
@@ -12,7 +15,7 @@ AnswerEnd at_end_of_bytes(AnswerParser& parser) {
 }  // namespace
 
 std::optional<AnswerEnd> read_what_is_there(Channel& channel, AnswerParser& parser) {
-  for (;;) {
+  for (int reads = 0; reads < kMostReadsInARow; ++reads) {
     std::size_t size = 0;
     switch (channel.read(parser.space(), size)) {
       case Channel::Progress::blocked:
@@ -28,6 +31,7 @@ std::optional<AnswerEnd> read_what_is_there(Channel& channel, AnswerParser& pars
     if (state == AnswerParser::State::complete) return AnswerEnd::complete;
     if (state == AnswerParser::State::failed) return AnswerEnd::malformed;
   }
+  return std::nullopt;
 }
 
 boost::asio::awaitable<AnswerEnd> read_answer(Channel& channel, AnswerParser& parser) {

@@ -16,7 +16,7 @@ enum class AnswerEnd {
   timeout,
 };
 
-/// Takes what is there now, without waiting. Nothing: more is to come.
+/// Takes what is there now, or a good deal of it, without waiting. Nothing: more is to come.
 std::optional<AnswerEnd> read_what_is_there(Channel& channel, AnswerParser& parser);
 
 /// Reads until the answer is whole or cannot be any more. Both must outlive the call. Throws

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "net/setup_error.hpp"
+#include "net/stapled_status.hpp"
 
 namespace payferry {
 
@@ -94,6 +95,10 @@ TlsContext::TlsContext(const HubSpotSettings& settings, std::string host)
   if (context_ == nullptr) throw std::bad_alloc();
   std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> guard(context_, SSL_CTX_free);
   SSL_CTX_set_min_proto_version(context_, TLS1_2_VERSION);
+  // OpenSSL's own choice depends on how it was built and set up; 2 refuses keys of less than 112
+  // bits' strength (RSA below 2048) and SHA-1.
+  SSL_CTX_set_security_level(context_, 2);
+  SSL_CTX_set_options(context_, SSL_OP_NO_RENEGOTIATION);
   SSL_CTX_set_verify(context_, SSL_VERIFY_PEER, nullptr);
   SSL_CTX_set_mode(context_, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
   SSL_CTX_set_read_ahead(context_, 1);
@@ -102,6 +107,7 @@ TlsContext::TlsContext(const HubSpotSettings& settings, std::string host)
   SSL_CTX_set_session_cache_mode(context_,
                                  SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
   SSL_CTX_sess_set_new_cb(context_, TlsContextAccess::keep_session);
+  refuse_revoked(*context_);
   trust(context_, settings.ca_file);
   present(context_, settings);
   guard.release();

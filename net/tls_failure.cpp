@@ -38,10 +38,26 @@ std::string untrusted(ssl_st& session, long result, const std::string& host) {
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
       return "the certificate that came (" + subject_of(session) + ") is not for the host name " +
              host + "; check base_url and the proxy";
+    case X509_V_ERR_EE_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_KEY_TOO_SMALL:
+      return "the certificate of " + host +
+             ", or one that it depends on, has a key too weak to be trusted (RSA below 2048 bits, "
+             "or "
+             "as weak); the server must replace it";
+    case X509_V_ERR_CA_MD_TOO_WEAK:
+      return "the certificate of " + host +
+             ", or one that it depends on, is signed with too weak a digest (SHA-1 or MD5); the "
+             "server must replace it";
     default:
       return "the certificate of " + host + " cannot be trusted (" +
              X509_verify_cert_error_string(result) + "); check ca_file and the server";
   }
+}
+
+std::string revoked(const std::string& host) {
+  return "the certificate of " + host +
+         " has been revoked by its authority (the stapled OCSP status says so); send nothing there "
+         "before the server has a new one";
 }
 
 std::string failed(unsigned long code, const std::string& host) {
@@ -73,12 +89,15 @@ std::string failed(unsigned long code, const std::string& host) {
 TlsFailure explain_tls_failure(ssl_st& session, const std::string& host) {
   const unsigned long code = ERR_peek_error();
   const long result = SSL_get_verify_result(&session);
-  const bool is_certificate = ERR_GET_REASON(code) == SSL_R_CERTIFICATE_VERIFY_FAILED;
-  TlsFailure failure =
-      is_certificate ? TlsFailure(FailureKind::tls_untrusted, untrusted(session, result, host))
-                     : TlsFailure(FailureKind::tls_failed, failed(code, host));
   ERR_clear_error();
-  return failure;
+  switch (ERR_GET_REASON(code)) {
+    case SSL_R_CERTIFICATE_VERIFY_FAILED:
+      return TlsFailure(FailureKind::tls_untrusted, untrusted(session, result, host));
+    case SSL_R_INVALID_STATUS_RESPONSE:
+      return TlsFailure(FailureKind::tls_untrusted, revoked(host));
+    default:
+      return TlsFailure(FailureKind::tls_failed, failed(code, host));
+  }
 }
 
 std::string take_tls_errors() {

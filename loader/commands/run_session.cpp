@@ -9,6 +9,7 @@
 
 #include "loader/commands/access.hpp"
 #include "loader/commands/event_log.hpp"
+#include "loader/commands/failure_text.hpp"
 #include "loader/commands/metrics_file.hpp"
 #include "loader/commands/preflight.hpp"
 #include "loader/commands/progress_display.hpp"
@@ -345,8 +346,9 @@ void RunSession::take_failure(const std::exception_ptr& failure, StopSignal& sto
     std::rethrow_exception(failure);
   } catch (const std::exception& error) {
     if (!has_begun_) throw;
-    events_.failed(error.what());
-    stop.request(StopReason::disk, error.what());
+    const std::string text = failure_text(error);
+    events_.failed(text);
+    stop.request(StopReason::disk, text);
   }
 }
 

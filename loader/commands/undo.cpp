@@ -38,6 +38,7 @@ class UntouchedFiles final : public RunFiles {
     return files_.read_lines(file, from, on_line);
   }
   void cut_off(LogFile, std::uint64_t) override {}
+  void write_again(LogFile, std::uint64_t) override {}
   std::string name(LogFile file) const override { return files_.name(file); }
 
  private:

@@ -18,4 +18,8 @@ void DiskFiles::cut_off(LogFile file, std::uint64_t bytes) {
   payferry::cut_off(path(file), bytes);
 }
 
+void DiskFiles::write_again(LogFile file, std::uint64_t from) {
+  payferry::write_again(path(file), from);
+}
+
 }  // namespace payferry

@@ -13,6 +13,7 @@ class DiskFiles final : public RunFiles {
   std::uint64_t size(LogFile file) const override;
   std::uint64_t read_lines(LogFile file, std::uint64_t from, const OnLine& on_line) const override;
   void cut_off(LogFile file, std::uint64_t bytes) override;
+  void write_again(LogFile file, std::uint64_t from) override;
   std::string name(LogFile file) const override { return path(file).string(); }
 
  private:

@@ -17,4 +17,8 @@ std::uint64_t read_lines(
 /// Cuts off what the file has beyond `bytes`, and makes that durable. Throws DiskFailure.
 void cut_off(const std::filesystem::path& path, std::uint64_t bytes);
 
+/// Writes again, durably, what the file holds from byte `from` on; the file may be missing. Throws
+/// DiskFailure.
+void write_again(const std::filesystem::path& path, std::uint64_t from);
+
 }  // namespace payferry

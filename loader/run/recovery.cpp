@@ -110,6 +110,9 @@ ResumeState recover(RunFiles& files) {
     if (files.size(file) < bytes_of(state.start, file)) damaged(files, file, files.size(file));
     files.cut_off(file, bytes_of(state.start, file));
   }
+  // Before anything is built upon them: they may come from a process that ended by a failed flush.
+  for (const LogFile file : {LogFile::outcomes, LogFile::attempts})
+    files.write_again(file, bytes_of(state.start, file));
   return state;
 }
 

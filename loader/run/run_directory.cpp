@@ -23,6 +23,18 @@ bool make_folders(const std::filesystem::path& path) {
   return ::mkdir(path.c_str(), S_IRWXU) == 0 || errno == EEXIST;
 }
 
+/// What another user may have laid into a directory that was open to him: payferry would write
+/// payments through it to where he wants them.
+std::optional<std::filesystem::path> foreign_entry(const std::filesystem::path& directory) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
+    struct stat status {};
+    if (::lstat(entry.path().c_str(), &status) != 0) continue;
+    if (S_ISLNK(status.st_mode) || status.st_uid != ::geteuid()) return entry.path();
+  }
+  return std::nullopt;
+}
+
 [[noreturn]] void fail(const std::string& what, const std::filesystem::path& path) {
   throw DiskFailure(because(what, path));
 }
@@ -56,6 +68,13 @@ tl::expected<RunDirectory, std::string> RunDirectory::open(std::filesystem::path
   }
   if ((status.st_mode & 077U) != 0 && ::fchmod(lock.get(), S_IRWXU) != 0) {
     return tl::unexpected(because("Cannot make private", path));
+  }
+  // Not before: from here on nobody else can put anything into it.
+  if (const auto foreign = foreign_entry(path)) {
+    return tl::unexpected(
+        foreign->string() +
+        " is a link or belongs to another user, and payferry makes no such file; look who put it "
+        "there, and remove it or choose another --run-dir");
   }
   return RunDirectory(std::move(path), std::move(lock));
 }

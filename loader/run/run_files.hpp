@@ -23,6 +23,9 @@ class RunFiles {
                                    const OnLine& on_line) const = 0;
   /// Cuts off what the file has beyond `bytes`, durably. Throws DiskFailure.
   virtual void cut_off(LogFile file, std::uint64_t bytes) = 0;
+  /// Writes again, durably, what stands from byte `from` on. Where a flush failed, the kernel may
+  /// show bytes that the disk does not hold, and would never write them. Throws DiskFailure.
+  virtual void write_again(LogFile file, std::uint64_t from) = 0;
   /// For messages.
   virtual std::string name(LogFile file) const = 0;
 };

@@ -302,6 +302,20 @@ TEST(MappingOfText, RefusesACardNumberAndNeverShowsIt) {
   EXPECT_THAT(mapped.record.error->message, Not(HasSubstr("1111")));
 }
 
+TEST(MappingOfText, RefusesACardNumberAsAnAmount) {
+  for (const ValueType type : {ValueType::decimal, ValueType::minor_units}) {
+    PropertyRule currency;
+    currency.property = "hs_currency_code";
+    currency.value = "GBP";
+    MappingRules rules;
+    rules.properties = {currency, from("hs_initial_amount", "Amount")};
+    rules.properties.back().type = type;
+    const auto mapped = map(rules, {"Amount"}, {"4111111111111111"});
+    ASSERT_TRUE(mapped.record.error);
+    EXPECT_EQ(mapped.record.error->code, "CARD_NUMBER");
+  }
+}
+
 TEST(MappingOfText, TakesACardLikeNumberWhereItIsAllowedOrTheId) {
   PropertyRule rule = from("p", "C");
   rule.allow_card_like = true;

@@ -27,10 +27,11 @@ class WatchedAuthorization final : public Authorization {
  public:
   asio::awaitable<tl::expected<std::string, AuthorizationFailure>> header() override {
     if (failure) co_return tl::unexpected(*failure);
-    co_return std::string("Bearer current");
+    co_return value;
   }
   void invalidate(std::string_view header) override { invalidated.emplace_back(header); }
 
+  std::string value = "Bearer current";
   std::optional<AuthorizationFailure> failure;
   std::vector<std::string> invalidated;
 };
@@ -84,6 +85,15 @@ TEST_F(HubSpotClientTest, AnExpiredTokenIsInvalidatedAndNoOther401) {
   transport_.answer_with(401, R"({"category":"EXPIRED_AUTHENTICATION"})");
   call(ApiCall(Endpoint::properties, ""));
   EXPECT_THAT(authorization_.invalidated, ElementsAre("Bearer current"));
+}
+
+TEST_F(HubSpotClientTest, ATokenThatTheAnswerRepeatsIsMasked) {
+  authorization_.value = "Bearer pat-na1-secret";
+  transport_.answer_with(403, "No pat-na1-secret, pat-na1-secre, Bearer pat-na1-secret");
+  transport_.answers.back().correlation_id = "pat-na1-secret";
+  const Answer answer = call(ApiCall(Endpoint::properties, ""));
+  EXPECT_EQ(answer.body, "No **************, pat-na1-secre, Bearer **************");
+  EXPECT_EQ(answer.correlation_id, "**************");
 }
 
 TEST_F(HubSpotClientTest, WithoutATokenNothingIsSent) {

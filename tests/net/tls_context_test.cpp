@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 using test::Certificate;
 using test::CertificateWish;
 using test::make_certificate;
+using test::make_ocsp_status;
 using test::PeerStream;
 using test::PeerTls;
 using test::TestTrust;
@@ -122,6 +123,60 @@ TEST_F(TlsTest, AWildcardCoversOneLabelOnly) {
   serve_with(make_certificate(wish, &TestTrust::instance().authority));
   hubspot.base_url = "https://localhost:" + std::to_string(peer->port());
   expect_untrusted("is not for the host name localhost");
+}
+
+TEST_F(TlsTest, AWeakKeyIsUntrustedWhateverTheSystemsOpenSslAllows) {
+  CertificateWish wish;
+  wish.rsa_bits = 1024;
+  serve_with(make_certificate(wish, &TestTrust::instance().authority));
+  expect_untrusted("has a key too weak");
+}
+
+TEST_F(TlsTest, AWeakDigestIsUntrusted) {
+  CertificateWish wish;
+  wish.is_signed_by_sha1 = true;
+  serve_with(make_certificate(wish, &TestTrust::instance().authority));
+  expect_untrusted("signed with too weak a digest");
+}
+
+class StapledStatusTest : public TlsTest {
+ protected:
+  void serve_stapled(std::string status) {
+    PeerTls tls;
+    tls.certificate = trust_.server;
+    tls.stapled_status = std::move(status);
+    serve_as(std::move(tls), answer_all);
+  }
+  const TestTrust& trust_ = TestTrust::instance();
+};
+
+TEST_F(StapledStatusTest, ARevokedCertificateIsUntrusted) {
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    PeerTls tls;
+    tls.certificate = trust_.server;
+    tls.max_version = version;
+    tls.stapled_status = make_ocsp_status(trust_.server, trust_.authority, true);
+    serve_as(std::move(tls), answer_all);
+    expect_untrusted("has been revoked");
+  }
+}
+
+TEST_F(StapledStatusTest, ACertificateInGoodStandingIsTaken) {
+  serve_stapled(make_ocsp_status(trust_.server, trust_.authority, false));
+  EXPECT_EQ(post("{}").status, 200);
+}
+
+TEST_F(StapledStatusTest, WhatIsSaidOfAnotherCertificateOrByAnotherDoesNotCount) {
+  const Certificate other = make_certificate(CertificateWish(), &trust_.authority);
+  serve_stapled(make_ocsp_status(other, trust_.authority, true));
+  EXPECT_EQ(post("{}").status, 200);
+  pool.reset();
+  const Certificate stranger = make_certificate(TestTrust::authority_wish());
+  serve_stapled(make_ocsp_status(trust_.server, stranger, true));
+  EXPECT_EQ(post("{}").status, 200);
+  pool.reset();
+  serve_stapled("no status");
+  EXPECT_EQ(post("{}").status, 200);
 }
 
 TEST_F(TlsTest, TheProbeTellsAnUntrustedCertificate) {

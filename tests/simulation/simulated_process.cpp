@@ -57,6 +57,7 @@ class MemoryLines final : public RunFiles {
     std::string& text = contents_[static_cast<std::size_t>(file)];
     if (text.size() > bytes) text.resize(bytes);
   }
+  void write_again(LogFile, std::uint64_t) override {}
   std::string name(LogFile) const override { return "a modelled file"; }
 
  private:

@@ -38,12 +38,13 @@ class PlainStream : public PeerStream {
     return bytes;
   }
 
-  void write(std::string_view bytes) override {
+  bool write(std::string_view bytes) override {
     while (!bytes.empty()) {
       const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return;
+      if (sent <= 0) return false;
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
+    return true;
   }
 
   void close() override { ::shutdown(socket_, SHUT_WR); }
@@ -67,6 +68,8 @@ class TlsStream final : public PlainStream {
  public:
   TlsStream(int socket, SSL_CTX* context) : PlainStream(socket), tls_(SSL_new(context), SSL_free) {
     SSL_set_fd(tls_.get(), socket);
+    SSL_set_msg_callback(tls_.get(), count_hello);
+    SSL_set_msg_callback_arg(tls_.get(), &hellos_);
   }
 
   bool accept() {
@@ -83,9 +86,11 @@ class TlsStream final : public PlainStream {
     return bytes;
   }
 
-  void write(std::string_view bytes) override {
-    if (!bytes.empty()) SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()));
+  bool write(std::string_view bytes) override {
+    const bool is_taken =
+        bytes.empty() || SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size())) > 0;
     ERR_clear_error();
+    return is_taken;
   }
 
   void close() override {
@@ -94,11 +99,34 @@ class TlsStream final : public PlainStream {
     PlainStream::close();
   }
 
+  void ask_to_renegotiate() override {
+    SSL_renegotiate(tls_.get());
+    SSL_do_handshake(tls_.get());
+    ERR_clear_error();
+  }
+
+  int hellos() const override { return hellos_; }
+
   bool is_resumed() const override { return SSL_session_reused(tls_.get()) == 1; }
 
  private:
+  static void count_hello(int is_sent, int, int kind, const void* message, std::size_t, SSL*,
+                          void* count) {
+    const bool is_hello = is_sent == 0 && kind == SSL3_RT_HANDSHAKE &&
+                          *static_cast<const unsigned char*>(message) == SSL3_MT_CLIENT_HELLO;
+    if (is_hello) ++*static_cast<int*>(count);
+  }
+
+  int hellos_ = 0;
   std::unique_ptr<SSL, decltype(&SSL_free)> tls_;
 };
+
+int staple(SSL* session, void* status) {
+  const auto& response = *static_cast<const std::string*>(status);
+  auto* copy = static_cast<unsigned char*>(OPENSSL_memdup(response.data(), response.size()));
+  SSL_set_tlsext_status_ocsp_resp(session, copy, static_cast<long>(response.size()));
+  return SSL_TLSEXT_ERR_OK;
+}
 
 std::shared_ptr<SSL_CTX> make_context(const PeerTls& tls) {
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
@@ -172,9 +200,28 @@ void PeerStream::read_to_end() {
   }
 }
 
+void PeerStream::drip(std::string_view bytes, std::chrono::milliseconds interval) {
+  for (std::size_t at = 0; write(bytes.substr(at, 1)); at = (at + 1) % bytes.size())
+    std::this_thread::sleep_for(interval);
+}
+
+std::uint64_t PeerStream::repeat(std::string_view block, std::uint64_t most) {
+  std::uint64_t taken = 0;
+  while (taken < most && write(block)) taken += block.size();
+  return taken;
+}
+
 ScriptedPeer::ScriptedPeer(Script script, std::optional<PeerTls> tls, const char* address)
     : script_(std::move(script)) {
-  if (tls) tls_context_ = make_context(*tls);
+  if (tls) {
+    auto context = make_context(*tls);
+    stapled_status_ = tls->stapled_status;
+    if (!stapled_status_.empty()) {
+      SSL_CTX_set_tlsext_status_cb(context.get(), staple);
+      SSL_CTX_set_tlsext_status_arg(context.get(), &stapled_status_);
+    }
+    tls_context_ = std::move(context);
+  }
   listener_ = listen_at(address, port_);
   acceptor_ = std::thread([this] { accept_all(); });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <list>
@@ -22,13 +23,18 @@ class PeerStream {
 
   /// Up to `size` bytes; empty when the client has closed.
   virtual std::string read(std::size_t size) = 0;
-  virtual void write(std::string_view bytes) = 0;
+  /// False when the client is gone.
+  virtual bool write(std::string_view bytes) = 0;
   /// Sends close_notify (under TLS) and FIN.
   virtual void close() = 0;
   /// FIN without close_notify.
   virtual void cut() = 0;
   /// Sends RST.
   virtual void reset() = 0;
+  /// Asks the client for a new handshake on the way (TLS 1.2). Does not wait for it.
+  virtual void ask_to_renegotiate() {}
+  /// ClientHellos that came on this connection.
+  virtual int hellos() const { return 0; }
   /// False when the connection began anew, true when it resumed an earlier TLS session.
   virtual bool is_resumed() const = 0;
 
@@ -39,12 +45,17 @@ class PeerStream {
   void write_slowly(std::string_view bytes) {
     for (const char& byte : bytes) write({&byte, 1});
   }
+  /// Byte by byte over and over, one each `interval`, until the client is gone.
+  void drip(std::string_view bytes, std::chrono::milliseconds interval);
+  /// Again and again, until the client is gone or has taken `most` bytes; how many it has taken.
+  std::uint64_t repeat(std::string_view block, std::uint64_t most);
 };
 
 struct PeerTls {
   Certificate certificate;
-  int max_version = 0;    ///< of OpenSSL's TLSx_VERSION; 0: any
-  std::string client_ca;  ///< PEM; not empty: the client must show a certificate issued by it
+  int max_version = 0;         ///< of OpenSSL's TLSx_VERSION; 0: any
+  std::string client_ca;       ///< PEM; not empty: the client must show a certificate issued by it
+  std::string stapled_status;  ///< OCSP response, DER; sent to a client that asks for one
 };
 
 /// A server on a loopback port that does to each connection what the script says, each on a thread
@@ -69,6 +80,7 @@ class ScriptedPeer {
 
   Script script_;
   std::shared_ptr<void> tls_context_;
+  std::string stapled_status_;
   int listener_ = -1;
   std::uint16_t port_ = 0;
   std::atomic<int> connections_{0};

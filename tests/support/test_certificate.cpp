@@ -1,7 +1,9 @@
 #include "support/test_certificate.hpp"
 
 #include <openssl/evp.h>
+#include <openssl/ocsp.h>
 #include <openssl/pem.h>
+#include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 #include <unistd.h>
 
@@ -63,6 +65,18 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
+Key make_key(const CertificateWish& wish) {
+  return Key(wish.rsa_bits == 0 ? EVP_EC_gen("P-256") : EVP_RSA_gen(wish.rsa_bits));
+}
+
+X509Ptr certificate_of(const Certificate& pair) {
+  return X509Ptr(PEM_read_bio_X509(bio_of(pair.certificate).get(), nullptr, nullptr, nullptr));
+}
+
+Key key_of(const Certificate& pair) {
+  return Key(PEM_read_bio_PrivateKey(bio_of(pair.key).get(), nullptr, nullptr, nullptr));
+}
+
 long next_serial() {
   static long serial = 1;
   return serial++;
@@ -71,7 +85,7 @@ long next_serial() {
 }  // namespace
 
 Certificate make_certificate(const CertificateWish& wish, const Certificate* issuer) {
-  const Key key(EVP_EC_gen("P-256"));
+  const Key key = make_key(wish);
   const X509Ptr certificate(X509_new());
   X509_set_version(certificate.get(), 2);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), next_serial());
@@ -82,9 +96,8 @@ Certificate make_certificate(const CertificateWish& wish, const Certificate* iss
   X509Ptr issuing;
   Key issuing_key;
   if (issuer != nullptr) {
-    issuing.reset(PEM_read_bio_X509(bio_of(issuer->certificate).get(), nullptr, nullptr, nullptr));
-    issuing_key.reset(
-        PEM_read_bio_PrivateKey(bio_of(issuer->key).get(), nullptr, nullptr, nullptr));
+    issuing = certificate_of(*issuer);
+    issuing_key = key_of(*issuer);
   }
   X509* const by = issuing ? issuing.get() : certificate.get();
   X509_set_issuer_name(certificate.get(), X509_get_subject_name(by));
@@ -92,13 +105,40 @@ Certificate make_certificate(const CertificateWish& wish, const Certificate* iss
                 wish.is_authority ? "critical,CA:TRUE" : "CA:FALSE");
   if (!wish.names.empty())
     add_extension(certificate.get(), by, NID_subject_alt_name, joined(wish.names));
-  X509_sign(certificate.get(), issuing_key ? issuing_key.get() : key.get(), EVP_sha256());
+  X509_sign(certificate.get(), issuing_key ? issuing_key.get() : key.get(),
+            wish.is_signed_by_sha1 ? EVP_sha1() : EVP_sha256());
 
   const BioPtr certificate_text(BIO_new(BIO_s_mem()));
   const BioPtr key_text(BIO_new(BIO_s_mem()));
   PEM_write_bio_X509(certificate_text.get(), certificate.get());
   PEM_write_bio_PrivateKey(key_text.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
   return {text_of(certificate_text.get()), text_of(key_text.get())};
+}
+
+std::string make_ocsp_status(const Certificate& certificate, const Certificate& issuer,
+                             bool is_revoked) {
+  const X509Ptr subject = certificate_of(certificate);
+  const X509Ptr authority = certificate_of(issuer);
+  const Key key = key_of(issuer);
+  using Statuses = std::unique_ptr<OCSP_BASICRESP, Freed<OCSP_BASICRESP_free>>;
+  using Response = std::unique_ptr<OCSP_RESPONSE, Freed<OCSP_RESPONSE_free>>;
+  using Id = std::unique_ptr<OCSP_CERTID, Freed<OCSP_CERTID_free>>;
+  using Time = std::unique_ptr<ASN1_TIME, Freed<ASN1_TIME_free>>;
+  const Id id(OCSP_cert_to_id(EVP_sha256(), subject.get(), authority.get()));
+  const Time now(X509_gmtime_adj(nullptr, 0));
+  const Statuses statuses(OCSP_BASICRESP_new());
+  OCSP_basic_add1_status(statuses.get(), id.get(),
+                         is_revoked ? V_OCSP_CERTSTATUS_REVOKED : V_OCSP_CERTSTATUS_GOOD,
+                         is_revoked ? OCSP_REVOKED_STATUS_KEYCOMPROMISE : 0,
+                         is_revoked ? now.get() : nullptr, now.get(), nullptr);
+  if (OCSP_basic_sign(statuses.get(), authority.get(), key.get(), EVP_sha256(), nullptr, 0) != 1)
+    throw std::runtime_error("no OCSP status");
+  const Response response(OCSP_response_create(OCSP_RESPONSE_STATUS_SUCCESSFUL, statuses.get()));
+  unsigned char* bytes = nullptr;
+  const int size = i2d_OCSP_RESPONSE(response.get(), &bytes);
+  std::string text(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  OPENSSL_free(bytes);
+  return text;
 }
 
 TemporaryFile::TemporaryFile(const std::string& content) {

@@ -37,6 +37,18 @@ TEST_F(DiskFilesTest, AFileThatIsNotThereIsEmpty) {
   EXPECT_FALSE(std::filesystem::exists(directory_.file("rejects.csv")));
 }
 
+TEST_F(DiskFilesTest, WritingAgainLeavesTheFileAsItIs) {
+  files_.write_again(LogFile::outcomes, 0);
+  EXPECT_FALSE(std::filesystem::exists(directory_.file("outcomes.ndjson")));
+  std::string content;
+  for (int i = 0; i < 100'000; ++i) content += std::to_string(i) + "\n";
+  directory_.write("outcomes.ndjson", content);
+  for (const std::uint64_t from : {std::uint64_t{0}, std::uint64_t{7}, content.size()}) {
+    files_.write_again(LogFile::outcomes, from);
+    EXPECT_EQ(directory_.read("outcomes.ndjson"), content) << from;
+  }
+}
+
 TEST_F(DiskFilesTest, ReadsLinesAndCutsOffATornOne) {
   directory_.write("attempts.ndjson", "one\ntwo\nthr");
   std::vector<std::string> lines;

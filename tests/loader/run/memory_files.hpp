@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "loader/run/run_files.hpp"
 
@@ -28,11 +29,16 @@ class MemoryFiles final : public RunFiles {
     std::string& content = contents_[static_cast<std::size_t>(file)];
     if (content.size() > bytes) content.resize(bytes);
   }
+  void write_again(LogFile file, std::uint64_t from) override {
+    written_again.emplace_back(file, from);
+  }
   std::string name(LogFile file) const override {
     static constexpr std::array kNames{"rejects.csv", "unknown.csv", "outcomes.ndjson",
                                        "attempts.ndjson"};
     return kNames.at(static_cast<std::size_t>(file));
   }
+
+  std::vector<std::pair<LogFile, std::uint64_t>> written_again;
 
   const std::string& at(LogFile file) const { return contents_[static_cast<std::size_t>(file)]; }
 

@@ -230,6 +230,21 @@ TEST_F(RecoveryTest, LinesOfRecordsBeforeTheCheckpointDoNotCountWhereverTheyStan
   EXPECT_EQ(records_of(state.in_doubt), std::set<std::uint64_t>({5}));
 }
 
+TEST_F(RecoveryTest, WhatIsBuiltUponIsWrittenAgainFromTheCheckpointOn) {
+  send(1, 1, 4);
+  settle(1);
+  checkpoint(2);
+  const auto outcome_bytes = contents_[index(LogFile::outcomes)].size();
+  const auto attempt_bytes =
+      test::FileContents(contents_)[index(LogFile::attempts)].find(R"({"event":"checkpoint")");
+  settle(2);
+  MemoryFiles files(contents_);
+  recover(files);
+  EXPECT_THAT(files.written_again,
+              testing::ElementsAre(testing::Pair(LogFile::outcomes, outcome_bytes),
+                                   testing::Pair(LogFile::attempts, attempt_bytes)));
+}
+
 TEST_F(RecoveryTest, RejectsAreCutBackToTheCheckpoint) {
   contents_[index(LogFile::rejects)] = "header\r\nrow 1\r\n";
   contents_[index(LogFile::unknown)] = "header\r\n";

@@ -81,6 +81,22 @@ TEST_F(RunDirectoryTest, ASymbolicLinkIsRefused) {
   EXPECT_THAT(refusal_of(RunDirectory::open(path_.string() + "/")), HasSubstr(path_.string()));
 }
 
+TEST_F(RunDirectoryTest, ALinkThatWasLaidIntoItIsRefused) {
+  std::filesystem::create_directories(path_);
+  parent_.write("elsewhere", "keep this");
+  std::filesystem::create_symlink(parent_.path() / "elsewhere", path_ / "payferry.log");
+  EXPECT_THAT(refusal(), AllOf(HasSubstr((path_ / "payferry.log").string()), HasSubstr("link")));
+  EXPECT_EQ(parent_.read("elsewhere"), "keep this");
+}
+
+TEST_F(RunDirectoryTest, SomebodyElsesFileInItIsRefused) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a file away";
+  std::filesystem::create_directories(path_);
+  std::ofstream(path_ / "outcomes.ndjson") << "{}";
+  ASSERT_EQ(::chown((path_ / "outcomes.ndjson").c_str(), 12345, static_cast<gid_t>(-1)), 0);
+  EXPECT_THAT(refusal(), HasSubstr("belongs to another user"));
+}
+
 TEST_F(RunDirectoryTest, WhatIsNoDirectoryIsRefused) {
   parent_.write("file", "");
   for (const auto& path : {parent_.path() / "file", parent_.path() / "file" / "below"}) {
