@@ -20,8 +20,8 @@ struct SimulatedRequest {
   std::string_view target;         ///< path and query
   std::string_view authorization;  ///< whole value of the header
   std::string_view body;
-  /// For how long it has been here before anybody looked at it: HubSpot's front counts what arrives,
-  /// however busy the rest is.
+  /// For how long it has been here before anybody looked at it: HubSpot's front counts what
+  /// arrives, however busy the rest is.
   std::chrono::milliseconds waited{0};
 };
 
