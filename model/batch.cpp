@@ -20,6 +20,7 @@ std::string_view Batch::keep(std::string_view text) {
 }
 
 void Batch::add(const BatchEntry& entry) {
+  if (entries_.empty()) entries_.reserve(kMaxBatchRecords);
   BatchEntry& kept = entries_.emplace_back(entry);
   kept.key = keep(entry.key);
   kept.input = keep(entry.input);

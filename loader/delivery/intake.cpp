@@ -69,19 +69,23 @@ bool Intake::add_settled(Batch& batch, const Record& record) {
   return true;
 }
 
+std::optional<RecordNumber> Intake::claim_key(const Record& record) {
+  if (options_.write != WriteMode::create || mapped_.key.empty()) return std::nullopt;
+  return keys_.claim(mapped_.key, record.number);
+}
+
 bool Intake::add_refused(Batch& batch, const Record& record) {
+  const auto first_record = mapped_.error ? std::nullopt : claim_key(record);
+  if (!mapped_.error && !first_record) return false;
   RefusedEntry entry;
   if (mapped_.error) {
     entry.error = *mapped_.error;
-  } else if (options_.write == WriteMode::create && !mapped_.key.empty()) {
-    entry.first_record = keys_.claim(mapped_.key, record.number);
-    if (!entry.first_record) return false;
+  } else {
     entry.error.code = "DUPLICATE_IN_SOURCE";
     entry.error.message =
-        "Record " + std::to_string(entry.first_record->value()) + " of this run has the same id";
-  } else {
-    return false;
+        "Record " + std::to_string(first_record->value()) + " of this run has the same id";
   }
+  entry.first_record = first_record;
   entry.number = record.number;
   entry.position = record.position;
   entry.amount = mapped_.amount;
