@@ -105,10 +105,8 @@ class MappingCompiler {
   static void compile_card_check(const PropertyRule& rule, MappingStep& step) {
     step.card_number_allowable = rule.property != kLastFourProperty;
     const bool allowed = rule.allow_card_like && step.card_number_allowable;
-    // A whole card number is a number too; all other types take none.
-    const bool takes_digits = rule.type == ValueType::string || rule.type == ValueType::decimal ||
-                              rule.type == ValueType::minor_units;
-    step.check_card_number = takes_digits && rule.map.empty() && !allowed && !step.is_key;
+    const bool free_text = rule.type == ValueType::string && rule.map.empty();
+    step.check_card_number = free_text && !allowed && !step.is_key;
   }
 
   void compile_cell(const PropertyRule& rule, MappingStep& step) {

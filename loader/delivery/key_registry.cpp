@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/container_hash/hash.hpp>
 #include <functional>
-#include <limits>
 #include <utility>
 
 namespace payferry {

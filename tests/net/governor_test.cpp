@@ -234,6 +234,19 @@ TEST(Governor, SharesWithAnotherProgramAndTakesAllBackWhenItStops) {
   }
 }
 
+TEST(Governor, A429InAFullWindowTellsAtOnceThatSomebodyElseIsThere) {
+  RequestWindow budget;
+  Governor governor({100, 10s}, budget);
+  SteadyPoint now(100s);
+  for (int i = 0; i < 100; ++i, now += 100ms) {
+    ASSERT_TRUE(governor.reserve(now).granted);
+    governor.sent(now);
+  }
+  ASSERT_EQ(governor.rule(now).requests, 100u);
+  governor.throttled(now - 100ms, now, std::nullopt);
+  EXPECT_LT(governor.rule(now).requests, 100u);
+}
+
 TEST(Governor, TwoOfUsOnTwoMachinesShareInsteadOfStarvingOneAnother) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     EventLoop loop(seed);
