@@ -238,12 +238,12 @@ TEST(Governor, A429InAFullWindowTellsAtOnceThatSomebodyElseIsThere) {
   RequestWindow budget;
   Governor governor({100, 10s}, budget);
   SteadyPoint now(100s);
-  for (int i = 0; i < 100; ++i, now += 100ms) {
+  for (int i = 0; i < 150; ++i, now += 100600us) {
     ASSERT_TRUE(governor.reserve(now).granted);
     governor.sent(now);
   }
   ASSERT_EQ(governor.rule(now).requests, 100u);
-  governor.throttled(now - 100ms, now, std::nullopt);
+  governor.throttled(now - 6 * 100600us, now, std::nullopt);
   EXPECT_LT(governor.rule(now).requests, 100u);
 }
 
