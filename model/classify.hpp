@@ -12,6 +12,7 @@
 #include "model/batch_answer.hpp"
 #include "model/mapping_rules.hpp"
 #include "model/outcome.hpp"
+#include "model/rare.hpp"
 
 namespace payferry {
 
@@ -31,7 +32,7 @@ struct Fate {
   std::string id;  ///< of created, updated; of held where the error names the holder
   std::optional<Instant> created_at;  ///< of created, updated
   std::string run;                    ///< value of run_property as it came back
-  Refusal refusal;                    ///< of refused and held
+  Rare<Refusal> refusal;              ///< of refused and held
 };
 
 /// What the batch as a whole is to do after this answer, before its records in doubt are settled.

@@ -51,8 +51,6 @@ void ReadClassifier::take_results() {
     exact.add(name, r);
     folded.add(texts.emplace_back(fold(name)), r);
   }
-  exact.seal();
-  folded.seal();
   for (std::size_t i = 0; i < asked_.size(); ++i) {
     auto result = exact.find(asked_[i]);
     if (!result) result = folded.find(fold(asked_[i]));

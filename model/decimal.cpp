@@ -32,8 +32,8 @@ bool fits(Coefficient coefficient) {
 
 /// The coefficient at a finer scale, where that fits.
 std::optional<Coefficient> at_scale(const Decimal& number, unsigned scale) {
-  if (number.coefficient() == 0) return 0;
   const unsigned shift = scale - number.scale();
+  if (number.coefficient() == 0 || shift == 0) return number.coefficient();
   Coefficient scaled = 0;
   if (shift > kMostDigits) return std::nullopt;
   if (__builtin_mul_overflow(number.coefficient(), kPowersOfTen[shift], &scaled))

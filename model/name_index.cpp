@@ -1,21 +1,46 @@
 #include "model/name_index.hpp"
 
-#include <algorithm>
+#include <bit>
+#include <functional>
 
 namespace payferry {
 
-void NameIndex::seal() {
-  std::sort(names_.begin(), names_.end());
+NameIndex::NameIndex(std::size_t expected) {
+  entries_.reserve(expected);
+  make_slots(expected);
+}
+
+void NameIndex::make_slots(std::size_t names) {
+  slots_.assign(std::bit_ceil(2 * names + 2), 0);
+  for (std::size_t entry = 0; entry < entries_.size(); ++entry)
+    slots_[slot_of(entries_[entry].name)] = static_cast<std::uint32_t>(entry + 1);
+}
+
+/// The slot that has the name, else the free one where it belongs.
+std::size_t NameIndex::slot_of(std::string_view name) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = std::hash<std::string_view>()(name) & mask;
+  while (slots_[slot] != 0 && entries_[slots_[slot] - 1].name != name) slot = (slot + 1) & mask;
+  return slot;
+}
+
+void NameIndex::add(std::string_view name, std::size_t place) {
+  if (2 * entries_.size() + 2 > slots_.size()) make_slots(2 * entries_.size());
+  std::uint32_t& slot = slots_[slot_of(name)];
+  if (slot != 0) {
+    entries_[slot - 1].several = true;
+    return;
+  }
+  Entry& entry = entries_.emplace_back();
+  entry.name = name;
+  entry.place = place;
+  slot = static_cast<std::uint32_t>(entries_.size());
 }
 
 std::optional<std::size_t> NameIndex::find(std::string_view name) const {
-  const auto at =
-      std::lower_bound(names_.begin(), names_.end(), name,
-                       [](const auto& entry, auto wanted) { return entry.first < wanted; });
-  if (at == names_.end() || at->first != name) return std::nullopt;
-  const auto behind = std::next(at);
-  if (behind != names_.end() && behind->first == name) return std::nullopt;
-  return at->second;
+  const std::uint32_t slot = slots_[slot_of(name)];
+  if (slot == 0 || entries_[slot - 1].several) return std::nullopt;
+  return entries_[slot - 1].place;
 }
 
 std::string fold(std::string_view text) {

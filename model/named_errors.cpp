@@ -22,8 +22,6 @@ class Namer {
       trace_ids_.add(texts_.emplace_back(std::to_string(sent[i]->number.value())), i);
       if (!sent[i]->key.empty()) keys_.add(sent[i]->key, i);
     }
-    trace_ids_.seal();
-    keys_.seal();
   }
 
   std::vector<std::size_t> entries_named_by(const AnsweredError& error) const;
@@ -149,7 +147,7 @@ Fate fate_by_errors(std::span<const AnsweredError* const> errors, const Answer& 
   fate.id = decisive->existing_id;
   fate.refusal = to_refusal(*decisive, answer);
   if (const std::string joined = joined_messages(errors); !joined.empty()) {
-    fate.refusal.message = joined;
+    fate.refusal->message = joined;
   }
   return fate;
 }

@@ -45,7 +45,9 @@ void append_http(std::string& out, int http) {
   if (http > 0) append_count(out, ",\"http\":", static_cast<std::uint64_t>(http));
 }
 
-void append_refusal(std::string& out, const Refusal& refusal, OutcomeStatus status) {
+void append_refusal(std::string& out, const Rare<Refusal>& why, OutcomeStatus status) {
+  if (!why) return;
+  const Refusal& refusal = *why;
   append_text(out, ",\"category\":", refusal.category);
   // The order of interface.md §4: payferry's own refusals start from the place, HubSpot's from the
   // code.
@@ -89,10 +91,10 @@ std::optional<OutcomeStatus> parse_outcome_status(std::string_view text) {
 }
 
 void add_lacking_association(Outcome& outcome, Refusal refusal) {
-  if (outcome.refusal.code.empty()) {
+  if (outcome.refusal->code.empty()) {
     outcome.refusal = std::move(refusal);
   } else {
-    outcome.refusal.message += "; " + refusal.message;
+    outcome.refusal->message += "; " + refusal.message;
   }
 }
 

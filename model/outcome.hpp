@@ -7,6 +7,7 @@
 
 #include "model/ids.hpp"
 #include "model/instant.hpp"
+#include "model/rare.hpp"
 
 namespace payferry {
 
@@ -41,13 +42,13 @@ struct Outcome {
   std::string id;              ///< HubSpot's record id where known
   std::uint32_t attempts = 0;  ///< times that the record was sent
   int http = 0;                ///< status of the answer that decided; 0: none did
-  Refusal refusal;
+  Rare<Refusal> refusal;
   Instant at{};
 };
 
 /// The record is in HubSpot, but without an association that the source names; `refusal` says why.
 inline bool lacks_association(const Outcome& outcome) {
-  return is_loaded(outcome.status) && !outcome.refusal.code.empty();
+  return is_loaded(outcome.status) && !outcome.refusal->code.empty();
 }
 
 /// Says so; several reasons stand in one message.

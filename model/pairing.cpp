@@ -54,7 +54,6 @@ NameIndex Pairer::index_keys() const {
   for (std::size_t i = 0; i < sent_.size(); ++i) {
     if (!sent_[i]->key.empty()) keys.add(sent_[i]->key, i);
   }
-  keys.seal();
   return keys;
 }
 
@@ -67,7 +66,6 @@ NameIndex Pairer::index_trace_ids(std::vector<std::string>& texts) const {
   for (std::size_t i = 0; i < sent_.size(); ++i) {
     traces.add(texts.emplace_back(std::to_string(sent_[i]->number.value())), i);
   }
-  traces.seal();
   return traces;
 }
 
@@ -103,8 +101,6 @@ void Pairer::pair_by_folded_key() {
       results.add(texts.emplace_back(fold(results_[r].key)), r);
     }
   }
-  entries.seal();
-  results.seal();
   for (std::size_t i = 0; i < sent_.size(); ++i) {
     if (!is_free(i) || sent_[i]->key.empty()) continue;
     const std::string folded = fold(sent_[i]->key);

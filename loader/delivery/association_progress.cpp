@@ -23,6 +23,7 @@ void AssociationProgress::add(std::size_t entry, std::size_t rule, std::string t
 }
 
 std::vector<FinalOutcome> AssociationProgress::hold(std::vector<FinalOutcome> outcomes) {
+  if (links_.empty()) return outcomes;
   std::vector<FinalOutcome> rest;
   for (FinalOutcome& final : outcomes) {
     const std::size_t entry = final.entry;

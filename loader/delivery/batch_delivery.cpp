@@ -84,7 +84,7 @@ asio::awaitable<void> BatchDelivery::run() {
   co_await targets_known();
   co_await context_.keys_in_flight.turn_of(batch_);
   take_targets();
-  log(progress_.initial_outcomes());
+  context_.log.record_outcomes(batch_, progress_.initial_outcomes());
   for (Step step = progress_.next(); step.kind != BatchProgress::StepKind::finished;
        step = progress_.next()) {
     co_await carry_out(std::move(step));
@@ -163,7 +163,8 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   take_credit_for_upserts(step, verdict);
   if (has_doubt(verdict)) settle_after(answer);
   tell_sent(step, verdict, answer);
-  log(associating_.hold(progress_.take_verdict(step, std::move(verdict), answer)));
+  auto outcomes = progress_.take_verdict(step, std::move(verdict), answer);
+  context_.log.record_outcomes(batch_, associating_.hold(std::move(outcomes)));
 }
 
 asio::awaitable<void> BatchDelivery::look_up(Step step) {
@@ -190,7 +191,7 @@ asio::awaitable<void> BatchDelivery::look_up(Step step) {
   }
   std::vector<LookUpResult> results = judge(step, verdict);
   co_await judge_unclear(step, results);
-  log(progress_.take_look_up(step, results, answer.status));
+  context_.log.record_outcomes(batch_, progress_.take_look_up(step, results, answer.status));
   // What is to be looked up once more has not had the time to appear (contract §6).
   look_up_not_before_ = context_.time.now() + kSettleAfterAnswer;
 }
@@ -213,7 +214,7 @@ asio::awaitable<void> BatchDelivery::associate(AssociationProgress::Step step) {
   const BatchAnswer body = decode_batch_answer(answer.body, AnswerInterest());
   const CallVerdict verdict = classify_associate(answer, body, inputs);
   retries_.answered(*permit, answer, verdict);
-  log(associating_.take_verdict(step, verdict));
+  context_.log.record_outcomes(batch_, associating_.take_verdict(step, verdict));
 }
 
 std::vector<std::string_view> BatchDelivery::write_look_up_body(const Step& step) {
@@ -378,12 +379,6 @@ void BatchDelivery::tell_looked_up(const Step& step, const ReadVerdict& verdict,
     if (told.kind == LookUp::Kind::missing) ++end.missing;
   }
   context_.events.ended(end);
-}
-
-void BatchDelivery::log(std::vector<FinalOutcome> outcomes) {
-  for (FinalOutcome& final : outcomes) {
-    context_.log.record_outcome(batch_, batch_.entries()[final.entry], std::move(final.outcome));
-  }
 }
 
 }  // namespace payferry

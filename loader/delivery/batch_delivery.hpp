@@ -61,7 +61,6 @@ class BatchDelivery {
   RequestEnd request_end(const Step& step, const SomeVerdict& verdict, const Answer& answer) const;
   void tell_sent(const Step& step, const Verdict& verdict, const Answer& answer);
   void tell_looked_up(const Step& step, const ReadVerdict& verdict, const Answer& answer);
-  void log(std::vector<FinalOutcome> outcomes);
 
   DeliveryContext& context_;
   Batch batch_;

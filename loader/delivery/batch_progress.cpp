@@ -16,6 +16,7 @@ constexpr std::uint32_t kVainLookUps = 3;
 BatchProgress::BatchProgress(const Batch& batch, Options options)
     : batch_(batch), options_(options), states_(batch.entries().size()) {
   Portion fresh;
+  fresh.reserve(states_.size());
   for (std::size_t entry = 0; entry < states_.size(); ++entry) {
     const BatchEntry& source = batch.entries()[entry];
     states_[entry].attempts = source.attempts_before;
@@ -24,7 +25,11 @@ BatchProgress::BatchProgress(const Batch& batch, Options options)
     if (!in_doubt) fresh.push_back(entry);
     if (in_doubt && options_.has_key) to_look_up_.push_back(entry);
   }
-  add_waves(std::move(fresh));
+  if (options_.write == WriteMode::create) {
+    resend(std::move(fresh));
+  } else {
+    add_waves(std::move(fresh));
+  }
 }
 
 /// HubSpot refuses a whole upsert that names one id twice (contract §2.4): later ones go in a
@@ -115,6 +120,7 @@ void BatchProgress::ask_in_halves(Step step) {
 std::vector<FinalOutcome> BatchProgress::take_verdict(const Step& step, Verdict verdict,
                                                       const Answer& answer) {
   std::vector<FinalOutcome> outcomes;
+  outcomes.reserve(step.entries.size());
   Portion again;
   const bool reached = verdict.reaction != Reaction::throttled && answer.reach != Reach::not_sent;
   for (std::size_t place = 0; place < step.entries.size(); ++place) {
@@ -181,7 +187,7 @@ void BatchProgress::take_fate(std::size_t entry, Fate& fate, const Answer& answe
 /// property is held by another record: this one is not in HubSpot.
 std::optional<Outcome> BatchProgress::outcome_of_held(std::size_t entry, Fate& fate,
                                                       int http) const {
-  const std::string& property = fate.refusal.property;
+  const std::string& property = fate.refusal->property;
   const bool is_other = !property.empty() && property != options_.id_property;
   if (options_.has_key && !is_other) return std::nullopt;
   if (!is_other && !fate.id.empty()) return existing(entry, fate.id, http);
@@ -251,7 +257,7 @@ Outcome BatchProgress::outcome_of(std::size_t entry, OutcomeStatus status, int h
   outcome.attempts = states_[entry].attempts;
   outcome.http = http;
   if (status == OutcomeStatus::unknown) {
-    outcome.refusal.message =
+    outcome.refusal->message =
         "It was sent, and without id_property it cannot be told whether HubSpot has it; look for "
         "it there before "
         "you load it again";
@@ -269,7 +275,7 @@ Outcome BatchProgress::written(std::size_t entry, OutcomeStatus status, std::str
 
 Outcome BatchProgress::unsendable(std::size_t entry) const {
   Outcome outcome = outcome_of(entry, OutcomeStatus::rejected, 0);
-  outcome.refusal = *states_[entry].unsendable;
+  outcome.refusal = states_[entry].unsendable;
   return outcome;
 }
 
@@ -278,22 +284,22 @@ Outcome BatchProgress::existing(std::size_t entry, const std::string& id, int ht
       entry, options_.reject_existing ? OutcomeStatus::rejected : OutcomeStatus::existing, http);
   outcome.id = id;
   if (options_.reject_existing) {
-    outcome.refusal.category = states_[entry].held_refusal.category;
-    outcome.refusal.code = "ALREADY_EXISTS";
-    outcome.refusal.message =
+    outcome.refusal->category = states_[entry].held_refusal->category;
+    outcome.refusal->code = "ALREADY_EXISTS";
+    outcome.refusal->message =
         "HubSpot had a record with this id before; on_existing = \"keep\" would accept that";
-    outcome.refusal.correlation_id = states_[entry].held_refusal.correlation_id;
+    outcome.refusal->correlation_id = states_[entry].held_refusal->correlation_id;
   }
   return outcome;
 }
 
 Outcome BatchProgress::duplicate(std::size_t entry, const LookUpResult& result, int http) const {
   Outcome outcome = outcome_of(entry, OutcomeStatus::rejected, http);
-  outcome.refusal.code = "DUPLICATE_IN_SOURCE";
-  outcome.refusal.first_record = result.first_record;
-  outcome.refusal.message = "An earlier record of this run has the same id";
+  outcome.refusal->code = "DUPLICATE_IN_SOURCE";
+  outcome.refusal->first_record = result.first_record;
+  outcome.refusal->message = "An earlier record of this run has the same id";
   if (result.first_record) {
-    outcome.refusal.message =
+    outcome.refusal->message =
         "Record " + std::to_string(result.first_record->value()) + " of this run has the same id";
   }
   return outcome;

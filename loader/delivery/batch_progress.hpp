@@ -8,20 +8,12 @@
 #include <vector>
 
 #include "loader/delivery/origin.hpp"
+#include "loader/run/final_outcome.hpp"
 #include "model/batch.hpp"
 #include "model/classify.hpp"
 #include "model/mapping_rules.hpp"
 
 namespace payferry {
-
-/// A record's outcome, with its place in the batch.
-struct FinalOutcome {
-  FinalOutcome(std::size_t the_entry, Outcome the_outcome)
-      : entry(the_entry), outcome(std::move(the_outcome)) {}
-
-  std::size_t entry;
-  Outcome outcome;
-};
 
 /// What a look-up told of one record.
 struct LookUpResult {
@@ -101,9 +93,9 @@ class BatchProgress {
     std::optional<Instant> first_sent;
     bool held = false;    ///< HubSpot refused it because a record has its key
     std::string held_by;  ///< that record's id, where told
-    Refusal held_refusal;
+    Rare<Refusal> held_refusal;
     std::uint32_t vain_look_ups = 0;
-    std::optional<Refusal> unsendable;
+    Rare<Refusal> unsendable;
     std::vector<Refusal> lacking;  ///< associations
   };
   using Portion = std::vector<std::size_t>;

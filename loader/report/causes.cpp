@@ -14,7 +14,7 @@ constexpr std::size_t kMostMessageBytes = 400;
 constexpr std::size_t kAlikeExamples = 2;
 
 std::string identity_of(const Outcome& outcome) {
-  const Refusal& refusal = outcome.refusal;
+  const Refusal& refusal = *outcome.refusal;
   std::string text(to_string(outcome.status));
   for (const std::string* part :
        {&refusal.category, &refusal.code, &refusal.property, &refusal.column}) {
@@ -25,7 +25,7 @@ std::string identity_of(const Outcome& outcome) {
 }
 
 Cause cause_of(const Outcome& outcome) {
-  const Refusal& refusal = outcome.refusal;
+  const Refusal& refusal = *outcome.refusal;
   Cause cause;
   cause.status = outcome.status;
   cause.category = clean_text(refusal.category);
@@ -42,7 +42,7 @@ CauseExample example_of(const OutcomeLine& line) {
   example.line = line.line;
   example.file = clean_text(line.file);
   example.key = clean_text(line.key, kMostKeyBytes);
-  example.message = clean_text(line.outcome.refusal.message, kMostMessageBytes);
+  example.message = clean_text(line.outcome.refusal->message, kMostMessageBytes);
   return example;
 }
 

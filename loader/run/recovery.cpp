@@ -75,10 +75,10 @@ void read_outcomes(ResumeState& state, RunFiles& files) {
         if (parsed->outcome.record < state.start.next) return;
         SettledRecord settled;
         settled.status = parsed->outcome.status;
-        settled.first_record = parsed->outcome.refusal.first_record;
+        settled.first_record = parsed->outcome.refusal->first_record;
         settled.lacks_association = lacks_association(parsed->outcome);
         if (!is_loaded(settled.status))
-          settled.message = std::move(parsed->outcome.refusal.message);
+          settled.message = std::move(parsed->outcome.refusal->message);
         state.settled.insert_or_assign(parsed->outcome.record, std::move(settled));
       });
   files.cut_off(LogFile::outcomes, whole);

@@ -64,39 +64,34 @@ CheckpointLine RunLog::start_of(const Batch& batch) const {
 void RunLog::open_batch(const Batch& batch) {
   OpenBatch& open = open_[batch.number()];
   open.start = start_of(batch);
-  for (const BatchEntry& entry : batch.entries()) {
+  for (const BatchEntry& entry : batch.entries())
     open.tally.count_read(entry.currency, entry.amount);
-    tally_.count_read(entry.currency, entry.amount);
-  }
   for (const RefusedEntry& entry : batch.refused()) write_refused(entry, open);
   for (const SettledEntry& entry : batch.settled()) count_settled_before(entry, open);
+  tally_ += open.tally;
 }
 
 void RunLog::write_refused(const RefusedEntry& entry, OpenBatch& open) {
   Outcome outcome;
   outcome.record = entry.number;
   outcome.status = entry.first_record ? OutcomeStatus::rejected : OutcomeStatus::invalid;
-  outcome.refusal.code = entry.error.code;
-  outcome.refusal.property = entry.error.property;
-  outcome.refusal.column = entry.error.column;
-  outcome.refusal.message = entry.error.message;
-  outcome.refusal.first_record = entry.first_record;
+  outcome.refusal->code = entry.error.code;
+  outcome.refusal->property = entry.error.property;
+  outcome.refusal->column = entry.error.column;
+  outcome.refusal->message = entry.error.message;
+  outcome.refusal->first_record = entry.first_record;
   outcome.at = time_.wall_now();
   write_outcome(outcome, entry.position, entry.key);
   keep_reject(open, outcome.status, entry.raw, entry.error.message);
-  for (Tally* tally : {&open.tally, &tally_}) {
-    tally->count_read(entry.currency, entry.amount);
-    tally->count_outcome(entry.currency, entry.amount, outcome.status);
-  }
+  open.tally.count_read(entry.currency, entry.amount);
+  open.tally.count_outcome(entry.currency, entry.amount, outcome.status);
 }
 
 void RunLog::count_settled_before(const SettledEntry& entry, OpenBatch& open) {
   if (!is_loaded(entry.status)) keep_reject(open, entry.status, entry.raw, entry.message);
-  for (Tally* tally : {&open.tally, &tally_}) {
-    tally->count_read(entry.currency, entry.amount);
-    tally->count_outcome(entry.currency, entry.amount, entry.status);
-    tally->lacking_association += entry.lacks_association ? 1 : 0;
-  }
+  open.tally.count_read(entry.currency, entry.amount);
+  open.tally.count_outcome(entry.currency, entry.amount, entry.status);
+  open.tally.lacking_association += entry.lacks_association ? 1 : 0;
 }
 
 void RunLog::write_outcome(const Outcome& outcome, const SourcePosition& position,
@@ -152,16 +147,22 @@ void RunLog::record_answer(const Batch& batch, std::uint32_t attempt, const Answ
   append_line(log_.buffer(LogFile::attempts), line);
 }
 
-void RunLog::record_outcome(const Batch& batch, const BatchEntry& entry, Outcome outcome) {
+void RunLog::record_outcomes(const Batch& batch, std::vector<FinalOutcome> outcomes) {
+  if (outcomes.empty()) return;
   OpenBatch& open = open_.at(batch.number());
-  outcome.at = time_.wall_now();
-  write_outcome(outcome, entry.position, entry.key);
-  if (!is_loaded(outcome.status))
-    keep_reject(open, outcome.status, entry.raw, outcome.refusal.message);
-  for (Tally* tally : {&open.tally, &tally_}) {
-    tally->count_outcome(entry.currency, entry.amount, outcome.status);
-    tally->lacking_association += lacks_association(outcome) ? 1 : 0;
+  const Instant now = time_.wall_now();
+  Tally settled;
+  for (auto& [place, outcome] : outcomes) {
+    const BatchEntry& entry = batch.entries()[place];
+    outcome.at = now;
+    write_outcome(outcome, entry.position, entry.key);
+    if (!is_loaded(outcome.status))
+      keep_reject(open, outcome.status, entry.raw, std::as_const(outcome).refusal->message);
+    settled.count_outcome(entry.currency, entry.amount, outcome.status);
+    settled.lacking_association += lacks_association(outcome) ? 1 : 0;
   }
+  open.tally += settled;
+  tally_ += settled;
 }
 
 asio::awaitable<void> RunLog::close_batch(BatchNumber batch) {

@@ -9,6 +9,7 @@
 
 #include "loader/run/attempt_line.hpp"
 #include "loader/run/durable_log.hpp"
+#include "loader/run/final_outcome.hpp"
 #include "loader/run/recovery.hpp"
 #include "loader/run/reject_rows.hpp"
 #include "model/answer.hpp"
@@ -40,8 +41,8 @@ class RunLog {
                                            std::uint32_t attempt);
   void record_answer(const Batch& batch, std::uint32_t attempt, const Answer& answer,
                      bool none_written);
-  /// Takes an entry's final outcome; its time is set here.
-  void record_outcome(const Batch& batch, const BatchEntry& entry, Outcome outcome);
+  /// Takes final outcomes of the batch's entries; their time is set here.
+  void record_outcomes(const Batch& batch, std::vector<FinalOutcome> outcomes);
   /// All of the batch's records have outcomes: returns when these are durable.
   boost::asio::awaitable<void> close_batch(BatchNumber batch);
   /// By HubSpot id: the record of this run that was logged as its creator; RecordNumber() for none.

@@ -178,9 +178,9 @@ TEST(ClassifyWrite, AnErrorRefusesTheRecordThatItNames) {
                            refused_by_trace("2") + "]}";
   const Verdict verdict = classify(207, body, SentBatch().keyed("A").keyed("B").keyed("C"));
   EXPECT_THAT(kinds(verdict), ElementsAre(created, refused, in_doubt));
-  EXPECT_EQ(verdict.fates[1].refusal.category, "VALIDATION_ERROR");
-  EXPECT_EQ(verdict.fates[1].refusal.message, "bad 2");
-  EXPECT_EQ(verdict.fates[1].refusal.correlation_id, "correlation-1");
+  EXPECT_EQ(verdict.fates[1].refusal->category, "VALIDATION_ERROR");
+  EXPECT_EQ(verdict.fates[1].refusal->message, "bad 2");
+  EXPECT_EQ(verdict.fates[1].refusal->correlation_id, "correlation-1");
 }
 
 TEST(ClassifyWrite, ARefusalCarriesCodePropertyAndTheRecordsOwnMessage) {
@@ -188,9 +188,9 @@ TEST(ClassifyWrite, ARefusalCarriesCodePropertyAndTheRecordsOwnMessage) {
   body.replace(body.find("549b1c2a9351"), 12, "1");
   const Verdict verdict = classify(207, body, SentBatch().keyed("A"));
   ASSERT_THAT(kinds(verdict), ElementsAre(refused));
-  EXPECT_EQ(verdict.fates[0].refusal.code, "PROPERTY_DOESNT_EXIST");
-  EXPECT_EQ(verdict.fates[0].refusal.property, "missing");
-  EXPECT_EQ(verdict.fates[0].refusal.message, "Property \"missing\" does not exist");
+  EXPECT_EQ(verdict.fates[0].refusal->code, "PROPERTY_DOESNT_EXIST");
+  EXPECT_EQ(verdict.fates[0].refusal->property, "missing");
+  EXPECT_EQ(verdict.fates[0].refusal->message, "Property \"missing\" does not exist");
 }
 
 TEST(ClassifyWrite, OneErrorMayNameSeveralRecordsAndOneRecordHaveSeveralErrors) {
@@ -200,8 +200,8 @@ TEST(ClassifyWrite, OneErrorMayNameSeveralRecordsAndOneRecordHaveSeveralErrors) 
            {"category":"VALIDATION_ERROR","message":"second","context":{"objectWriteTraceId":["2"]}}]})",
                                    SentBatch().keyed("A").keyed("B"));
   EXPECT_THAT(kinds(verdict), ElementsAre(refused, refused));
-  EXPECT_EQ(verdict.fates[0].refusal.message, "first");
-  EXPECT_EQ(verdict.fates[1].refusal.message, "first; second");
+  EXPECT_EQ(verdict.fates[0].refusal->message, "first");
+  EXPECT_EQ(verdict.fates[1].refusal->message, "first; second");
 }
 
 TEST(ClassifyWrite, AConflictIsHeldByTheRecordThatTheErrorNames) {
@@ -210,7 +210,7 @@ TEST(ClassifyWrite, AConflictIsHeldByTheRecordThatTheErrorNames) {
   const Verdict verdict = classify(207, body, SentBatch().keyed("A"));
   EXPECT_THAT(kinds(verdict), ElementsAre(held));
   EXPECT_EQ(verdict.fates[0].id, "171591000198");
-  EXPECT_EQ(verdict.fates[0].refusal.category, "CONFLICT");
+  EXPECT_EQ(verdict.fates[0].refusal->category, "CONFLICT");
 }
 
 TEST(ClassifyWrite, AConflictMayNameTheRecordByTheValueAlone) {
@@ -222,7 +222,7 @@ TEST(ClassifyWrite, AConflictMayNameTheRecordByTheValueAlone) {
   const Verdict exact = classify(207, body("B"), batch);
   EXPECT_THAT(kinds(exact), ElementsAre(in_doubt, held));
   EXPECT_EQ(exact.fates[1].id, "6");
-  EXPECT_EQ(exact.fates[1].refusal.property, "ref");
+  EXPECT_EQ(exact.fates[1].refusal->property, "ref");
   EXPECT_THAT(kinds(classify(207, body("b"), batch)), ElementsAre(in_doubt, held));
   EXPECT_THAT(kinds(classify(207, body("C"), batch)), ElementsAre(in_doubt, in_doubt));
 }
@@ -358,8 +358,8 @@ TEST(ClassifyWrite, AWholeRefusalOfOneRecordIsThatRecords) {
   const Verdict verdict = classify(400, recorded::kPropertyDoesNotExist, SentBatch().keyed("A"));
   EXPECT_EQ(verdict.reaction, Reaction::none);
   EXPECT_THAT(kinds(verdict), ElementsAre(refused));
-  EXPECT_EQ(verdict.fates[0].refusal.code, "PROPERTY_DOESNT_EXIST");
-  EXPECT_EQ(verdict.fates[0].refusal.property, "testproperty");
+  EXPECT_EQ(verdict.fates[0].refusal->code, "PROPERTY_DOESNT_EXIST");
+  EXPECT_EQ(verdict.fates[0].refusal->property, "testproperty");
 }
 
 TEST(ClassifyWrite, AWholeRefusalThatNamesNobodyIsIsolated) {
@@ -458,7 +458,7 @@ TEST(ClassifyWrite, ABodyTooLargeIsSplitAndRefusedAtLast) {
     const Verdict one = classify(status, recorded::kGatewayPage, SentBatch().keyed("A"));
     EXPECT_EQ(one.reaction, Reaction::none);
     EXPECT_THAT(kinds(one), ElementsAre(refused));
-    EXPECT_EQ(one.fates[0].refusal.code, "HTTP_" + std::to_string(status));
+    EXPECT_EQ(one.fates[0].refusal->code, "HTTP_" + std::to_string(status));
   }
 }
 

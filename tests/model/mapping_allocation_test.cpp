@@ -108,7 +108,7 @@ TEST(OutcomeLine, AllocatesNothingInItsSteadyState) {
   Outcome outcome;
   outcome.record = RecordNumber(1);
   outcome.status = OutcomeStatus::rejected;
-  outcome.refusal.message = "a message that is longer than a short string, with \"quotes\"";
+  outcome.refusal->message = "a message that is longer than a short string, with \"quotes\"";
   std::string out;
   append_outcome_line(out, outcome, {LineNumber(2), "a file's name", "a key"});
   const std::size_t before = allocations;

@@ -96,8 +96,8 @@ TEST(FateByErrors, TheFirstOfEqualsDecidesAndAllHaveTheirSay) {
   second.code = "SECOND";
   const std::vector<const AnsweredError*> errors{&first, &second, &first};
   const Fate fate = fate_by_errors(errors, Answer());
-  EXPECT_EQ(fate.refusal.code, "FIRST");
-  EXPECT_EQ(fate.refusal.message, "one; two");
+  EXPECT_EQ(fate.refusal->code, "FIRST");
+  EXPECT_EQ(fate.refusal->message, "one; two");
 }
 
 }  // namespace

@@ -32,10 +32,10 @@ TEST(OutcomeLine, OfAnInvalidRecord) {
   Outcome outcome;
   outcome.record = RecordNumber(7);
   outcome.status = OutcomeStatus::invalid;
-  outcome.refusal.property = "hs_initial_amount";
-  outcome.refusal.column = "Amount";
-  outcome.refusal.code = "INVALID_DECIMAL";
-  outcome.refusal.message = "\"12,5O\" is not a decimal number";
+  outcome.refusal->property = "hs_initial_amount";
+  outcome.refusal->column = "Amount";
+  outcome.refusal->code = "INVALID_DECIMAL";
+  outcome.refusal->message = "\"12,5O\" is not a decimal number";
   outcome.at = kAt;
   EXPECT_EQ(
       line_of(outcome, {LineNumber(8), "", "536371"}),
@@ -50,11 +50,11 @@ TEST(OutcomeLine, OfARejectedRecord) {
   outcome.record = RecordNumber(9);
   outcome.status = OutcomeStatus::rejected;
   outcome.http = 207;
-  outcome.refusal.category = "VALIDATION_ERROR";
-  outcome.refusal.code = "INVALID_OPTION";
-  outcome.refusal.property = "hs_latest_status";
-  outcome.refusal.message = "payed was not one of the allowed options";
-  outcome.refusal.correlation_id = "d1b6-4f";
+  outcome.refusal->category = "VALIDATION_ERROR";
+  outcome.refusal->code = "INVALID_OPTION";
+  outcome.refusal->property = "hs_latest_status";
+  outcome.refusal->message = "payed was not one of the allowed options";
+  outcome.refusal->correlation_id = "d1b6-4f";
   outcome.attempts = 1;
   outcome.at = kAt;
   EXPECT_EQ(
@@ -70,9 +70,9 @@ TEST(OutcomeLine, OfADuplicateNamesTheFirstRecord) {
   Outcome outcome;
   outcome.record = RecordNumber(12);
   outcome.status = OutcomeStatus::rejected;
-  outcome.refusal.code = "DUPLICATE_IN_SOURCE";
-  outcome.refusal.message = "Record 3 has the same id";
-  outcome.refusal.first_record = RecordNumber(3);
+  outcome.refusal->code = "DUPLICATE_IN_SOURCE";
+  outcome.refusal->message = "Record 3 has the same id";
+  outcome.refusal->first_record = RecordNumber(3);
   outcome.at = kAt;
   EXPECT_EQ(
       line_of(outcome, {LineNumber(13), "", "A-1"}),
@@ -121,8 +121,8 @@ TEST(Outcome, ALoadedRecordMayLackAssociations) {
   add_lacking_association(outcome, first);
   add_lacking_association(outcome, second);
   EXPECT_TRUE(lacks_association(outcome));
-  EXPECT_EQ(outcome.refusal.code, "ASSOCIATION_NOT_FOUND");
-  EXPECT_EQ(outcome.refusal.message, "no contact; no company");
+  EXPECT_EQ(outcome.refusal->code, "ASSOCIATION_NOT_FOUND");
+  EXPECT_EQ(outcome.refusal->message, "no contact; no company");
   outcome.status = OutcomeStatus::rejected;
   EXPECT_FALSE(lacks_association(outcome)) << "it is not loaded at all";
 }

@@ -73,7 +73,7 @@ TEST_F(AssociationTest, APaymentIsTiedToTheContactThatItsEmailStandsFor) {
   const Associations expected{{"A", {"contacts:51:387"}}, {"B", {"contacts:52:387"}}};
   EXPECT_EQ(associations(), expected);
   EXPECT_EQ(outcomes().at(4).outcome.status, OutcomeStatus::created);
-  EXPECT_EQ(outcomes().at(4).outcome.refusal.code, "ASSOCIATION_NOT_FOUND");
+  EXPECT_EQ(outcomes().at(4).outcome.refusal->code, "ASSOCIATION_NOT_FOUND");
   EXPECT_EQ(summary().tally.lacking_association, 1U);
   EXPECT_THAT(read("run/summary.json"), HasSubstr(R"("lacking_association":1)"));
   EXPECT_THAT(result.out, HasSubstr("lacking  an association: 1 of the loaded"));
@@ -88,7 +88,7 @@ TEST_F(AssociationTest, OrIsRejectedWithoutOneAndItsNeighboursLoad) {
   const ProcessResult result = load();
   EXPECT_EQ(result.exit_code, 1) << result.err << result.out;
   EXPECT_EQ(outcomes().at(2).outcome.status, OutcomeStatus::rejected);
-  EXPECT_EQ(outcomes().at(2).outcome.refusal.code, "ASSOCIATION_NOT_FOUND");
+  EXPECT_EQ(outcomes().at(2).outcome.refusal->code, "ASSOCIATION_NOT_FOUND");
   EXPECT_EQ(payments(), 2U);
   EXPECT_THAT(read("run/rejects.csv"), HasSubstr("nobody@example.com"));
 }
@@ -106,8 +106,8 @@ TEST_F(AssociationTest, AnUpsertMakesItsAssociationsToo) {
   EXPECT_EQ(all.at(1).outcome.status, OutcomeStatus::created);
   EXPECT_EQ(all.at(4).outcome.status, OutcomeStatus::updated);
   EXPECT_EQ(all.at(3).outcome.status, OutcomeStatus::created);
-  EXPECT_EQ(all.at(3).outcome.refusal.code, "ASSOCIATION_REFUSED");
-  EXPECT_THAT(all.at(3).outcome.refusal.message, HasSubstr("999 is not a valid ID"));
+  EXPECT_EQ(all.at(3).outcome.refusal->code, "ASSOCIATION_REFUSED");
+  EXPECT_THAT(all.at(3).outcome.refusal->message, HasSubstr("999 is not a valid ID"));
   EXPECT_EQ(payments(), 3U);
   std::filesystem::rename(file("run"), file("first"));
   EXPECT_EQ(load({"--set", "hubspot.write=upsert"}).exit_code, 0);
@@ -180,7 +180,7 @@ TEST_F(OtherObjectTest, DealsAreLoadedAndTiedLikePayments) {
   write("payments.csv", kHeader + row("A", "a@example.com") + row("B", "b@example.com") +
                             row("A", "a@example.com"));
   EXPECT_EQ(load(deals("create")).exit_code, 1);
-  EXPECT_EQ(outcomes().at(3).outcome.refusal.code, "DUPLICATE_IN_SOURCE");
+  EXPECT_EQ(outcomes().at(3).outcome.refusal->code, "DUPLICATE_IN_SOURCE");
   std::filesystem::rename(file("run"), file("first"));
   const ProcessResult upsert = load(deals("upsert"));
   EXPECT_EQ(upsert.exit_code, 0) << upsert.err << upsert.out;

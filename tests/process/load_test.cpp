@@ -53,14 +53,14 @@ TEST_F(LoadTest, ABadRecordNeverCostsItsNeighbours) {
   ASSERT_EQ(all.size(), 6U);
   EXPECT_EQ(all.at(1).outcome.status, OutcomeStatus::created);
   EXPECT_EQ(all.at(2).outcome.status, OutcomeStatus::invalid);
-  EXPECT_EQ(all.at(2).outcome.refusal.code, "INVALID_DECIMAL");
+  EXPECT_EQ(all.at(2).outcome.refusal->code, "INVALID_DECIMAL");
   EXPECT_EQ(all.at(3).outcome.status, OutcomeStatus::rejected);
-  EXPECT_EQ(all.at(3).outcome.refusal.code, "INVALID_OPTION");
-  EXPECT_EQ(all.at(3).outcome.refusal.property, "hs_latest_status");
+  EXPECT_EQ(all.at(3).outcome.refusal->code, "INVALID_OPTION");
+  EXPECT_EQ(all.at(3).outcome.refusal->property, "hs_latest_status");
   EXPECT_EQ(all.at(4).outcome.status, OutcomeStatus::invalid);
   EXPECT_EQ(all.at(5).outcome.status, OutcomeStatus::created);
-  EXPECT_EQ(all.at(6).outcome.refusal.code, "DUPLICATE_IN_SOURCE");
-  EXPECT_EQ(all.at(6).outcome.refusal.first_record, RecordNumber(1));
+  EXPECT_EQ(all.at(6).outcome.refusal->code, "DUPLICATE_IN_SOURCE");
+  EXPECT_EQ(all.at(6).outcome.refusal->first_record, RecordNumber(1));
   EXPECT_THAT(read("run/rejects.csv"),
               HasSubstr("id,amount,created,currency,status,payferry_error\r\n"
                         "B,12.5O,2024-01-02T10:00:00Z,GBP,succeeded,\""));

@@ -47,7 +47,7 @@ TEST_F(ReportTest, ItsNumbersEqualTheSummaryAndTheResultsLog) {
     told[std::string(cause.at("code").as_string())] += cause.at("count").to_number<std::int64_t>();
   std::map<std::string, std::int64_t> logged;
   for (const auto& [number, line] : outcomes())
-    if (!is_loaded(line.outcome.status)) ++logged[line.outcome.refusal.code];
+    if (!is_loaded(line.outcome.status)) ++logged[line.outcome.refusal->code];
   EXPECT_EQ(told, logged);
 
   EXPECT_THAT(payferry({"report", file("run").string()}).out, HasSubstr("They balance"));

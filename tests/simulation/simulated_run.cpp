@@ -63,7 +63,7 @@ class Audit {
                                    ? "none"
                                    : std::string(to_string(outcome->second.outcome.status));
     const std::string why =
-        outcome == outcomes_.end() ? "" : outcome->second.outcome.refusal.message;
+        outcome == outcomes_.end() ? "" : outcome->second.outcome.refusal->message;
     fail("record " + std::to_string(number) + " (" + scenario_.rows[number - 1].key + ", outcome " +
          status + ": " + why + "): " + what);
   }
@@ -141,10 +141,10 @@ class Audit {
       return;
     }
     if (line.outcome.status != OutcomeStatus::rejected ||
-        line.outcome.refusal.code != "DUPLICATE_IN_SOURCE") {
+        line.outcome.refusal->code != "DUPLICATE_IN_SOURCE") {
       fail(number, "has the id of record " +
                        std::to_string(scenario_.rows[number - 1].first_record) + ", code " +
-                       line.outcome.refusal.code);
+                       line.outcome.refusal->code);
     } else if (!names_an_earlier_row(number, line)) {
       fail(number, "does not name the first record with its id");
     }
@@ -153,7 +153,7 @@ class Audit {
   /// The first row with its id, while every key is remembered; beyond that an earlier one, which in
   /// turn names the one before it.
   bool names_an_earlier_row(std::uint64_t number, const OutcomeLine& line) const {
-    const std::uint64_t named = line.outcome.refusal.first_record.value_or(RecordNumber()).value();
+    const std::uint64_t named = line.outcome.refusal->first_record.value_or(RecordNumber()).value();
     const Row& row = scenario_.rows[number - 1];
     const bool all_remembered = scenario_.remembered_keys > scenario_.rows.size() &&
                                 scenario_.crash_at_commit.empty() && end_.tally.unknown == 0;
@@ -163,7 +163,7 @@ class Audit {
 
   void check_unmatched(std::uint64_t number, const OutcomeLine& line) {
     if (line.outcome.status != OutcomeStatus::rejected ||
-        line.outcome.refusal.code != "ASSOCIATION_NOT_FOUND") {
+        line.outcome.refusal->code != "ASSOCIATION_NOT_FOUND") {
       fail(number, "names a contact that HubSpot does not have");
     }
     if (made_by_key_.contains(scenario_.rows[number - 1].key) ||
@@ -211,8 +211,8 @@ class Audit {
       const bool written = line.outcome.status == OutcomeStatus::created ||
                            line.outcome.status == OutcomeStatus::updated;
       if (!written) continue;
-      if (line.outcome.refusal.code != code_of_lacking(row))
-        fail(number, "has code " + line.outcome.refusal.code + " for what it lacks");
+      if (line.outcome.refusal->code != code_of_lacking(row))
+        fail(number, "has code " + line.outcome.refusal->code + " for what it lacks");
       for (const std::string& association : expected) {
         if (!associated_[ids.back()].contains(association))
           fail(number, "lacks its association " + association);

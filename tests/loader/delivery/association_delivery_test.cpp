@@ -135,7 +135,7 @@ TEST_F(AssociationDeliveryTest, ARecordIsCreatedWithTheContactThatItsEmailStands
   EXPECT_THAT(api_.bodies.at(0), HasSubstr(R"("idProperty":"email","inputs":[{"id":"c51@x"}])"));
   EXPECT_EQ(values_behind(body_to(Endpoint::batch_create), R"("to":{"id":")"),
             std::vector<std::string>{"51"});
-  EXPECT_EQ(outcome(1).outcome.refusal.code, "");
+  EXPECT_EQ(outcome(1).outcome.refusal->code, "");
 }
 
 TEST_F(AssociationDeliveryTest, ARecordIdNeedsNoLookUp) {
@@ -154,12 +154,12 @@ TEST_F(AssociationDeliveryTest, WithoutItsContactARecordIsLoadedAndSaysSo) {
   EXPECT_EQ(log_.tally().created, 2U);
   EXPECT_EQ(log_.tally().lacking_association, 1U);
   EXPECT_EQ(outcome(1).outcome.status, OutcomeStatus::created);
-  EXPECT_EQ(outcome(1).outcome.refusal.code, "ASSOCIATION_NOT_FOUND");
-  EXPECT_EQ(outcome(1).outcome.refusal.column, "Email");
-  EXPECT_EQ(outcome(1).outcome.refusal.message,
+  EXPECT_EQ(outcome(1).outcome.refusal->code, "ASSOCIATION_NOT_FOUND");
+  EXPECT_EQ(outcome(1).outcome.refusal->column, "Email");
+  EXPECT_EQ(outcome(1).outcome.refusal->message,
             "HubSpot has no record of contacts with email \"nobody@x\", so that the record is "
             "loaded without this association");
-  EXPECT_EQ(outcome(2).outcome.refusal.code, "");
+  EXPECT_EQ(outcome(2).outcome.refusal->code, "");
 }
 
 TEST_F(AssociationDeliveryTest, OrItIsRejectedAndItsNeighboursLoad) {
@@ -169,8 +169,8 @@ TEST_F(AssociationDeliveryTest, OrItIsRejectedAndItsNeighboursLoad) {
   run();
   EXPECT_EQ(log_.tally().created, 2U);
   EXPECT_EQ(outcome(2).outcome.status, OutcomeStatus::rejected);
-  EXPECT_EQ(outcome(2).outcome.refusal.code, "ASSOCIATION_NOT_FOUND");
-  EXPECT_EQ(outcome(2).outcome.refusal.message,
+  EXPECT_EQ(outcome(2).outcome.refusal->code, "ASSOCIATION_NOT_FOUND");
+  EXPECT_EQ(outcome(2).outcome.refusal->message,
             "HubSpot has no record of contacts with email \"nobody@x\"; make one, mend the cell, "
             "or load without it by missing = \"skip\"");
   EXPECT_THAT(body_to(Endpoint::batch_create), Not(HasSubstr("\"B\"")));
@@ -268,7 +268,7 @@ TEST_F(AssociationDeliveryTest, AnEmptyPartialAnswerIsAskedForInHalves) {
   run();
   EXPECT_EQ(values_behind(body_to(Endpoint::batch_create), R"("to":{"id":")"),
             (std::vector<std::string>{"51", "53"}));
-  EXPECT_EQ(outcome(2).outcome.refusal.code, "ASSOCIATION_NOT_FOUND");
+  EXPECT_EQ(outcome(2).outcome.refusal->code, "ASSOCIATION_NOT_FOUND");
 }
 
 /// A 2xx that says nothing (contract §2.4) must not cost a record its contact.
@@ -307,7 +307,7 @@ TEST_F(AssociationDeliveryTest, AValueThatHubSpotRefusesIsAloneInBeingMissing) {
   run();
   EXPECT_EQ(log_.tally().created, 3U);
   EXPECT_EQ(log_.tally().lacking_association, 1U);
-  EXPECT_THAT(outcome(2).outcome.refusal.message, HasSubstr("(odd)"));
+  EXPECT_THAT(outcome(2).outcome.refusal->message, HasSubstr("(odd)"));
 }
 
 TEST_F(AssociationDeliveryTest, AStopEndsWhatIsLookedUp) {
@@ -416,8 +416,8 @@ TEST_F(UpsertDeliveryTest, ARefusedAssociationIsToldAndTheRecordIsStillLoaded) {
   start();
   run();
   EXPECT_EQ(outcome(1).outcome.status, OutcomeStatus::created);
-  EXPECT_EQ(outcome(1).outcome.refusal.code, "ASSOCIATION_REFUSED");
-  EXPECT_EQ(outcome(2).outcome.refusal.code, "");
+  EXPECT_EQ(outcome(1).outcome.refusal->code, "ASSOCIATION_REFUSED");
+  EXPECT_EQ(outcome(2).outcome.refusal->code, "");
   EXPECT_EQ(log_.tally().created, 2U);
   EXPECT_EQ(log_.tally().lacking_association, 1U);
 }

@@ -114,9 +114,9 @@ TEST_F(AssociationProgressTest, ARefusedAssociationIsToldOfARecordThatIsLoaded) 
   const Outcome& outcome = outcomes[0].outcome;
   EXPECT_EQ(outcome.status, OutcomeStatus::updated);
   EXPECT_TRUE(lacks_association(outcome));
-  EXPECT_EQ(outcome.refusal.code, "ASSOCIATION_REFUSED");
-  EXPECT_EQ(outcome.refusal.column, "Email");
-  EXPECT_EQ(outcome.refusal.message,
+  EXPECT_EQ(outcome.refusal->code, "ASSOCIATION_REFUSED");
+  EXPECT_EQ(outcome.refusal->column, "Email");
+  EXPECT_EQ(outcome.refusal->message,
             "The record is in HubSpot, but without its association to contacts 11: 11 is not a "
             "valid ID");
 }

@@ -68,8 +68,8 @@ Verdict all(Reaction reaction, FateKind kind, const Step& step) {
 Verdict held_by(std::string id) {
   Verdict held = verdict(Reaction::none, {FateKind::held});
   held.fates.front().id = std::move(id);
-  held.fates.front().refusal.category = "VALIDATION_ERROR";
-  held.fates.front().refusal.correlation_id = "c-1";
+  held.fates.front().refusal->category = "VALIDATION_ERROR";
+  held.fates.front().refusal->correlation_id = "c-1";
   return held;
 }
 
@@ -122,7 +122,7 @@ TEST(BatchProgress, CreatedUpdatedAndRefusedAreFinal) {
   BatchProgress progress(batch, create());
   Verdict told = verdict(Reaction::none, {FateKind::created, FateKind::updated, FateKind::refused});
   told.fates[0].id = "501";
-  told.fates[2].refusal.code = "INVALID_OPTION";
+  told.fates[2].refusal->code = "INVALID_OPTION";
   const auto outcomes = send(progress, told, answered(207));
   ASSERT_EQ(outcomes.size(), 3U);
   EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::created);
@@ -131,7 +131,7 @@ TEST(BatchProgress, CreatedUpdatedAndRefusedAreFinal) {
   EXPECT_EQ(outcomes[0].outcome.http, 207);
   EXPECT_EQ(outcomes[1].outcome.status, OutcomeStatus::updated);
   EXPECT_EQ(outcomes[2].outcome.status, OutcomeStatus::rejected);
-  EXPECT_EQ(outcomes[2].outcome.refusal.code, "INVALID_OPTION");
+  EXPECT_EQ(outcomes[2].outcome.refusal->code, "INVALID_OPTION");
   EXPECT_EQ(progress.next().kind, StepKind::finished);
 }
 
@@ -327,8 +327,8 @@ TEST(BatchProgress, WhatALookUpFindsIsSettledByItsOrigin) {
   EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::created);
   EXPECT_EQ(outcomes[0].outcome.id, "7");
   EXPECT_EQ(outcomes[1].outcome.status, OutcomeStatus::rejected);
-  EXPECT_EQ(outcomes[1].outcome.refusal.code, "DUPLICATE_IN_SOURCE");
-  EXPECT_EQ(outcomes[1].outcome.refusal.first_record, RecordNumber(44));
+  EXPECT_EQ(outcomes[1].outcome.refusal->code, "DUPLICATE_IN_SOURCE");
+  EXPECT_EQ(outcomes[1].outcome.refusal->first_record, RecordNumber(44));
   EXPECT_EQ(outcomes[2].outcome.status, OutcomeStatus::existing);
   EXPECT_EQ(outcomes[2].outcome.id, "9");
   EXPECT_EQ(progress.next().kind, StepKind::finished);
@@ -380,11 +380,11 @@ TEST(BatchProgress, AValueOfAnotherUniquePropertyIsARefusalOfThisRecord) {
   const Batch batch = batch_of(1, 1, {"k"});
   BatchProgress progress(batch, create());
   Verdict held = held_by("99");
-  held.fates.front().refusal.property = "invoice_number";
+  held.fates.front().refusal->property = "invoice_number";
   const auto outcomes = send(progress, held, answered(207));
   ASSERT_EQ(outcomes.size(), 1U);
   EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::rejected);
-  EXPECT_EQ(outcomes[0].outcome.refusal.property, "invoice_number");
+  EXPECT_EQ(outcomes[0].outcome.refusal->property, "invoice_number");
   EXPECT_EQ(progress.next().kind, StepKind::finished);
 }
 
@@ -392,7 +392,7 @@ TEST(BatchProgress, AHeldValueOfTheKeysOwnPropertyIsLookedUp) {
   const Batch batch = batch_of(1, 1, {"k"});
   BatchProgress progress(batch, create());
   Verdict held = held_by("99");
-  held.fates.front().refusal.property = test::kKeyProperty;
+  held.fates.front().refusal->property = test::kKeyProperty;
   EXPECT_THAT(send(progress, held, answered(207)), IsEmpty());
   EXPECT_EQ(progress.next().kind, StepKind::look_up);
 }
@@ -427,9 +427,9 @@ TEST(BatchProgress, OnExistingRejectMakesItARejectThatSaysSo) {
   ASSERT_EQ(outcomes.size(), 1U);
   EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::rejected);
   EXPECT_EQ(outcomes[0].outcome.id, "99");
-  EXPECT_EQ(outcomes[0].outcome.refusal.code, "ALREADY_EXISTS");
-  EXPECT_EQ(outcomes[0].outcome.refusal.category, "VALIDATION_ERROR");
-  EXPECT_EQ(outcomes[0].outcome.refusal.correlation_id, "c-1");
+  EXPECT_EQ(outcomes[0].outcome.refusal->code, "ALREADY_EXISTS");
+  EXPECT_EQ(outcomes[0].outcome.refusal->category, "VALIDATION_ERROR");
+  EXPECT_EQ(outcomes[0].outcome.refusal->correlation_id, "c-1");
 }
 
 TEST(BatchProgress, OnExistingRejectKeepsWhatThisRunCreated) {
@@ -501,7 +501,7 @@ TEST(BatchProgress, WhatMustNotBeSentIsRejectedAndItsNeighboursAreSent) {
   ASSERT_EQ(outcomes.size(), 1U);
   EXPECT_EQ(outcomes[0].entry, 1U);
   EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::rejected);
-  EXPECT_EQ(outcomes[0].outcome.refusal.code, "ASSOCIATION_NOT_FOUND");
+  EXPECT_EQ(outcomes[0].outcome.refusal->code, "ASSOCIATION_NOT_FOUND");
   EXPECT_THAT(progress.next().entries, ElementsAre(0, 2));
 }
 
@@ -554,8 +554,8 @@ TEST(BatchProgress, WhatLacksAnAssociationSaysSoWhenThisRunMadeIt) {
   const auto outcomes = progress.take_verdict(
       step, verdict(Reaction::none, {FateKind::created, FateKind::created}), answered(201));
   ASSERT_EQ(outcomes.size(), 2U);
-  EXPECT_EQ(outcomes[0].outcome.refusal.message, "no such contact");
-  EXPECT_EQ(outcomes[1].outcome.refusal.code, "");
+  EXPECT_EQ(outcomes[0].outcome.refusal->message, "no such contact");
+  EXPECT_EQ(outcomes[1].outcome.refusal->code, "");
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ class CreatorSearchTest : public testing::Test {
     outcome.record = RecordNumber(record);
     outcome.status = status;
     outcome.id = id;
-    outcome.refusal.message = message;
+    outcome.refusal->message = message;
     append_outcome_line(lines_, outcome, {LineNumber(record + 1), "", "key"});
   }
   std::vector<RecordNumber> search(const std::vector<std::string>& ids) {

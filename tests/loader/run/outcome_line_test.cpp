@@ -14,13 +14,13 @@ Outcome outcome_of(OutcomeStatus status) {
   outcome.id = "383552769679";
   outcome.attempts = 2;
   outcome.http = 207;
-  outcome.refusal.category = "VALIDATION_ERROR";
-  outcome.refusal.code = "INVALID_OPTION";
-  outcome.refusal.property = "hs_latest_status";
-  outcome.refusal.column = "Status";
-  outcome.refusal.message = "\"paid\\\" is no option\nof \xE2\x82\xAC";
-  outcome.refusal.correlation_id = "0190-aa";
-  outcome.refusal.first_record = RecordNumber(4);
+  outcome.refusal->category = "VALIDATION_ERROR";
+  outcome.refusal->code = "INVALID_OPTION";
+  outcome.refusal->property = "hs_latest_status";
+  outcome.refusal->column = "Status";
+  outcome.refusal->message = "\"paid\\\" is no option\nof \xE2\x82\xAC";
+  outcome.refusal->correlation_id = "0190-aa";
+  outcome.refusal->first_record = RecordNumber(4);
   outcome.at = kAt;
   return outcome;
 }
@@ -48,13 +48,13 @@ TEST_P(OutcomeLineOfStatus, ReadsBackAllThatWasWritten) {
   EXPECT_EQ(line.outcome.id, outcome.id);
   EXPECT_EQ(line.outcome.attempts, 2U);
   EXPECT_EQ(line.outcome.http, 207);
-  EXPECT_EQ(line.outcome.refusal.category, outcome.refusal.category);
-  EXPECT_EQ(line.outcome.refusal.code, outcome.refusal.code);
-  EXPECT_EQ(line.outcome.refusal.property, outcome.refusal.property);
-  EXPECT_EQ(line.outcome.refusal.column, outcome.refusal.column);
-  EXPECT_EQ(line.outcome.refusal.message, outcome.refusal.message);
-  EXPECT_EQ(line.outcome.refusal.correlation_id, outcome.refusal.correlation_id);
-  EXPECT_EQ(line.outcome.refusal.first_record, RecordNumber(4));
+  EXPECT_EQ(line.outcome.refusal->category, outcome.refusal->category);
+  EXPECT_EQ(line.outcome.refusal->code, outcome.refusal->code);
+  EXPECT_EQ(line.outcome.refusal->property, outcome.refusal->property);
+  EXPECT_EQ(line.outcome.refusal->column, outcome.refusal->column);
+  EXPECT_EQ(line.outcome.refusal->message, outcome.refusal->message);
+  EXPECT_EQ(line.outcome.refusal->correlation_id, outcome.refusal->correlation_id);
+  EXPECT_EQ(line.outcome.refusal->first_record, RecordNumber(4));
   EXPECT_EQ(line.outcome.at, kAt);
   EXPECT_EQ(line.line, LineNumber(10));
   EXPECT_EQ(line.file, "may.csv");
@@ -74,7 +74,7 @@ TEST(OutcomeLine, WhatTheLineDoesNotSayIsEmpty) {
   EXPECT_EQ(line.outcome.id, "");
   EXPECT_EQ(line.outcome.http, 0);
   EXPECT_EQ(line.outcome.attempts, 0U);
-  EXPECT_FALSE(line.outcome.refusal.first_record);
+  EXPECT_FALSE(line.outcome.refusal->first_record);
   EXPECT_EQ(line.file, "");
   EXPECT_EQ(line.key, "");
 }

@@ -70,7 +70,7 @@ class RecoveryTest : public testing::Test {
     Outcome outcome;
     outcome.record = RecordNumber(record);
     outcome.status = status;
-    outcome.refusal.message = message;
+    outcome.refusal->message = message;
     append_outcome_line(contents_[index(LogFile::outcomes)], outcome, {LineNumber(1), "", ""});
   }
   /// Says that all files belong to the records before `next`, as they stand now.
@@ -189,7 +189,7 @@ TEST_F(RecoveryTest, ALoadedRecordKeepsThatItLacksAnAssociation) {
   outcome.status = OutcomeStatus::created;
   append_outcome_line(outcomes(), outcome, {LineNumber(1), "", ""});
   outcome.record = RecordNumber(2);
-  outcome.refusal.code = "ASSOCIATION_NOT_FOUND";
+  outcome.refusal->code = "ASSOCIATION_NOT_FOUND";
   append_outcome_line(outcomes(), outcome, {LineNumber(2), "", ""});
   const ResumeState state = recovered();
   EXPECT_FALSE(state.settled.at(RecordNumber(1)).lacks_association);
@@ -200,7 +200,7 @@ TEST_F(RecoveryTest, ADuplicateKeepsTheRecordThatHasItsKey) {
   Outcome outcome;
   outcome.record = RecordNumber(5);
   outcome.status = OutcomeStatus::rejected;
-  outcome.refusal.first_record = RecordNumber(3);
+  outcome.refusal->first_record = RecordNumber(3);
   append_outcome_line(outcomes(), outcome, {LineNumber(1), "", ""});
   EXPECT_EQ(recovered().settled.at(RecordNumber(5)).first_record, RecordNumber(3));
 }
@@ -405,8 +405,8 @@ class SmallRunTest : public testing::Test {
     Outcome outcome;
     outcome.record = batch.entries()[entry].number;
     outcome.status = status;
-    outcome.refusal.message = "no";
-    run.record_outcome(batch, batch.entries()[entry], outcome);
+    outcome.refusal->message = "no";
+    run.record_outcomes(batch, {FinalOutcome(entry, outcome)});
   }
 
   std::uint64_t outcome_bytes_of_last_checkpoint() const {
