@@ -1,5 +1,7 @@
 #include "model/batch_answer.hpp"
 
+#include <cstring>
+
 #include "model/api_error.hpp"
 #include "model/batch.hpp"
 #include "model/error_kind.hpp"
@@ -9,6 +11,12 @@
 namespace payferry {
 
 namespace {
+
+/// Compares with a literal in place, where == would call memcmp.
+template <std::size_t Size>
+bool is(std::string_view key, const char (&name)[Size]) {
+  return key.size() == Size - 1 && std::memcmp(key.data(), name, Size - 1) == 0;
+}
 
 class Decoder {
  public:
@@ -26,13 +34,13 @@ class Decoder {
   void read_errors();
   void read_instant(std::optional<Instant>& instant);
   void read_flag(std::optional<bool>& flag);
+  void read_text(std::string_view& text);
   bool comes(JsonKind kind);
 
   JsonReader reader_;
   const AnswerInterest& interest_;
   BatchAnswer answer_;
   AnsweredError whole_;
-  std::string text_;
 };
 
 /// Steps over a value of another kind.
@@ -43,7 +51,9 @@ bool Decoder::comes(JsonKind kind) {
 }
 
 void Decoder::read_instant(std::optional<Instant>& instant) {
-  if (reader_.read_string(text_)) instant = parse_iso8601(text_);
+  std::string_view text;
+  if (comes(JsonKind::string) && reader_.read_text(text, answer_.unescaped))
+    instant = parse_iso8601(text);
 }
 
 void Decoder::read_flag(std::optional<bool>& flag) {
@@ -51,34 +61,38 @@ void Decoder::read_flag(std::optional<bool>& flag) {
   if (reader_.read_boolean(value)) flag = value;
 }
 
+void Decoder::read_text(std::string_view& text) {
+  reader_.read_text(text, answer_.unescaped);
+}
+
+/// A property without a name is none that was asked for.
 void Decoder::read_properties(AnsweredRecord& record) {
   if (!comes(JsonKind::object)) return;
   if (interest_.whole_properties) {
     JsonReader behind = reader_;
     record.properties = behind.skip();
   }
-  reader_.read_object([&](std::string_view key) {
-    if (!interest_.id_property.empty() && key == interest_.id_property) {
-      reader_.read_text(record.key);
-    } else if (!interest_.run_property.empty() && key == interest_.run_property) {
-      reader_.read_text(record.run);
-    } else {
-      reader_.skip();
-    }
+  const std::string_view id_property = interest_.id_property;
+  const std::string_view run_property = interest_.run_property;
+  const auto is_wanted = [&](std::string_view key) {
+    return !key.empty() && (key == id_property || key == run_property);
+  };
+  reader_.read_members(is_wanted, [&](std::string_view key) {
+    read_text(key == id_property ? record.key : record.run);
   });
 }
 
 void Decoder::read_result_member(std::string_view key, AnsweredRecord& record) {
-  if (key == "id") {
-    reader_.read_text(record.id);
-  } else if (key == "properties") {
+  if (is(key, "id")) {
+    read_text(record.id);
+  } else if (is(key, "properties")) {
     read_properties(record);
-  } else if (key == "createdAt") {
+  } else if (is(key, "createdAt")) {
     read_instant(record.created_at);
-  } else if (key == "new") {
+  } else if (is(key, "new")) {
     read_flag(record.is_new);
-  } else if (key == "objectWriteTraceId") {
-    reader_.read_text(record.trace_id);
+  } else if (is(key, "objectWriteTraceId")) {
+    read_text(record.trace_id);
   } else {
     reader_.skip();
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <forward_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,15 +11,16 @@
 
 namespace payferry {
 
-/// One entry of `results` (contract §1.4): a record that HubSpot has.
+/// One entry of `results` (contract §1.4): a record that HubSpot has. Its texts are views into the
+/// answer's body and into BatchAnswer::unescaped.
 struct AnsweredRecord {
-  std::string id;
-  std::string trace_id;  ///< objectWriteTraceId, rarely there (contract §2.2)
-  std::string key;       ///< value of the id property asked for, where it came back
-  std::string run;       ///< value of the run property asked for, where it came back
+  std::string_view id;
+  std::string_view trace_id;  ///< objectWriteTraceId, rarely there (contract §2.2)
+  std::string_view key;       ///< value of the id property asked for, where it came back
+  std::string_view run;       ///< value of the run property asked for, where it came back
   std::optional<Instant> created_at;
-  std::optional<bool> is_new;  ///< `new` of upsert
-  std::string properties;      ///< the properties object as JSON, only where asked for
+  std::optional<bool> is_new;   ///< `new` of upsert
+  std::string_view properties;  ///< the properties object as JSON, only where asked for
 };
 
 /// One finding of an error, from its `errors` or from the JSON inside its message (contract §3.2).
@@ -52,8 +54,12 @@ struct AnsweredError {
 };
 
 /// A batch call's answer, read without believing its status code. Everything is optional
-/// (contract §3.1).
+/// (contract §3.1). Move-only: records are views into `unescaped`, which moving does not move.
 struct BatchAnswer {
+  BatchAnswer() = default;
+  BatchAnswer(BatchAnswer&&) = default;
+  BatchAnswer& operator=(BatchAnswer&&) = default;
+
   /// False: no JSON object, truncated, HTML, or a byte order mark in front. All else is empty then.
   bool well_formed = false;
   bool has_results = false;  ///< `results` was there, even if empty
@@ -64,6 +70,7 @@ struct BatchAnswer {
       whole;  ///< the answer itself is an error: top-level message, category, policyName
   std::optional<Instant> started_at;  ///< HubSpot's clock, to the millisecond
   std::optional<Instant> completed_at;
+  std::forward_list<std::string> unescaped;  ///< texts of records that had escapes
 };
 
 /// What the decoder is to pick out of `results[].properties`.
@@ -74,7 +81,7 @@ struct AnswerInterest {
 };
 
 /// Decodes an answer of batch create, upsert, read, update or an error body of any call. Never
-/// throws for what HubSpot, a gateway or a proxy can send.
+/// throws for what HubSpot, a gateway or a proxy can send. `body` must outlive what is returned.
 BatchAnswer decode_batch_answer(std::string_view body, const AnswerInterest& interest);
 
 }  // namespace payferry

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "model/text_scanner.hpp"
 #include "model/wall_time.hpp"
@@ -15,9 +16,17 @@ using std::chrono::milliseconds;
 constexpr std::array<std::string_view, 12> kMonthNames{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
+constexpr std::array<char, 200> kTwoDigits = [] {
+  std::array<char, 200> texts{};
+  for (unsigned value = 0; value < 100; ++value) {
+    texts[2 * value] = digit_character(value / 10);
+    texts[2 * value + 1] = digit_character(value % 10);
+  }
+  return texts;
+}();
+
 void write_two_digits(char* to, unsigned value) {
-  to[0] = digit_character(value / 10);
-  to[1] = digit_character(value % 10);
+  std::memcpy(to, &kTwoDigits[2 * value], 2);
 }
 
 void write_date(char* to, const std::chrono::year_month_day& date) {

@@ -171,6 +171,22 @@ bool JsonReader::read_text(std::string& out) {
   return ok();
 }
 
+bool JsonReader::read_text(std::string_view& out, std::forward_list<std::string>& unescaped) {
+  out = {};
+  if (kind() != JsonKind::string) {
+    const bool is_number = kind() == JsonKind::number;
+    const std::string_view written = skip();
+    if (is_number) out = written;
+    return is_number && ok();
+  }
+  out = scan_string();
+  if (escaped_) {
+    append_unescaped(unescaped.emplace_front(), out);
+    out = unescaped.front();
+  }
+  return ok();
+}
+
 bool JsonReader::read_boolean(bool& out) {
   const std::string_view word = skip();
   if (word != "true" && word != "false") return false;
@@ -189,7 +205,7 @@ std::string_view JsonReader::skip() {
 void JsonReader::skip_other_value() {
   switch (kind()) {
     case JsonKind::object:
-      return read_object([this](std::string_view) { skip_value(); });
+      return read_members([](std::string_view) { return false; }, [](std::string_view) {});
     case JsonKind::array:
       return read_array([this] { skip_value(); });
     case JsonKind::string:

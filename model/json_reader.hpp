@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <forward_list>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,9 @@ class JsonReader {
   /// value, with exactly one call, and not use the key after that.
   template <class OnMember>
   void read_object(OnMember&& on_member);
+  /// As read_object, but steps over the members whose key `is_wanted` does not want.
+  template <class IsWanted, class OnMember>
+  void read_members(IsWanted&& is_wanted, OnMember&& on_member);
   /// Calls on_element() for each element of the array that comes next; it must read the element
   /// with one call.
   template <class OnElement>
@@ -37,6 +41,9 @@ class JsonReader {
   bool read_string(std::string& out);
   /// As read_string, but takes a number as it is written, too.
   bool read_text(std::string& out);
+  /// As read_text, without a copy where nothing is escaped: `out` is a view into the text, or into
+  /// what is added to `unescaped`.
+  bool read_text(std::string_view& out, std::forward_list<std::string>& unescaped);
   bool read_boolean(bool& out);
   /// Steps over the value that comes next and returns it as it is written.
   std::string_view skip();
@@ -44,6 +51,8 @@ class JsonReader {
  private:
   static constexpr unsigned kMaxDepth = 64;
 
+  template <class IsWanted>
+  void step_over_plain_members(IsWanted&& is_wanted, bool& first);
   char look();
   bool take(char expected);
   bool enter(char bracket);
@@ -72,6 +81,7 @@ class JsonReader {
 void append_unescaped(std::string& out, std::string_view raw);
 
 inline char JsonReader::look() {
+  if (at_ != end_ && static_cast<unsigned char>(*at_) > ' ') return *at_;
   while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
   return at_ != end_ ? *at_ : '\0';
 }
@@ -130,6 +140,42 @@ void JsonReader::read_object(OnMember&& on_member) {
     const std::string_view key = scan_key();
     if (failed_) return;
     on_member(key);
+  }
+}
+
+template <class IsWanted, class OnMember>
+void JsonReader::read_members(IsWanted&& is_wanted, OnMember&& on_member) {
+  if (!enter('{')) return;
+  for (bool first = true;;) {
+    step_over_plain_members(is_wanted, first);
+    if (!next_in_list(first, '}')) return;
+    const std::string_view key = scan_key();
+    if (failed_) return;
+    if (is_wanted(key)) {
+      on_member(key);
+    } else {
+      skip_value();
+    }
+  }
+}
+
+/// Members such as `"key":"text"` without blanks and escapes, which are by far the most of an
+/// answer. Stops before the first one that is wanted or of another form. What it goes by is kept in
+/// registers, which makes it several times faster than the general way.
+template <class IsWanted>
+void JsonReader::step_over_plain_members(IsWanted&& is_wanted, bool& first) {
+  constexpr std::ptrdiff_t kShortest = 6;  // ,"":""
+  const char* const end = end_;
+  for (const char* at = at_; end - at >= kShortest; at_ = at, first = false) {
+    if (!first && *at++ != ',') return;
+    if (*at != '"') return;
+    const char* const key = ++at;
+    at = find_quote_or_backslash(at, end);
+    if (end - at < 4 || *at != '"' || at[1] != ':' || at[2] != '"') return;
+    if (is_wanted(std::string_view(key, static_cast<std::size_t>(at - key)))) return;
+    at = find_quote_or_backslash(at + 3, end);
+    if (at == end || *at != '"') return;
+    ++at;
   }
 }
 

@@ -55,6 +55,59 @@ std::optional<seconds> take_offset_size(TextScanner& scanner) {
   return std::chrono::hours(*hours) + std::chrono::minutes(*minutes) + seconds(*rest);
 }
 
+constexpr std::string_view kCommonForm = "2024-03-27T18:04:11";
+
+/// Times that begin in the common form, which are nearly all: where each part stands is known.
+std::optional<WallTime> wall_time_of_common_form(std::string_view text) {
+  if (text.size() < kCommonForm.size()) return std::nullopt;
+  bool good = text[4] == '-' && text[7] == '-' && (text[10] == 'T' || text[10] == ' ') &&
+              text[13] == ':' && text[16] == ':';
+  const auto two_digits = [&](std::size_t at) {
+    const unsigned tens = digit_value(text[at]);
+    const unsigned ones = digit_value(text[at + 1]);
+    good = good && tens <= 9 && ones <= 9;
+    return tens * 10 + ones;
+  };
+  const unsigned year = two_digits(0) * 100 + two_digits(2);
+  const unsigned month = two_digits(5);
+  const unsigned day = two_digits(8);
+  const TimeOfDay time{two_digits(11), two_digits(14), two_digits(17), {}};
+  if (!good) return std::nullopt;
+  const auto date = make_day(year, month, day);
+  const auto since_midnight = time.since_midnight();
+  if (!date || !since_midnight) return std::nullopt;
+  return *date + *since_midnight;
+}
+
+/// What may follow it: decimals of the second.
+bool take_common_form(TextScanner& scanner, WallTime& wall) {
+  const auto whole_seconds = wall_time_of_common_form(scanner.rest());
+  if (!whole_seconds) return false;
+  TextScanner behind(scanner.rest().substr(kCommonForm.size()));
+  wall = *whole_seconds;
+  if (behind.take('.') || behind.take(',')) {
+    const auto fraction = behind.take_fraction();
+    if (!fraction) return false;
+    wall += *fraction;
+  }
+  scanner = behind;
+  return true;
+}
+
+/// False where it is none; may then have consumed something. Without a time of day the text ends.
+bool take_iso_wall_time(TextScanner& scanner, WallTime& wall) {
+  if (take_common_form(scanner, wall)) return true;
+  const auto day = take_iso_day(scanner);
+  if (!day) return false;
+  wall = *day;
+  if (scanner.at_end()) return true;
+  if (!scanner.take('T') && !scanner.take('t') && !scanner.take(' ')) return false;
+  const auto time = take_iso_time(scanner);
+  if (!time) return false;
+  wall += *time;
+  return true;
+}
+
 }  // namespace
 
 std::optional<milliseconds> TimeOfDay::since_midnight() const {
@@ -80,14 +133,8 @@ std::optional<seconds> take_utc_offset(TextScanner& scanner) {
 
 std::optional<WrittenTime> parse_iso8601_written(std::string_view text) {
   TextScanner scanner(text);
-  const auto day = take_iso_day(scanner);
-  if (!day) return std::nullopt;
-  WrittenTime written{.wall = *day, .utc_offset = std::nullopt};
-  if (scanner.at_end()) return written;
-  if (!scanner.take('T') && !scanner.take('t') && !scanner.take(' ')) return std::nullopt;
-  const auto time = take_iso_time(scanner);
-  if (!time) return std::nullopt;
-  written.wall += *time;
+  WrittenTime written;
+  if (!take_iso_wall_time(scanner, written.wall)) return std::nullopt;
   if (scanner.at_end()) return written;
   scanner.take(' ');
   written.utc_offset = take_utc_offset(scanner);

@@ -142,7 +142,7 @@ void TargetLookUp::take_answer(Question question, const ReadVerdict& verdict) {
 bool TargetLookUp::tell(std::string_view value, const LookUp& told) {
   switch (told.kind) {
     case LookUp::Kind::found:
-      context_.targets.tell_found(kind_, value, told.record->id);
+      context_.targets.tell_found(kind_, value, std::string(told.record->id));
       return true;
     case LookUp::Kind::missing:
       context_.targets.tell_missing(kind_, value);

@@ -96,6 +96,17 @@ TEST(BatchAnswer, ReadsEscapedTextsAndKeys) {
   EXPECT_EQ(answer.results[0].key, "a\"\\/\b\f\n\r\t\xC3\xA9\xF0\x9F\x98\x80");
 }
 
+TEST(BatchAnswer, ItsTextsOutliveAMove) {
+  const std::string body =
+      R"({"results":[{"id":"1","properties":{"ref":"a\u0062"}},{"id":"2\u0033"}]})";
+  BatchAnswer first = decode(body, {.id_property = "ref"});
+  BatchAnswer second;
+  second = std::move(first);
+  ASSERT_THAT(second.results, SizeIs(2));
+  EXPECT_EQ(second.results[0].key, "ab");
+  EXPECT_EQ(second.results[1].id, "23");
+}
+
 TEST(BatchAnswer, TakesTheCodeOutOfTheMessage) {
   const BatchAnswer answer = decode(recorded::kDocumentedMultiStatus);
   ASSERT_THAT(answer.results, SizeIs(1));

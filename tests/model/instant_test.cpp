@@ -80,5 +80,21 @@ TEST(Instant, IsReadFromHttpsDateHeader) {
   }
 }
 
+/// A small t is as good as the T of the form that is read in one go.
+TEST(Instant, TheCommonFormIsReadLikeAnyOther) {
+  std::mt19937_64 random(7);
+  constexpr std::string_view kSpice = "0123456789999911-:T. /Z";
+  for (int round = 0; round < 50'000; ++round) {
+    std::string text = to_iso8601(at_ms(static_cast<std::int64_t>(random() % 253'402'300'800'000)));
+    for (std::size_t changes = random() % 4; changes > 0; --changes)
+      text[random() % text.size()] = kSpice[random() % kSpice.size()];
+    if (random() % 4 == 0) text.erase(19, 4);
+    if (text[10] != 'T') continue;
+    std::string other = text;
+    other[10] = 't';
+    ASSERT_EQ(parse_iso8601(text), parse_iso8601(other)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace payferry

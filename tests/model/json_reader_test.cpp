@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <forward_list>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,19 @@ std::vector<std::string> members(std::string_view text) {
     list.emplace_back(key);
     list.emplace_back(reader.skip());
   });
+  if (!reader.finished()) list.emplace_back("broken");
+  return list;
+}
+
+/// Of the members that are wanted, names and values.
+std::vector<std::string> members(std::string_view text, std::string_view wanted) {
+  std::vector<std::string> list;
+  JsonReader reader(text);
+  reader.read_members([&](std::string_view key) { return key == wanted; },
+                      [&](std::string_view key) {
+                        list.emplace_back(key);
+                        list.emplace_back(reader.skip());
+                      });
   if (!reader.finished()) list.emplace_back("broken");
   return list;
 }
@@ -49,6 +63,58 @@ TEST(JsonReader, ChecksTheGrammarOfWhatItStepsOver) {
     const std::string text = "{\"x\":" + std::string(value) + "}";
     EXPECT_EQ(members(text).back(), "broken") << text;
   }
+}
+
+TEST(JsonReader, ReadsOnlyTheMembersThatAreWanted) {
+  for (const std::string_view text :
+       {R"({"a":"1","w":"2","b":"3"})", R"({"w":"2","a":"1"})", R"({"a":"1","w":"2"})",
+        R"({"a":1,"b":null,"c":{"w":"0"},"d":["w"],"w":"2","e":true})",
+        R"({ "a" : "1" , "w" : "2" , "b" : "3" })", R"({"a\u0062":"1","w":"2"})",
+        R"({"\u0077":"2"})", R"({"a":"\"w\":","w":"2"})", R"({"":"","w":"2","":""})"}) {
+    EXPECT_THAT(members(text, "w"), ElementsAre("w", "\"2\"")) << text;
+  }
+  EXPECT_THAT(members("{}", "w"), ElementsAre());
+  EXPECT_THAT(members(R"({"a":"1"})", "w"), ElementsAre());
+  EXPECT_THAT(members(R"({"w":"1","a":"2","w":"3"})", "w"),
+              ElementsAre("w", "\"1\"", "w", "\"3\""));
+}
+
+TEST(JsonReader, ChecksTheGrammarOfMembersThatAreNotWanted) {
+  for (const std::string_view text :
+       {R"({"a":"1",})", R"({,"a":"1"})", R"({"a":"1""b":"2"})", R"({"a":"1" "b":"2"})",
+        R"({"a":"1","b"})", R"({"a":"1","b":})", R"({"a":"1","b":"})", R"({"a":"1";"b":"2"})",
+        R"({"a":"1",,"b":"2"})", R"({"a":"1"])", R"({"a":"1","b":"2\)", R"({"a"="1"})"}) {
+    EXPECT_EQ(members(text, "w").back(), "broken") << text;
+  }
+}
+
+TEST(JsonReader, NoBeginningOfAnObjectIsAWholeOne) {
+  constexpr std::string_view kText =
+      R"({"a":"1","b":"two","w":"3","c":{"d":"4","e":"5"},"f":"\n","g":"6"})";
+  EXPECT_THAT(members(kText, "w"), ElementsAre("w", "\"3\""));
+  for (std::size_t length = 0; length < kText.size(); ++length) {
+    // From memory of its own, so that a sanitizer sees a step beyond the end.
+    const std::string cut(kText.substr(0, length));
+    EXPECT_EQ(members(cut, "w").back(), "broken") << cut;
+  }
+}
+
+TEST(JsonReader, ATextIsAViewUnlessItIsEscaped) {
+  constexpr std::string_view kText = R"(["plain","\u0065scaped",12.50,true,"x"])";
+  JsonReader reader(kText);
+  std::forward_list<std::string> unescaped;
+  std::vector<std::string> texts;
+  std::size_t views = 0;
+  reader.read_array([&] {
+    std::string_view text;
+    reader.read_text(text, unescaped);
+    texts.emplace_back(text);
+    const bool is_view = text.data() >= kText.data() && text.data() < kText.data() + kText.size();
+    views += is_view ? 1U : 0U;
+  });
+  EXPECT_TRUE(reader.finished());
+  EXPECT_THAT(texts, ElementsAre("plain", "escaped", "12.50", "", "x"));
+  EXPECT_EQ(views, 3U);
 }
 
 TEST(JsonReader, NothingMayFollowTheValue) {

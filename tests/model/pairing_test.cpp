@@ -7,11 +7,12 @@
 namespace payferry {
 namespace {
 
-AnsweredRecord record(std::string id, std::string key, std::string trace_id = "") {
+/// The texts must outlive what is returned.
+AnsweredRecord record(std::string_view id, std::string_view key, std::string_view trace_id = "") {
   AnsweredRecord result;
-  result.id = std::move(id);
-  result.key = std::move(key);
-  result.trace_id = std::move(trace_id);
+  result.id = id;
+  result.key = key;
+  result.trace_id = trace_id;
   return result;
 }
 
