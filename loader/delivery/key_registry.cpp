@@ -1,15 +1,18 @@
 #include "loader/delivery/key_registry.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <boost/container_hash/hash.hpp>
 #include <functional>
 #include <utility>
+
+#include "loader/delivery/tag_group.hpp"
 
 namespace payferry {
 
 namespace {
 constexpr std::size_t kFirstSlots = 1024;
-constexpr std::uint64_t kMiddle = std::uint64_t{1} << 31;  // of distances, which are never 0
+constexpr std::uint64_t kMiddle = std::uint64_t{1} << 31;  // of distances
 }  // namespace
 
 KeyRegistry::KeyRegistry(std::size_t remembered) : remembered_(remembered) {}
@@ -35,32 +38,55 @@ RecordNumber KeyRegistry::Generation::record_of(const Slot& slot) const {
   return RecordNumber(first.value() + slot.distance - kMiddle);
 }
 
+/// Sixteen tags are looked at together: even then a free slot is found in one step or two.
+bool KeyRegistry::Generation::is_full() const {
+  return used >= slots.size() / 16 * 13;
+}
+
 /// The memory stays: what was large once will be so again.
 void KeyRegistry::Generation::clear(RecordNumber next) {
-  std::fill(slots.begin(), slots.end(), Slot());
+  std::fill(tags.begin(), tags.end(), std::uint8_t{0});
   used = 0;
   first = next;
 }
 
-/// The slot that holds the key, else the free slot where it belongs; nothing only for an empty
-/// generation.
-KeyRegistry::Slot* KeyRegistry::find(Generation& generation, const Fingerprint& key) {
-  if (generation.slots.empty()) return nullptr;
+/// Of the bits that have no part in the place. Never 0.
+std::uint8_t KeyRegistry::tag_of(const Fingerprint& key) {
+  return static_cast<std::uint8_t>(0x80 | (key.place >> 57));
+}
+
+/// The slot that holds the key, else the free one where it belongs. The generation has slots.
+std::size_t KeyRegistry::find(const Generation& generation, const Fingerprint& key) {
   const std::size_t mask = generation.slots.size() - 1;
-  std::size_t at = key.place & mask;
-  while (generation.slots[at].distance != 0 &&
-         key != Fingerprint{generation.slots[at].place, generation.slots[at].more})
-    at = (at + 1) & mask;
-  return &generation.slots[at];
+  const std::uint8_t wanted = tag_of(key);
+  for (std::size_t at = key.place & mask;; at = (at + TagGroup::kTags) & mask) {
+    const TagGroup group(&generation.tags[at]);
+    for (unsigned alike = group.equal_to(wanted); alike != 0; alike &= alike - 1) {
+      const std::size_t place = (at + static_cast<unsigned>(std::countr_zero(alike))) & mask;
+      const Slot& slot = generation.slots[place];
+      if (key == Fingerprint{slot.place, slot.more}) return place;
+    }
+    const unsigned free = group.equal_to(0);
+    if (free != 0) return (at + static_cast<unsigned>(std::countr_zero(free))) & mask;
+  }
+}
+
+void KeyRegistry::put(Generation& generation, const Slot& slot) {
+  const Fingerprint key{slot.place, slot.more};
+  const std::size_t at = find(generation, key);
+  generation.slots[at] = slot;
+  generation.tags[at] = tag_of(key);
+  if (at < TagGroup::kTags) generation.tags[generation.slots.size() + at] = tag_of(key);
 }
 
 void KeyRegistry::grow(Generation& generation) {
   Generation larger;
   larger.slots.resize(generation.slots.empty() ? kFirstSlots : generation.slots.size() * 2);
+  larger.tags.resize(larger.slots.size() + TagGroup::kTags);
   larger.used = generation.used;
   larger.first = generation.first;
-  for (const Slot& slot : generation.slots) {
-    if (slot.distance != 0) *find(larger, {slot.place, slot.more}) = slot;
+  for (std::size_t at = 0; at < generation.slots.size(); ++at) {
+    if (generation.tags[at] != 0) put(larger, generation.slots[at]);
   }
   generation = std::move(larger);
 }
@@ -74,17 +100,17 @@ void KeyRegistry::start_generation(RecordNumber record) {
 void KeyRegistry::insert(const Fingerprint& key, RecordNumber record) {
   if (current_.used == 0) current_.first = record;
   if (current_.used == remembered_ || !current_.can_name(record)) start_generation(record);
-  // At most half full: the way to a free slot is short.
-  if (current_.used * 2 >= current_.slots.size()) grow(current_);
-  *find(current_, key) = Slot{key.place, key.more, current_.distance_of(record)};
+  if (current_.is_full()) grow(current_);
+  put(current_, Slot{key.place, key.more, current_.distance_of(record)});
   ++current_.used;
 }
 
 std::optional<RecordNumber> KeyRegistry::claim(std::string_view key, RecordNumber record) {
   const Fingerprint wanted = fingerprint(key);
-  for (Generation* generation : {&current_, &previous_}) {
-    const Slot* slot = find(*generation, wanted);
-    if (slot != nullptr && slot->distance != 0) return generation->record_of(*slot);
+  for (const Generation* generation : {&current_, &previous_}) {
+    if (generation->used == 0) continue;
+    const std::size_t at = find(*generation, wanted);
+    if (generation->tags[at] != 0) return generation->record_of(generation->slots[at]);
   }
   insert(wanted, record);
   return std::nullopt;
