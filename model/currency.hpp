@@ -2,6 +2,8 @@
 
 #include <array>
 #include <compare>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,9 +24,23 @@ class Currency {
   /// not listed.
   std::optional<unsigned> exponent() const;
 
-  auto operator<=>(const Currency&) const = default;
+  friend constexpr bool operator==(Currency left, Currency right) {
+    return left.number() == right.number();
+  }
+  /// By the alphabet.
+  friend constexpr auto operator<=>(Currency left, Currency right) {
+    return left.number() <=> right.number();
+  }
 
  private:
+  /// Compared as one number: an array's own comparison calls memcmp for its three bytes.
+  constexpr std::uint32_t number() const {
+    const auto letter = [this](std::size_t at) -> std::uint32_t {
+      return static_cast<unsigned char>(code_[at]);
+    };
+    return letter(0) << 16 | letter(1) << 8 | letter(2);
+  }
+
   std::array<char, 3> code_{'X', 'X', 'X'};
 };
 

@@ -28,9 +28,6 @@ struct TlsContextAccess {
 
 namespace {
 
-/// A record's worth of OpenSSL's default would take a system call for each record of an answer.
-constexpr std::size_t kReadBufferBytes = 64 * 1024;
-
 void require_readable(const std::string& key, const std::string& path) {
   std::ifstream file(path);
   if (file && file.peek() != std::ifstream::traits_type::eof()) return;
@@ -101,8 +98,6 @@ TlsContext::TlsContext(const HubSpotSettings& settings, std::string host)
   SSL_CTX_set_options(context_, SSL_OP_NO_RENEGOTIATION);
   SSL_CTX_set_verify(context_, SSL_VERIFY_PEER, nullptr);
   SSL_CTX_set_mode(context_, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-  SSL_CTX_set_read_ahead(context_, 1);
-  SSL_CTX_set_default_read_buffer_len(context_, kReadBufferBytes);
   SSL_CTX_set_app_data(context_, this);
   SSL_CTX_set_session_cache_mode(context_,
                                  SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
