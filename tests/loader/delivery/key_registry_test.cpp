@@ -80,6 +80,19 @@ TEST(KeyRegistry, RemembersAsManyAsItPromisesByDefault) {
     ASSERT_EQ(registry.claim(key_of(number), RecordNumber(9'999'999)), RecordNumber(number));
 }
 
+/// Tables that are as full as they get, whose last keys go on at the beginning.
+TEST(KeyRegistry, EveryKeyOfAFullTableIsItsOwn) {
+  constexpr std::uint64_t kFullTable = 832;
+  for (std::uint64_t table = 0; table < 100; ++table) {
+    KeyRegistry registry(kFullTable);
+    const auto key = [table](std::uint64_t number) { return key_of(table * 10'000 + number); };
+    for (std::uint64_t number = 1; number <= kFullTable; ++number)
+      ASSERT_EQ(registry.claim(key(number), RecordNumber(number)), std::nullopt) << table;
+    for (std::uint64_t number = 1; number <= kFullTable; ++number)
+      ASSERT_EQ(registry.claim(key(number), RecordNumber(9999)), RecordNumber(number)) << table;
+  }
+}
+
 TEST(KeyRegistry, IsCompleteUntilTheFirstKeyIsForgotten) {
   KeyRegistry registry(10);
   claim_all(registry, 1, 20);
