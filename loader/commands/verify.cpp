@@ -68,6 +68,7 @@ class VerifyCommand {
  private:
   asio::awaitable<void> learn_schema(CallContext& calls);
   asio::awaitable<void> work(HubSpotSession& session);
+  // NOLINTNEXTLINE(readability-make-member-function-const): takes the mapping out of the source.
   CheckSource open_check(const VerifyState& state);
   std::string trouble(const CheckSource& source) const;
   void finish(const CheckSource& source, const StopSignal& stop);
