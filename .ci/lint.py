@@ -20,7 +20,8 @@ WORDLESS = re.compile(r'//.*|"(?:[^"\\\n]|\\.)*"')
 WORD = re.compile(r'[A-Za-z_]\w*')
 # What a namespace without a name declares at the left margin, for this file alone.
 DECLARED = re.compile(r'^(?!namespace|template)[A-Za-z_\[][^;(={]*?(?<![:\w])([A-Za-z_]\w*)\s*(?:\[\w*\]\s*)?[;(={]')
-FOUND = re.compile(r'^(?P<path>/[^:]+):(?P<line>\d+):(?P<rest>\d+: (?P<kind>\w+): .*)$')
+FOUND = re.compile(r'^(?P<path>/[^:]+):(?P<line>\d+):(?P<rest>\d+: .*)$')
+FINDING = re.compile(r'(?m)^(?=\S+:\d+:\d+: (?:error|warning):|error:)')
 
 
 class Source:
@@ -63,36 +64,46 @@ def grouped(sources):
 class Text:
     """Several sources as one file: all includes, then each source's lines without them."""
 
-    def __init__(self, folder, number, group, compiler_flags):
-        self.path = folder / f'text_{number:03}.cpp'
+    def __init__(self, path, sources, compiler_flags):
+        self.path = path
+        self.sources = sources
         self.flags = compiler_flags
         self.origin = []  # of each line: file and line
         lines = []
-        seen = set()
-        for includes in (True, False):
-            for source in group:
+        included = set()
+        for is_include in (True, False):
+            for source in sources:
                 for number, line in enumerate(source.lines, 1):
-                    if bool(INCLUDE.match(line)) == includes and line not in seen:
-                        if includes:
-                            seen.add(line)
+                    if bool(INCLUDE.match(line)) == is_include and line not in included:
+                        if is_include:
+                            included.add(line)
                         lines.append(line)
                         self.origin.append((source.path, number))
         self.path.write_text('\n'.join(lines) + '\n')
-        self.length = len(lines)
+
+    def alone(self):
+        return [Text(self.path.with_suffix(f'.{number}.cpp'), [source], self.flags)
+                for number, source in enumerate(self.sources)]
 
     def findings(self, arguments):
+        """Whether clang-tidy was content, and its lines."""
         run = subprocess.run(['clang-tidy-14', '--quiet', *arguments, str(self.path), '--', *self.flags],
                              capture_output=True, text=True)
-        lines = []
-        for line in run.stdout.splitlines():
-            match = FOUND.match(line)
-            if match and match['path'] == str(self.path):
-                path, number = self.origin[int(match['line']) - 1]
-                line = f'{path}:{number}:{match["rest"]}'
-            lines.append(line)
+        if '[clang-diagnostic-error' in run.stdout and len(self.sources) > 1:
+            # Names clash after all, or it is one file that does not compile.
+            parts = [text.findings(arguments) for text in self.alone()]
+            return all(good for good, _ in parts), [line for _, lines in parts for line in lines]
+        lines = [self.at_its_place(line) for line in run.stdout.splitlines()]
         if run.returncode != 0 and not lines:
-            lines = run.stderr.splitlines() or [f'clang-tidy ended with {run.returncode}: {self.path}']
-        return run.returncode, lines
+            lines = [f'clang-tidy ended with {run.returncode}: {self.path}', *run.stderr.splitlines()]
+        return run.returncode == 0, lines
+
+    def at_its_place(self, line):
+        match = FOUND.match(line)
+        if not match or match['path'] != str(self.path):
+            return line
+        path, number = self.origin[int(match['line']) - 1]
+        return f'{path}:{number}:{match["rest"]}'
 
 
 def texts_of(build, folders):
@@ -108,8 +119,8 @@ def texts_of(build, folders):
     texts = []
     for compiler_flags, sources in libraries.items():
         for group in grouped(sources):
-            texts.append(Text(place, len(texts), group, compiler_flags))
-    return sorted(texts, key=lambda text: -text.length)
+            texts.append(Text(place / f'text_{len(texts):03}.cpp', group, compiler_flags))
+    return sorted(texts, key=lambda text: -len(text.origin))
 
 
 def main():
@@ -118,19 +129,18 @@ def main():
     texts = texts_of(pathlib.Path(arguments[0]).resolve(), arguments[1:at])
     if not texts:
         sys.exit('lint.py: no source there')
-    failed, told = 0, set()
+    clean, told = True, set()
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         runs = [pool.submit(text.findings, arguments[at + 1:]) for text in texts]
         for run in concurrent.futures.as_completed(runs):
-            code, lines = run.result()
-            failed += code != 0
-            finding = '\n'.join(lines)
-            for part in re.split(r'(?m)^(?=\S+:\d+:\d+: (?:error|warning):|error:)', finding):
+            good, lines = run.result()
+            clean = clean and good
+            for part in FINDING.split('\n'.join(lines)):
                 # Each text that includes a header finds the same in it.
                 if part.strip() and part not in told:
                     told.add(part)
                     print(part.rstrip(), flush=True)
-    sys.exit(1 if failed else 0)
+    sys.exit(0 if clean else 1)
 
 
 if __name__ == '__main__':
