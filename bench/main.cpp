@@ -3,6 +3,7 @@
 
 #include "bench/commands/commands.hpp"
 
+// NOLINTNEXTLINE(bugprone-exception-escape): CLI11 throws where options contradict each other.
 int main(int argc, char** argv) {
   CLI::App app{"The bench harness of payferry", "payferry-bench"};
   app.require_subcommand(1);

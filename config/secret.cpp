@@ -1,6 +1,6 @@
 #include "config/secret.hpp"
 
-#include <string.h>
+#include <string.h>  // NOLINT(modernize-deprecated-headers): explicit_bzero is not in <cstring>
 
 #include <algorithm>
 #include <utility>

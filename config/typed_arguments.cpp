@@ -114,7 +114,7 @@ std::string refuse_unknown(const CLI::App& app, const Texts& unknown) {
 
 /// CLI11's own refusals: an option without its value, a flag with one.
 std::string explain(const CLI::ParseError& error) {
-  const std::string text = error.what();
+  std::string text = error.what();
   const std::string name = text.substr(0, text.find_first_of(": "));
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) return name + " needs a value";
   return text;

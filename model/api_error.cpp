@@ -111,16 +111,16 @@ void read_retry_after(JsonReader& reader, AnsweredError& error) {
 
 using MemberReader = void (*)(JsonReader&, AnsweredError&);
 
-template <std::string AnsweredError::*Field>
+template <std::string AnsweredError::*kField>
 void read_field(JsonReader& reader, AnsweredError& error) {
   std::string text;
-  if (reader.read_text(text) && !text.empty()) error.*Field = std::move(text);
+  if (reader.read_text(text) && !text.empty()) error.*kField = std::move(text);
 }
 
 /// As read_field, but does not replace what a better member said.
-template <std::string AnsweredError::*Field>
+template <std::string AnsweredError::*kField>
 void read_spare_field(JsonReader& reader, AnsweredError& error) {
-  read_first_text(reader, error.*Field);
+  read_first_text(reader, error.*kField);
 }
 
 struct Member {

@@ -18,11 +18,11 @@ constexpr std::size_t kDigitsShown = 4;
 /// Numbers that begin with `first` to `last` (so many leading digits as these have) and have one of
 /// the lengths.
 struct IssuerRange {
-  unsigned first;
-  unsigned last;
-  std::size_t prefix_digits;
-  std::size_t shortest;
-  std::size_t longest;
+  unsigned first = 0;
+  unsigned last = 0;
+  std::size_t prefix_digits = 0;
+  std::size_t shortest = 0;
+  std::size_t longest = 0;
   std::size_t length_step = 1;
 };
 
@@ -98,6 +98,7 @@ std::size_t next_group(std::string_view text, std::size_t at) {
 /// End of the longest card number whose first group of digits starts at `start`; `start` where
 /// there is none.
 std::size_t card_number_end(std::string_view text, std::size_t start) {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): filled as far as `count` says.
   std::array<char, kMostDigits> digits;
   std::size_t count = 0;
   std::size_t card_end = start;

@@ -49,7 +49,7 @@ Fate fate_of_unnamed(WriteMode mode) {
 /// A result and an error for one record. With a key a look-up tells the truth. Without one the
 /// result stands, as HubSpot gave an id, unless that is the very record which the error calls the
 /// holder.
-Fate fate_of_contradiction(const BatchEntry& entry, Fate by_result, Fate by_errors) {
+Fate fate_of_contradiction(const BatchEntry& entry, const Fate& by_result, Fate by_errors) {
   if (!entry.key.empty()) {
     by_errors.kind = FateKind::in_doubt;
     return by_errors;

@@ -175,7 +175,7 @@ void Comparison::pair_compatible_ones() {
 }  // namespace
 
 std::string canonical_value(std::string_view value) {
-  const std::string folded = fold(value);
+  std::string folded = fold(value);
   if (is_number(folded)) return without_idle_zeros(folded);
   if (may_be_instant(folded)) {
     const std::optional<Instant> instant = parse_iso8601(value);

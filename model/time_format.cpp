@@ -26,7 +26,6 @@ constexpr std::string_view expansion_of(char directive) {
     case 'D':
       return "%m/%d/%y";
     case 'B':
-      return "%b";
     case 'h':
       return "%b";
     case 'A':
@@ -34,7 +33,6 @@ constexpr std::string_view expansion_of(char directive) {
     case 'e':
       return " %d";
     case 'n':
-      return " ";
     case 't':
       return " ";
     default:
@@ -49,8 +47,8 @@ constexpr std::array<std::string_view, 7> kWeekdays{"Monday", "Tuesday",  "Wedne
                                                     "Friday", "Saturday", "Sunday"};
 
 /// Takes a name, whole or its first three letters; gives its place from 1, 0 where there is none.
-template <std::size_t Count>
-unsigned take_name(TextScanner& scanner, const std::array<std::string_view, Count>& names) {
+template <std::size_t kCount>
+unsigned take_name(TextScanner& scanner, const std::array<std::string_view, kCount>& names) {
   for (std::size_t at = 0; at < names.size(); ++at) {
     if (scanner.take_ignoring_case(names[at]) ||
         scanner.take_ignoring_case(names[at].substr(0, 3))) {

@@ -13,9 +13,7 @@ constexpr std::chrono::seconds kFreshFor{60};
 struct LookUpEnd {
   bool& is_looking_up;
   Event& changed;
-  LookUpEnd(bool& flag, Event& event) : is_looking_up(flag), changed(event) {
-    is_looking_up = true;
-  }
+  LookUpEnd(bool& flag, Event& event) : is_looking_up(flag), changed(event) { flag = true; }
   LookUpEnd(const LookUpEnd&) = delete;
   LookUpEnd& operator=(const LookUpEnd&) = delete;
   ~LookUpEnd() {

@@ -115,7 +115,7 @@ bool Admission::Impl::serve_one() {
     auto decision = rules.ask(static_cast<Lane>(lane), time.now(), time.wall_now());
     if (decision.grant) {
       auto& waiter = lanes[lane].take_next();
-      waiter.grant = std::move(decision.grant);
+      waiter.grant = decision.grant;
       waiter.alarm.cancel();
       if (&waiter == timekeeper) timekeeper = nullptr;
       first_lane = lane + 1;

@@ -46,7 +46,7 @@ class Permit final : public SendListener {
   ~Permit() override;
 
   /// The window counts from here.
-  void sent(std::chrono::microseconds held_up = {}) override;
+  void sent(std::chrono::microseconds held_up) override;
   /// Once, when the request has ended; teaches the limits from headers, times and the feedback.
   void ended(const Answer& answer, Feedback feedback);
 

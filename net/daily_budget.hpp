@@ -69,7 +69,7 @@ class DailyBudget {
 
 /// What a forecast is made from.
 struct QuotaOutlook {
-  WindowRule window;
+  WindowRule window{};
   std::optional<std::uint64_t> daily;            ///< nothing: no daily limit
   std::optional<std::uint64_t> daily_remaining;  ///< nothing: all of it
   double reserve_percent = 0;

@@ -11,7 +11,7 @@ namespace payferry {
 namespace asio = boost::asio;
 
 Event::Event(asio::any_io_executor executor)
-    : timer_(std::move(executor), asio::steady_timer::time_point::max()) {}
+    : timer_(executor, asio::steady_timer::time_point::max()) {}
 
 asio::awaitable<void> Event::wait() {
   // A woken wait always reports operation_aborted; only the cancellation state tells a real one

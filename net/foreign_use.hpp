@@ -38,7 +38,7 @@ class ForeignUse {
  private:
   struct Sample {
     SteadyPoint at;
-    std::uint32_t count;
+    std::uint32_t count = 0;
   };
 
   /// Own requests in the window of a reading: counted on arrival, and at any time up to the answer.

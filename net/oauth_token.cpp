@@ -25,7 +25,7 @@ class Unheard final : public SendListener {
 struct RenewalEnd {
   bool& is_renewing;
   Event& changed;
-  RenewalEnd(bool& flag, Event& event) : is_renewing(flag), changed(event) { is_renewing = true; }
+  RenewalEnd(bool& flag, Event& event) : is_renewing(flag), changed(event) { flag = true; }
   RenewalEnd(const RenewalEnd&) = delete;
   RenewalEnd& operator=(const RenewalEnd&) = delete;
   ~RenewalEnd() {

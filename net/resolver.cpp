@@ -29,10 +29,10 @@ struct LookUp {
   static void start(const std::shared_ptr<LookUp>& look_up, const std::string& host,
                     std::uint16_t port) {
     look_up->resolver.async_resolve(host, std::to_string(port), tcp::resolver::numeric_service,
-                                    [look_up](const boost::system::error_code& error,
+                                    [look_up](const boost::system::error_code& failure,
                                               const tcp::resolver::results_type& results) {
                                       look_up->is_done = true;
-                                      look_up->error = error;
+                                      look_up->error = failure;
                                       for (const auto& result : results)
                                         look_up->endpoints.push_back(result.endpoint());
                                       look_up->done.cancel();

@@ -9,10 +9,15 @@ namespace payferry {
 /// any moment of its arrival; from its last byte on, the window is surely over in time.
 class SendListener {
  public:
+  SendListener() = default;
   virtual ~SendListener() = default;
   /// `held_up`: by how much later than other requests this one may be counted. The first on a
   /// connection stands behind the handshakes that the server is busy with.
   virtual void sent(std::chrono::microseconds held_up) = 0;
+
+ protected:
+  SendListener(const SendListener&) = default;
+  SendListener& operator=(const SendListener&) = default;
 };
 
 }  // namespace payferry

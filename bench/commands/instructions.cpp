@@ -45,7 +45,7 @@ int compare(const InstructionsCommand& command, Section& section) {
                           short_number(growth * 100) + "% (at most " +
                           short_number(kMostGrowth * 100) + "%)");
   if (growth <= kMostGrowth) return 0;
-  section.notes.push_back(
+  section.notes.emplace_back(
       "A record takes more than it did. Where that is on purpose, write the baseline anew with "
       "--write-baseline and commit it with the reason.");
   return kGrown;

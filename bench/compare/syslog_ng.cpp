@@ -65,8 +65,6 @@ void wait_until_done(const Child& child, const PeerWork& work, const SimulatorPr
   }
 }
 
-}  // namespace
-
 PeerResult run_syslog_ng(const PeerWork& work, const ScratchFolder& folder) {
   SimulatorProcess simulator(folder, unthrottled_simulator());
   const auto config = folder.write("syslog-ng.conf", config_text(work, simulator));
@@ -86,6 +84,8 @@ PeerResult run_syslog_ng(const PeerWork& work, const ScratchFolder& folder) {
   const ChildUsage usage = child.wait();
   return {usage, simulator.stop().created};
 }
+
+}  // namespace
 
 Peer syslog_ng_peer() {
   return {"syslog-ng http()", "inputs mapped before; nothing is read of answers", missing,

@@ -63,13 +63,13 @@ constexpr std::array<Defect, 5> kDefects = {Defect::bad_amount, Defect::bad_date
 constexpr std::int64_t kFirstSecond = 1'672'531'200;
 constexpr std::int64_t kSpanSeconds = std::int64_t{3} * 365 * 86'400;
 
-template <std::size_t N>
-std::string_view pick(const std::array<std::string_view, N>& from, simulator::Random& random) {
-  return from[random.below(N)];
+template <std::size_t kCount>
+std::string_view pick(const std::array<std::string_view, kCount>& from, simulator::Random& random) {
+  return from[random.below(kCount)];
 }
 
-template <class Choice, std::size_t N>
-const Choice& pick_shared(const std::array<Choice, N>& from, simulator::Random& random) {
+template <class Choice, std::size_t kCount>
+const Choice& pick_shared(const std::array<Choice, kCount>& from, simulator::Random& random) {
   std::uint64_t rest = random.below(100);
   for (const Choice& choice : from) {
     if (rest < choice.share) return choice;

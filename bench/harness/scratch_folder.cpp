@@ -23,7 +23,7 @@ ScratchFolder::~ScratchFolder() {
 
 std::filesystem::path ScratchFolder::write(const std::string& name,
                                            std::string_view content) const {
-  const std::filesystem::path path = file(name);
+  std::filesystem::path path = file(name);
   std::ofstream stream(path, std::ios::binary);
   stream << content;
   stream.close();

@@ -116,7 +116,8 @@ std::string to_svg(const std::vector<Curve>& curves) {
   const double top_cost = top_of(curves);
   for (std::size_t at = 0; at < curves.size(); ++at) {
     const double left = kLeft + static_cast<double>(at % kInARow) * kColumn;
-    const double top = kTop + static_cast<double>(at / kInARow) * kRow;
+    const std::size_t row = at / kInARow;
+    const double top = kTop + static_cast<double>(row) * kRow;
     svg += Plot(curves[at], left, top, top_cost).to_svg();
   }
   return svg + "</svg>\n";

@@ -27,7 +27,7 @@ std::string failure_text(const std::exception& failure) {
                "(ulimit -v, or MemoryMax= of its unit") +
            kAgain;
   }
-  const std::string text = failure.what();
+  std::string text = failure.what();
   switch (error_number(failure)) {
     case EMFILE:
     case ENFILE:

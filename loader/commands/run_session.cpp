@@ -268,7 +268,7 @@ asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& co
     if (code != ExitCode::unusable) write_manifest();
     if (code == ExitCode::all_loaded) {
       watches.start(display.run());
-      co_await run_pipeline(source, context, std::move(limits));
+      co_await run_pipeline(source, context, limits);
     }
   } catch (...) {
     failure = std::current_exception();

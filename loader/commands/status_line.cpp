@@ -30,7 +30,7 @@ SteadyDuration StatusLine::period() const {
 }
 
 /// One column is left free, since many terminals wrap a line that fills the last one.
-std::size_t StatusLine::width() const {
+std::size_t StatusLine::width() {
   winsize size{};
   const bool known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
   return known ? size.ws_col - 1U : 79U;

@@ -18,7 +18,7 @@ class StatusLine {
   /// How often it is worth showing something.
   SteadyDuration period() const;
   /// Columns that a line may have.
-  std::size_t width() const;
+  static std::size_t width();
   void show(const std::string& line);
   /// Leaves the terminal as it is to be found.
   void finish();

@@ -100,6 +100,7 @@ asio::awaitable<void> VerifyCommand::learn_schema(CallContext& calls) {
   if (auto midnights = midnights_of(*known)) calls.admission.set_midnights(*midnights);
 }
 
+// NOLINTNEXTLINE(readability-make-member-function-const): takes the mapping out of the source.
 CheckSource VerifyCommand::open_check(const VerifyState& state) {
   CheckSource::Options options;
   options.id_property = source_.rules.id_property;

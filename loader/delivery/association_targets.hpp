@@ -101,9 +101,9 @@ class AssociationTargets {
     std::size_t look_ups_begun = 0;  ///< and nothing taken yet
   };
 
-  Value& claim_value(std::size_t kind, std::string_view value);
+  Value& claim_value(std::size_t kind, std::string_view text);
   void release(Value& value);
-  void tell(std::size_t kind, std::string_view value, LookedUpTarget target);
+  void tell(std::size_t kind, std::string_view text, LookedUpTarget target);
   void forget_the_oldest();
 
   std::size_t most_bytes_;

@@ -14,7 +14,7 @@ constexpr std::uint32_t kVainLookUps = 3;
 }  // namespace
 
 BatchProgress::BatchProgress(const Batch& batch, Options options)
-    : batch_(batch), options_(options), states_(batch.entries().size()) {
+    : batch_(batch), options_(std::move(options)), states_(batch.entries().size()) {
   Portion fresh;
   fresh.reserve(states_.size());
   for (std::size_t entry = 0; entry < states_.size(); ++entry) {
@@ -214,7 +214,7 @@ std::vector<FinalOutcome> BatchProgress::take_look_up(const Step& step,
   for (std::size_t place = 0; place < step.entries.size(); ++place) {
     const std::size_t entry = step.entries[place];
     const LookUpResult& result = results[place];
-    if (result.kind == LookUpResult::Kind::untold) {
+    if (result.kind == LookUpResult::Kind::untold) {  // NOLINT(bugprone-branch-clone): in order
       to_look_up_.push_back(entry);
     } else if (auto outcome = settle(entry, result, http)) {
       outcomes.emplace_back(entry, *std::move(outcome));

@@ -21,7 +21,7 @@ class AttemptsFold {
 
   /// All whole lines of the file. Throws DiskFailure.
   void read(const std::filesystem::path& attempts);
-  void take(std::string_view line);
+  void take(std::string_view text);
 
   /// The last one; a default one where there is none.
   const CheckpointLine& checkpoint() const { return checkpoint_; }

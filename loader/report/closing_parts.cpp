@@ -26,7 +26,7 @@ std::string totals_text(const ControlTotals& totals) {
   std::string text;
   for (const auto& [currency, books] : totals.by_currency()) {
     struct Row {
-      const char* name;
+      const char* name = "";
       Total total;
     };
     const std::array<Row, 4> rows{{{"read", books.read},

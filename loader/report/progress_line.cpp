@@ -26,8 +26,8 @@ std::vector<std::string> parts_of(const ProgressFacts& facts) {
   std::string done = with_thousands(facts.settled) + " records";
   if (facts.share_read) done += " (" + percent(*facts.share_read) + ")";
   parts.push_back(done);
-  if (facts.stopping) parts.push_back("stopping");
-  if (facts.waiting_for_hubspot) parts.push_back("HubSpot fails, trying again");
+  if (facts.stopping) parts.emplace_back("stopping");
+  if (facts.waiting_for_hubspot) parts.emplace_back("HubSpot fails, trying again");
   parts.push_back(whole(facts.rate_now) + "/s");
   if (facts.time_left) parts.push_back(short_duration(*facts.time_left) + " left");
   parts.push_back("quota " + percent(facts.quota_share));

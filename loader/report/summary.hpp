@@ -27,7 +27,7 @@ struct Summary {
   bool books_balance() const;
 
   std::string to_json() const;
-  static tl::expected<Summary, std::string> parse(std::string_view json);
+  static tl::expected<Summary, std::string> parse(std::string_view text);
 };
 
 }  // namespace payferry

@@ -24,7 +24,7 @@ struct Manifest {
 
   std::string to_json() const;
   /// The error is one sentence.
-  static tl::expected<Manifest, std::string> parse(std::string_view json);
+  static tl::expected<Manifest, std::string> parse(std::string_view text);
 };
 
 }  // namespace payferry

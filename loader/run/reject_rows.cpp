@@ -47,7 +47,7 @@ void RejectRows::append_header(std::string& out) const {
   out.append(kColumn).append("\r\n");
 }
 
-void RejectRows::append_csv_cell(std::string& out, std::string_view text) const {
+void RejectRows::append_csv_cell(std::string& out, std::string_view text) {
   out.push_back('"');
   for (const char byte : text) {
     if (byte == '"') out.push_back('"');

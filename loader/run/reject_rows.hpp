@@ -27,7 +27,7 @@ class RejectRows {
   void append_row(std::string& out, std::string_view raw, std::string_view error) const;
 
  private:
-  void append_csv_cell(std::string& out, std::string_view text) const;
+  static void append_csv_cell(std::string& out, std::string_view text);
 
   RejectFormat format_;
 };

@@ -16,7 +16,7 @@ boost::json::object to_json(const Counters& counters);
 
 /// The inverse; throws std::runtime_error or boost::system::system_error for what to_json did not
 /// write.
-Tally parse_tally(const boost::json::object& json);
-Counters parse_counters(const boost::json::object& json);
+Tally parse_tally(const boost::json::object& object);
+Counters parse_counters(const boost::json::object& object);
 
 }  // namespace payferry

@@ -15,7 +15,7 @@ FileByteSource::FileByteSource(InputFile file, ReadFailure at_end)
     : file_(std::move(file)), size_(file_.size()), at_end_(std::move(at_end)) {}
 
 tl::expected<std::size_t, ReadFailure> FileByteSource::read(std::span<char> buffer) {
-  const auto got = size_ ? read_sized(buffer) : file_.read(buffer);
+  auto got = size_ ? read_sized(buffer) : file_.read(buffer);
   if (got) position_ += *got;
   return got;
 }
@@ -24,7 +24,7 @@ tl::expected<std::size_t, ReadFailure> FileByteSource::read_sized(std::span<char
   const std::uint64_t left = *size_ - position_;
   if (left == 0 && at_end_) return tl::unexpected(*at_end_);
   if (left == 0) return 0;
-  const auto got = file_.read(buffer.first(std::min<std::uint64_t>(buffer.size(), left)));
+  auto got = file_.read(buffer.first(std::min<std::uint64_t>(buffer.size(), left)));
   if (got && *got == 0) return tl::unexpected(shrank(position_));
   return got;
 }

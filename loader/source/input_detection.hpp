@@ -15,7 +15,7 @@ namespace payferry {
 
 /// The content of what is stored: decompressed as `compression` says, or as its first bytes do.
 tl::expected<std::unique_ptr<ByteSource>, InputError> open_content(
-    std::unique_ptr<ByteSource> stored, const std::string& name, InputCompression compression);
+    std::unique_ptr<ByteSource> source, const std::string& name, InputCompression compression);
 
 /// Reads the beginning of the content and goes behind a UTF-8 byte order mark. An error where there
 /// is no content, or it is UTF-16.

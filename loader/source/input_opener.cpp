@@ -51,7 +51,7 @@ auto InputOpener::open_stored(OpenedInput& input, InputIndex index) const
                     : open_pipe(input, std::move(*file), index);
 }
 
-auto InputOpener::open_regular(OpenedInput& input, InputFile file) const
+auto InputOpener::open_regular(OpenedInput& input, InputFile file)
     -> tl::expected<Source, InputError> {
   const auto fingerprint = fingerprint_of(input.info.path);
   if (!fingerprint) return tl::unexpected(fingerprint.error());

@@ -39,7 +39,7 @@ class InputOpener {
   tl::expected<Source, InputError> open_stored(OpenedInput& input, InputIndex index) const;
   tl::expected<Source, InputError> open_pipe(OpenedInput& input, InputFile file,
                                              InputIndex index) const;
-  tl::expected<Source, InputError> open_regular(OpenedInput& input, InputFile file) const;
+  static tl::expected<Source, InputError> open_regular(OpenedInput& input, InputFile file);
   enum class Kept { nothing, part, whole };
   Kept kept_of(InputIndex index) const;
   tl::expected<Source, InputError> open_kept(OpenedInput& input, InputIndex index, Kept kept) const;

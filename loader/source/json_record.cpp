@@ -152,8 +152,10 @@ class JsonRecord::Pass {
     } else if (!digits()) {
       return fail("a value is missing or is no JSON value");
     }
-    if (peek() == '.' && !(++at_, digits()))
-      return fail("digits are missing behind the decimal point");
+    if (peek() == '.') {
+      ++at_;
+      if (!digits()) return fail("digits are missing behind the decimal point");
+    }
     if (peek() != 'e' && peek() != 'E') return true;
     ++at_;
     if (peek() == '+' || peek() == '-') ++at_;

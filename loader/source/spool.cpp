@@ -190,7 +190,7 @@ std::optional<std::uint64_t> Spool::size() const {
 }
 
 tl::expected<std::size_t, ReadFailure> SpoolSource::read(std::span<char> buffer) {
-  const auto got = spool_.read_at(position_, buffer);
+  auto got = spool_.read_at(position_, buffer);
   if (got) position_ += *got;
   return got;
 }

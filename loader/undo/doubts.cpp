@@ -75,7 +75,8 @@ asio::awaitable<void> DoubtSettler::wait_until_settled(const Places& places) {
 asio::awaitable<void> DoubtSettler::settle(Places places) {
   co_await wait_until_settled(places);
   Patience patience(context_);
-  std::vector<Places> portions(1, std::move(places));
+  std::vector<Places> portions;
+  portions.push_back(std::move(places));
   while (!portions.empty() && !context_.stop.requested()) {
     const Told told = co_await look_up(portions.back(), patience);
     if (told == Told::nothing) continue;

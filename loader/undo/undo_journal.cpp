@@ -133,7 +133,8 @@ UndoState read_undo(const std::filesystem::path& journal) {
   return state;
 }
 
-UndoJournal::UndoJournal(std::filesystem::path path, Durability durability, const UndoState& state)
+UndoJournal::UndoJournal(const std::filesystem::path& path, Durability durability,
+                         const UndoState& state)
     : file_(open_journal(path, state.bytes)), durability_(durability), counts_(state.counts) {}
 
 void UndoJournal::begin(const Heading& heading, Instant at) {

@@ -77,7 +77,7 @@ class UndoJournal {
   };
 
   /// Goes on where `state` ended. Throws DiskFailure.
-  UndoJournal(std::filesystem::path path, Durability durability, const UndoState& state);
+  UndoJournal(const std::filesystem::path& path, Durability durability, const UndoState& state);
 
   /// Durable when it returns, as all others.
   void begin(const Heading& heading, Instant at);

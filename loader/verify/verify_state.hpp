@@ -44,7 +44,7 @@ struct VerifyState {
   bool agrees() const;
 
   std::string to_json() const;
-  static tl::expected<VerifyState, std::string> parse(std::string_view json);
+  static tl::expected<VerifyState, std::string> parse(std::string_view text);
 };
 
 inline constexpr std::string_view kVerifyFile = "verify.json";

@@ -276,7 +276,7 @@ class DailyAdmissionTest : public AdmissionTest {
       ++refused_;
       co_return;
     }
-    permit->sent();
+    permit->sent({});
     sent_.push_back(Sent{RequestKind::write, time_.now()});
     const bool is_refused = day_.used >= day_.allowance;
     if (!is_refused) ++day_.used;
@@ -409,7 +409,7 @@ class AdmissionStormTest : public AdmissionTest {
     EXPECT_TRUE(permit);
     if (random(0s, 10s) < 500ms) co_return;
     co_await time_.sleep_for(random(0s, 50ms));
-    permit->sent();
+    permit->sent({});
     co_await time_.sleep_for(20ms + random(0s, 15ms));
     const bool counts = kind == RequestKind::write || kind == RequestKind::read;
     const bool is_good = !counts || server_->arrive(time_.now());

@@ -159,6 +159,18 @@ TEST_F(OperationsTest, GroffAcceptsTheManPages) {
   EXPECT_EQ(read("told.txt"), "");
 }
 
+TEST_F(OperationsTest, ZshOffersTheOptionsOfACommandBehindOneOfEveryCommand) {
+  if (!is_installed("zsh")) GTEST_SKIP() << "zsh is not installed";
+  const std::string source = PAYFERRY_SOURCE_DIR;
+  const std::string command = "timeout 60 zsh -f " + source + "/tests/process/zsh_offers.zsh " +
+                              source + "/packaging/completions 'payferry load --set a=b --' >" +
+                              file("told.txt").string();
+  EXPECT_EQ(std::system(command.c_str()), 0);
+  EXPECT_THAT(read("told.txt"), HasSubstr("--config\n"));
+  EXPECT_THAT(read("told.txt"), HasSubstr("--set\n"));
+  EXPECT_THAT(read("told.txt"), Not(HasSubstr("--offline")));
+}
+
 TEST_F(OperationsTest, TheVersionIsTold) {
   EXPECT_THAT(payferry({"--version"}).out, ::testing::MatchesRegex("payferry [0-9.]+.*\n"));
 }

@@ -96,10 +96,10 @@ Response BatchWrite::run(const BatchRequest& request) {
 }
 
 std::optional<ApiError> BatchWrite::refuse_shape(const BatchRequest& request) const {
-  if (const auto error = refuse_inputs(context_, request)) return error;
+  if (auto error = refuse_inputs(context_, request)) return error;
   if (kind_ == WriteKind::create) return std::nullopt;
   for (const BatchInput& input : request.inputs()) {
-    if (const auto error = refuse_key(context_, type_, kind_, input)) return error;
+    if (auto error = refuse_key(context_, type_, kind_, input)) return error;
   }
   return refuse_repeated_ids(request);
 }

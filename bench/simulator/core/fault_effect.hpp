@@ -16,8 +16,8 @@ struct FaultScene {
   const FaultPlan& plan;
   Random& random;
   Instant now;  ///< HubSpot's clock
-  std::uint64_t portal_id;
-  bool policy_name;
+  std::uint64_t portal_id = 0;
+  bool policy_name = false;
 };
 
 /// Puts the fault in the place of the reply that there would have been.

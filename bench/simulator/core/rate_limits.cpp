@@ -130,8 +130,13 @@ std::string throttle_body(LimitPolicy policy, const std::string& correlation_id,
                           std::uint64_t portal_id, bool name_policy) {
   std::string_view what = "ten_secondly_rolling limit";
   std::string_view name = "TEN_SECONDLY_ROLLING";
-  if (policy == LimitPolicy::daily) what = "daily limit", name = "DAILY";
-  if (policy == LimitPolicy::secondly) what = "secondly limit", name = "SECONDLY";
+  if (policy == LimitPolicy::daily) {
+    what = "daily limit";
+    name = "DAILY";
+  } else if (policy == LimitPolicy::secondly) {
+    what = "secondly limit";
+    name = "SECONDLY";
+  }
   boost::json::object body{{"status", "error"},
                            {"message", "You have reached your " + std::string(what) + "."},
                            {"errorType", "RATE_LIMIT"},

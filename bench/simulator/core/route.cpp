@@ -110,10 +110,14 @@ void route_objects(Route& route, std::string_view method, const Segments& rest) 
   } else if (rest.size() == 3 && rest[1] == "batch") {
     route.operation = by_method(method, {{"POST", batch_operation(rest[2])}});
   } else if (rest.size() == 5 && rest[2] == "associations") {
-    route.id = rest[1], route.to_object = rest[3], route.to_id = rest[4];
+    route.id = rest[1];
+    route.to_object = rest[3];
+    route.to_id = rest[4];
     route.operation = by_method(method, {{"PUT", associate_one}});
   } else if (rest.size() == 6 && rest[2] == "associations" && rest[3] == "default") {
-    route.id = rest[1], route.to_object = rest[4], route.to_id = rest[5];
+    route.id = rest[1];
+    route.to_object = rest[4];
+    route.to_id = rest[5];
     route.operation = by_method(method, {{"PUT", associate_one_default}});
   }
 }
@@ -141,7 +145,8 @@ void route_properties(Route& route, std::string_view method, const Segments& res
 void route_associations(Route& route, std::string_view method, const Segments& rest) {
   using enum Operation;
   if (rest.size() < 3) return;
-  route.object = rest[0], route.to_object = rest[1];
+  route.object = rest[0];
+  route.to_object = rest[1];
   if (rest.size() == 3 && rest[2] == "labels") {
     route.operation = by_method(method, {{"GET", association_labels}});
   } else if (rest.size() == 4 && rest[2] == "batch" && rest[3] == "create") {

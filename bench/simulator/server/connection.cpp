@@ -103,7 +103,8 @@ struct Connections::Impl {
 
   asio::awaitable<void> converse(Stream& stream);
   asio::awaitable<bool> exchange(Stream& stream, boost::beast::flat_buffer& buffer);
-  asio::awaitable<bool> deliver(Stream& stream, const SimulatedReply& reply, bool keep_alive);
+  static asio::awaitable<bool> deliver(Stream& stream, const SimulatedReply& reply,
+                                       bool keep_alive);
 
   asio::ssl::context tls{asio::ssl::context::tls_server};
   RequestHandler& handler;

@@ -14,11 +14,11 @@ namespace payferry::simulator {
 
 namespace {
 
-template <auto Free>
+template <auto kFree>
 struct Freer {
   template <class T>
   void operator()(T* object) const {
-    Free(object);
+    kFree(object);
   }
 };
 
@@ -34,6 +34,7 @@ void require(bool done, const char* what) {
 }
 
 Key make_key() {
+  // NOLINTNEXTLINE(clang-diagnostic-cast-qual): in the macro.
   Key key(EVP_EC_gen("P-256"));
   require(key != nullptr, "make a key");
   return key;
