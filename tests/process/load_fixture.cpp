@@ -72,7 +72,7 @@ std::unique_ptr<ChildProcess> LoadFixture::start(const std::filesystem::path& pr
 
 ProcessResult LoadFixture::payferry(const std::vector<std::string>& arguments) {
   const auto process = start_payferry(arguments);
-  auto result = process->wait(120s);
+  auto result = process->wait(10min);
   if (!result) throw std::runtime_error("payferry did not end in time");
   return *std::move(result);
 }

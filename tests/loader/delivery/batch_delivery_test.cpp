@@ -1,0 +1,62 @@
+#include "loader/delivery/batch_delivery.hpp"
+
+#include "loader/delivery/delivery_fixture.hpp"
+
+namespace payferry {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// The write is in doubt, so that look-ups follow; they fail a number of times.
+class BatchDeliveryLookUpTest : public test::DeliveryFixture {
+ protected:
+  void look_ups_fail(std::size_t times, int status) {
+    api_.answer = [this, times, status](const std::string& body) {
+      if (api_.bodies.size() == 1)
+        return Answer(Reach::sent_unanswered, "reset", FailureKind::closed);
+      Answer answer = test::ScriptedHubSpot::all_created(body);
+      if (body.find("idProperty") != std::string::npos) answer.status = 200;
+      if (api_.bodies.size() > times + 1) return answer;
+      answer.status = status;
+      answer.body = R"({"status":"error","message":"not now"})";
+      return answer;
+    };
+  }
+};
+
+TEST_F(BatchDeliveryLookUpTest, LookUpsThatFailInARowAreAnOutage) {
+  settings_.retry.attempts = 4;
+  look_ups_fail(20, 500);
+  add_batches(1, 1);
+  start();
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(stop_.reason(), StopReason::outage);
+  EXPECT_EQ(api_.bodies.size(), 4U) << "the write that got no answer is one of them";
+  EXPECT_EQ(log_.tally().pending(), 1U);
+}
+
+TEST_F(BatchDeliveryLookUpTest, AFailedLookUpIsMadeAgainOnlyAfterAWhile) {
+  settings_.retry.base = 100s;
+  settings_.retry.cap = 100s;
+  settings_.retry.attempts = 100;
+  look_ups_fail(10, 500);
+  add_batches(1, 1);
+  start();
+  run();
+  EXPECT_FALSE(stop_.requested());
+  EXPECT_EQ(log_.tally().created, 1U);
+  EXPECT_GT(now(), 200s) << "ten waits of up to 100 s each";
+}
+
+TEST_F(BatchDeliveryLookUpTest, AThrottledLookUpIsCounted) {
+  look_ups_fail(2, 429);
+  add_batches(1, 1);
+  start();
+  run();
+  EXPECT_EQ(log_.counters().throttled, 2U);
+  EXPECT_EQ(log_.tally().created, 1U);
+}
+
+}  // namespace
+}  // namespace payferry
