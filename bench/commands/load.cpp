@@ -20,9 +20,9 @@ std::vector<std::string> scenario_names() {
 }
 
 void add_soak_options(CLI::App& load, LoadOptions& options) {
-  load.add_option("--soak-records", options.soak_records, "How many the soak loads")
-      ->type_name("N")
-      ->capture_default_str();
+  load.add_option("--soak-records", options.soak_records,
+                  "How many the soak loads; without, as many as ten million an hour")
+      ->type_name("N");
   const auto take_time = [&options](const std::string& text) {
     const auto time = simulator::parse_duration(text);
     if (!time || time->count() == 0)

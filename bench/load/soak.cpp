@@ -201,6 +201,14 @@ void expect_complete(const ScratchFolder& folder) {
     throw std::runtime_error("the run's own books do not balance");
 }
 
+LoadOptions with_records(LoadOptions options) {
+  constexpr std::uint64_t kRecordsAnHour = 10'000'000;
+  const auto hour = static_cast<std::uint64_t>(milliseconds(std::chrono::hours(1)).count());
+  const auto time = static_cast<std::uint64_t>(options.soak_time.count());
+  if (options.soak_records == 0) options.soak_records = kRecordsAnHour * time / hour;
+  return options;
+}
+
 std::vector<Subject> soak_in(const ScratchFolder& folder, const LoadOptions& options) {
   LoadPlan plan;
   plan.input = folder.file("payments.csv");
@@ -229,7 +237,7 @@ std::vector<Subject> soak_in(const ScratchFolder& folder, const LoadOptions& opt
 std::vector<Subject> measure_soak(const LoadOptions& options) {
   ScratchFolder folder;
   try {
-    return soak_in(folder, options);
+    return soak_in(folder, with_records(options));
   } catch (const std::runtime_error& error) {
     folder.keep();
     throw std::runtime_error(error.what() + std::string("\nWhat it left is in ") +
