@@ -1,11 +1,13 @@
+#include "bench/load/soak.hpp"
+
 #include <algorithm>
 #include <csignal>
 #include <iostream>
 #include <stdexcept>
 
 #include "bench/harness/output_file.hpp"
+#include "bench/harness/result_table.hpp"
 #include "bench/load/load_run.hpp"
-#include "bench/load/scenarios.hpp"
 #include "bench/load/soak_books.hpp"
 #include "bench/load/soak_watch.hpp"
 #include "bench/simulator/core/fault.hpp"
@@ -23,6 +25,9 @@ constexpr milliseconds kWindow = std::chrono::seconds(10);
 constexpr const char* kFaultShare = "0.3%";
 /// A token that expires again as soon as it was renewed is none of HubSpot's ways, and ends a load.
 constexpr const char* kExpiredShare = "0.01%";
+/// Some twice what the quota needs: memory goes with it, where the machine is busy and answers
+/// late.
+constexpr unsigned kMostInFlight = 24;
 constexpr const char* kClientId = "soak-client";
 constexpr const char* kClientSecret = "soak-secret";
 constexpr const char* kRefreshToken = "soak-refresh";
@@ -81,6 +86,7 @@ std::string config_sections(const LoadOptions& options) {
          "refresh_token_env = \"SOAK_REFRESH\" }\n"
          "[limits]\nrequests = " +
          std::to_string(requests_per_window(options)) +
+         "\nconnections = " + std::to_string(kMostInFlight) +
          "\n[retry]\ncap = \"10s\"\nrequest_timeout = \"10s\"\n";
 }
 
@@ -209,7 +215,7 @@ LoadOptions with_records(LoadOptions options) {
   return options;
 }
 
-std::vector<Subject> soak_in(const ScratchFolder& folder, const LoadOptions& options) {
+SoakReport soak_in(const ScratchFolder& folder, const LoadOptions& options) {
   LoadPlan plan;
   plan.input = folder.file("payments.csv");
   plan.records = options.soak_records;
@@ -227,14 +233,12 @@ std::vector<Subject> soak_in(const ScratchFolder& folder, const LoadOptions& opt
   std::vector<Subject> subjects{whole_of(options, time, counts)};
   for (unsigned number = 1; number <= 4; ++number)
     subjects.push_back(by_quarter(soak.sizes(), number));
-  for (const auto& [name, count] : counts.faults) std::cerr << name << ": " << count << '\n';
-  if (const auto complaint = soak.sizes().complaint()) throw std::runtime_error(*complaint);
-  return subjects;
+  return {subjects, soak.sizes().complaint()};
 }
 
 }  // namespace
 
-std::vector<Subject> measure_soak(const LoadOptions& options) {
+SoakReport soak(const LoadOptions& options) {
   ScratchFolder folder;
   try {
     return soak_in(folder, with_records(options));
@@ -243,6 +247,14 @@ std::vector<Subject> measure_soak(const LoadOptions& options) {
     throw std::runtime_error(error.what() + std::string("\nWhat it left is in ") +
                              folder.file("").string());
   }
+}
+
+std::vector<Subject> measure_soak(const LoadOptions& options) {
+  SoakReport report = soak(options);
+  if (!report.complaint) return std::move(report.subjects);
+  Section section("soak");
+  section.subjects = std::move(report.subjects);
+  throw std::runtime_error(to_text(section) + *report.complaint);
 }
 
 }  // namespace payferry::bench

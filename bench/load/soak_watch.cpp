@@ -15,7 +15,7 @@ void widen(SizeRange& range, const ProcessSize& size) {
 }
 
 std::string grew(const std::string& what, std::size_t before, std::size_t after) {
-  return what + " grew: at most " + std::to_string(before) + " in the second quarter, " +
+  return what + " grew: at least " + std::to_string(before) + " in the second quarter, " +
          std::to_string(after) + " in the last";
 }
 
@@ -40,12 +40,12 @@ SizeRange SoakWatch::quarter(unsigned number) const {
 }
 
 std::optional<std::string> SoakWatch::complaint() const {
-  const SizeRange second = quarter(2);
-  const SizeRange last = quarter(4);
-  if (last.most.resident_kib > second.most.resident_kib + kMostGrowthKib)
-    return grew("resident KiB", second.most.resident_kib, last.most.resident_kib);
-  if (last.most.descriptors > second.most.descriptors + kMoreDescriptors)
-    return grew("descriptors", second.most.descriptors, last.most.descriptors);
+  const ProcessSize second = quarter(2).least;
+  const ProcessSize last = quarter(4).least;
+  if (last.resident_kib > second.resident_kib + kMostGrowthKib)
+    return grew("resident KiB", second.resident_kib, last.resident_kib);
+  if (last.descriptors > second.descriptors + kMoreDescriptors)
+    return grew("descriptors", second.descriptors, last.descriptors);
   return std::nullopt;
 }
 

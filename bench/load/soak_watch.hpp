@@ -21,8 +21,9 @@ class SoakWatch {
  public:
   using Time = std::chrono::milliseconds;
 
-  /// What the last quarter may be above the second; the first is for what warms up. Reads of a
-  /// moment are coarse, and connections come and go.
+  /// How far the least of the last quarter may be above the least of the second; the first is for
+  /// what warms up. The most goes with the requests in flight, and those with how busy the machine
+  /// is; what is never given back raises the least.
   static constexpr std::size_t kMostGrowthKib = 4 * 1024;
   static constexpr std::size_t kMoreDescriptors = 8;
 

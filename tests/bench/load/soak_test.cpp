@@ -1,7 +1,7 @@
+#include "bench/load/soak.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "bench/load/scenarios.hpp"
 
 namespace payferry::bench {
 namespace {
@@ -13,7 +13,7 @@ TEST(Soak, IsKilledAndResumedAndTheBooksAgree) {
   options.soak_records = 3'000;
   options.soak_time = 4s;
   options.soak_kills = 1;
-  const std::vector<Subject> subjects = measure_soak(options);
+  const std::vector<Subject> subjects = soak(options).subjects;
   ASSERT_EQ(subjects.size(), 5U);
   const Subject& whole = subjects.front();
   EXPECT_EQ(whole.at("records").median(), 3'000);

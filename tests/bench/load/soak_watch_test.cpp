@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace payferry::bench {
@@ -46,25 +47,34 @@ TEST(SoakWatch, TakesNoGrowthOfTheFirstQuarterAmiss) {
   EXPECT_FALSE(watch_of(sizes).complaint());
 }
 
-TEST(SoakWatch, ComplainsOfMemoryAboveTheSecondQuarters) {
+/// The last quarter, all of it, and a moment of the second.
+std::vector<ProcessSize> steady_until(const ProcessSize& last) {
   auto sizes = steady();
-  sizes[5].resident_kib = 31'000;
-  sizes[15].resident_kib = 31'000 + SoakWatch::kMostGrowthKib;
-  EXPECT_FALSE(watch_of(sizes).complaint());
-  ++sizes[15].resident_kib;
-  const auto complaint = watch_of(sizes).complaint();
-  ASSERT_TRUE(complaint);
-  EXPECT_THAT(*complaint, testing::HasSubstr("resident KiB grew: at most 31000 in the second"));
+  std::fill(sizes.begin() + 12, sizes.end(), last);
+  sizes[5] = {31'000, 13};
+  return sizes;
 }
 
-TEST(SoakWatch, ComplainsOfDescriptorsAboveTheSecondQuarters) {
-  auto sizes = steady();
-  sizes[12].descriptors = 12 + SoakWatch::kMoreDescriptors;
-  EXPECT_FALSE(watch_of(sizes).complaint());
-  ++sizes[12].descriptors;
-  const auto complaint = watch_of(sizes).complaint();
+TEST(SoakWatch, ComplainsWhereTheLeastMemoryIsAboveTheSecondQuarters) {
+  const std::size_t most = 30'000 + SoakWatch::kMostGrowthKib;
+  EXPECT_FALSE(watch_of(steady_until({most, 12})).complaint());
+  const auto complaint = watch_of(steady_until({most + 1, 12})).complaint();
   ASSERT_TRUE(complaint);
-  EXPECT_THAT(*complaint, testing::HasSubstr("descriptors grew: at most 12 in the second"));
+  EXPECT_THAT(*complaint, testing::HasSubstr("resident KiB grew: at least 30000 in the second"));
+}
+
+TEST(SoakWatch, ComplainsWhereTheLeastDescriptorsAreAboveTheSecondQuarters) {
+  const std::size_t most = 12 + SoakWatch::kMoreDescriptors;
+  EXPECT_FALSE(watch_of(steady_until({30'000, most})).complaint());
+  const auto complaint = watch_of(steady_until({30'000, most + 1})).complaint();
+  ASSERT_TRUE(complaint);
+  EXPECT_THAT(*complaint, testing::HasSubstr("descriptors grew: at least 12 in the second"));
+}
+
+TEST(SoakWatch, TakesNoPassingGrowthAmiss) {
+  auto sizes = steady();
+  for (std::size_t i = 12; i < 16; ++i) sizes[i] = {90'000, 100};
+  EXPECT_FALSE(watch_of(sizes).complaint());
 }
 
 TEST(SoakWatch, CannotTellWhereItDidNotLook) {
