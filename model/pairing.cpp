@@ -77,14 +77,15 @@ void Pairer::pair_by_trace_id_and_key() {
     const AnsweredRecord& result = results_[r];
     const auto by_trace = result.trace_id.empty() ? std::nullopt : traces.find(result.trace_id);
     const auto by_key = result.key.empty() ? std::nullopt : keys.find(result.key);
-    if (!by_trace && !by_key) continue;
+    const auto entry = by_key ? by_key : by_trace;
+    if (!entry) continue;
     used_[r] = true;
     // A result that names two entries proves neither.
-    if (by_trace && by_key && *by_trace != *by_key) {
-      pairing_.matches[*by_trace] = pairing_.matches[*by_key] = {Match::Kind::ambiguous, nullptr};
+    if (const std::size_t traced = by_trace.value_or(*entry); traced != *entry) {
+      pairing_.matches[traced] = pairing_.matches[*entry] = {Match::Kind::ambiguous, nullptr};
       continue;
     }
-    match(by_key ? *by_key : *by_trace, result);
+    match(*entry, result);
   }
 }
 

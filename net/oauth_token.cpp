@@ -4,6 +4,8 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "model/clean_text.hpp"
+
 namespace payferry {
 
 namespace asio = boost::asio;
@@ -158,6 +160,17 @@ void OAuthToken::take(const Answer& answer) {
   if (!next.empty()) credentials_.refresh_token = Secret(std::move(next));
 }
 
+void OAuthToken::mask_credentials(std::string& text) const {
+  for (const Secret* secret :
+       {&credentials_.client_id, &credentials_.client_secret, &credentials_.refresh_token}) {
+    std::string encoded;
+    append_form_encoded(encoded, secret->reveal());
+    mask_secret(text, encoded);
+    mask_secret(text, secret->reveal());
+    wipe(encoded);
+  }
+}
+
 void OAuthToken::refuse(const Answer& answer) {
   if (answer.reach != Reach::answered) {
     failure_.emplace(false, "no new OAuth token: " + answer.failure);
@@ -174,8 +187,9 @@ void OAuthToken::refuse(const Answer& answer) {
   }
   const json::object object = parse_object(answer.body);
   const std::string status = text_of(object, "status");
-  const std::string name = status.empty() ? std::to_string(answer.status) : status;
-  failure_.emplace(true, "HubSpot gives no OAuth token (" + name + "); " +
+  std::string name = status.empty() ? std::to_string(answer.status) : status;
+  mask_credentials(name);
+  failure_.emplace(true, "HubSpot gives no OAuth token (" + clean_text(name) + "); " +
                              remedy(status, text_of(object, "error")));
 }
 

@@ -35,6 +35,8 @@ class OAuthToken final : public Authorization {
   std::string form() const;
   void take(const Answer& answer);
   void refuse(const Answer& answer);
+  /// Wherever the server repeats them, as they are or as they were sent.
+  void mask_credentials(std::string& text) const;
 
   OAuthCredentials credentials_;
   std::string target_;

@@ -38,6 +38,7 @@ class Child {
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
+  pid_t id() const { return id_; }
   void send_signal(int number) const;
   /// False where it has not ended within `limit`; wait() then returns at once.
   bool ends_within(std::chrono::milliseconds limit) const;

@@ -6,7 +6,7 @@
 
 namespace payferry::bench {
 
-/// A folder of its own for a benchmark's files; gone with its owner.
+/// A folder of its own for a benchmark's files; gone with its owner unless it is to be kept.
 class ScratchFolder {
  public:
   /// Below TMPDIR, or /tmp. Throws std::system_error.
@@ -19,9 +19,11 @@ class ScratchFolder {
   /// Returns where it was written. Throws std::runtime_error.
   std::filesystem::path write(const std::string& name, std::string_view content) const;
   void remove(const std::string& name) const;
+  void keep() { is_kept_ = true; }
 
  private:
   std::filesystem::path path_;
+  bool is_kept_ = false;
 };
 
 /// Throws std::runtime_error where it cannot be read.

@@ -33,6 +33,15 @@ std::uint64_t answers_of(const json::object& statistics, std::string_view endpoi
   return sum;
 }
 
+std::map<std::string, std::uint64_t> faults_of(const json::object& statistics) {
+  std::map<std::string, std::uint64_t> faults;
+  const json::value* const counts = statistics.if_contains("faults");
+  if (counts == nullptr || !counts->is_object()) return faults;
+  for (const auto& fault : counts->get_object())
+    faults[fault.key()] = fault.value().to_number<std::uint64_t>();
+  return faults;
+}
+
 SimulatorCounts parse_counts(const std::string& output) {
   const json::value value = json::parse(output.substr(output.rfind("\n{") + 1));
   const json::object& statistics = value.as_object();
@@ -43,6 +52,7 @@ SimulatorCounts parse_counts(const std::string& output) {
   counts.connections = number_at(statistics, "connections");
   counts.handshakes = number_at(statistics, "handshakes");
   counts.looked_up = answers_of(statistics, "batch_read");
+  counts.faults = faults_of(statistics);
   return counts;
 }
 

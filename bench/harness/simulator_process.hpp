@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,7 +19,8 @@ struct SimulatorCounts {
   std::uint64_t created = 0;
   std::uint64_t connections = 0;
   std::uint64_t handshakes = 0;
-  std::uint64_t looked_up = 0;  ///< batch reads
+  std::uint64_t looked_up = 0;                       ///< batch reads
+  std::map<std::string, std::uint64_t> faults = {};  ///< by name; those that happened
 };
 
 /// payferry-sim as a process of its own, so that what the loader takes is the loader's alone.

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 
 #include "support/wire_fixture.hpp"
@@ -216,6 +217,37 @@ TEST_P(ConnectionTest, AServerThatReadsNothingRunsIntoTheTimeout) {
   is_over.set_value();
   EXPECT_EQ(answer.reach, Reach::sent_unanswered);
   EXPECT_EQ(answer.failure_kind, FailureKind::timeout);
+}
+
+/// For a script to look at from its own thread.
+class WatchedListener final : public SendListener {
+ public:
+  void sent(std::chrono::microseconds) override { ++count; }
+  std::atomic<int> count = 0;
+};
+
+TEST_P(ConnectionTest, ARequestIsToldToBeSentWhenItsLastByteIs) {
+  // More than the kernel holds of either side.
+  constexpr std::size_t kBodyBytes = 40'000'000;
+  WatchedListener watched;
+  std::atomic<int> told_amid = -1;
+  serve(GetParam(), [&](PeerStream& stream) {
+    std::size_t seen = 0;
+    while (seen < kBodyBytes) {
+      const std::string bytes = stream.read(65'536);
+      if (bytes.empty()) return;
+      seen += bytes.size();
+      if (told_amid < 0 && seen > 1'000'000) told_amid = watched.count.load();
+    }
+    stream.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    stream.read_to_end();
+  });
+  const std::string body(kBodyBytes, 'x');
+  const HttpRequest request("POST", "/path", body);
+  const Answer answer = test::run_sync(context, the_pool().exchange(request, watched));
+  EXPECT_EQ(answer.reach, Reach::answered) << answer.failure;
+  EXPECT_EQ(told_amid, 0);
+  EXPECT_EQ(watched.count, 1);
 }
 
 TEST_P(ConnectionTest, AnEarlyAnswerIsTakenAndTheConnectionNotKept) {

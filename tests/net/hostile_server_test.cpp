@@ -225,15 +225,22 @@ TEST_P(HostileServerTest, ACompressedAnswerThatNobodyAskedForIsNoAnswer) {
   EXPECT_EQ(post("{}").body, "plain");
 }
 
+/// Answers one request on each connection and ends its own half of it; `has_ended` tells of the
+/// first.
+test::ScriptedPeer::Script answer_and_end(std::string answer, void (PeerStream::*end)(),
+                                          std::promise<void>& has_ended) {
+  return [answer, end, &has_ended, first = true](PeerStream& stream) mutable {
+    stream.read_request();
+    stream.write(answer);
+    (stream.*end)();
+    if (std::exchange(first, false)) has_ended.set_value();
+    stream.read_to_end();
+  };
+}
+
 TEST_P(HostileServerTest, AHalfClosedConnectionMayStillAnswerAndTakesNoSecondRequest) {
   std::promise<void> is_closed;
-  serve(GetParam(), [&is_closed, first = true](PeerStream& stream) mutable {
-    stream.read_request();
-    stream.write(http_answer(200, "last words"));
-    stream.close();
-    if (std::exchange(first, false)) is_closed.set_value();
-    stream.read_to_end();
-  });
+  serve(GetParam(), answer_and_end(http_answer(200, "last words"), &PeerStream::close, is_closed));
   EXPECT_EQ(post("{}").body, "last words");
   is_closed.get_future().wait();
   EXPECT_EQ(post("{}").body, "last words");
@@ -256,12 +263,17 @@ INSTANTIATE_TEST_SUITE_P(Wire, HostileServerTest, testing::Values(false, true),
 
 class HostileTlsTest : public testing::Test, public test::WireFixture {};
 
-TEST_F(HostileTlsTest, ACallForRenegotiationIsPassedOver) {
+/// Later versions know no renegotiation.
+test::PeerTls tls_1_2() {
   test::PeerTls tls;
   tls.certificate = test::TestTrust::instance().server;
   tls.max_version = TLS1_2_VERSION;
+  return tls;
+}
+
+TEST_F(HostileTlsTest, ACallForRenegotiationIsPassedOver) {
   retry.request_timeout = 5s;
-  serve_as(std::move(tls), [](PeerStream& stream) {
+  serve_as(tls_1_2(), [](PeerStream& stream) {
     while (!stream.read_request().empty()) {
       stream.ask_to_renegotiate();
       stream.write(http_answer(200, std::to_string(stream.hellos())));
@@ -273,15 +285,23 @@ TEST_F(HostileTlsTest, ACallForRenegotiationIsPassedOver) {
   }
 }
 
+// While a request goes out, what the client has to say of the call goes out with it.
+TEST_F(HostileTlsTest, ACallForRenegotiationAmidARequestIsRefused) {
+  std::promise<int> hellos;
+  retry.request_timeout = 5s;
+  serve_as(tls_1_2(), [&hellos](PeerStream& stream) {
+    stream.read(1'000);
+    stream.ask_to_renegotiate();
+    stream.read_to_end();
+    hellos.set_value(stream.hellos());
+  });
+  post(std::string(40'000'000, 'x'));
+  EXPECT_EQ(hellos.get_future().get(), 1);
+}
+
 TEST_F(HostileTlsTest, AWholeAnswerStandsWithoutCloseNotifyAndTheConnectionIsNotUsedAgain) {
   std::promise<void> is_cut;
-  serve(true, [&is_cut, first = true](PeerStream& stream) mutable {
-    stream.read_request();
-    stream.write(http_answer(201, "{}"));
-    stream.cut();
-    if (std::exchange(first, false)) is_cut.set_value();
-    stream.read_to_end();
-  });
+  serve(true, answer_and_end(http_answer(201, "{}"), &PeerStream::cut, is_cut));
   EXPECT_EQ(post("{}").status, 201);
   is_cut.get_future().wait();
   EXPECT_EQ(post("{}").status, 201);

@@ -147,6 +147,13 @@ TEST_F(OAuthTokenTest, AFinalRefusalIsPermanentAndNotAskedAgain) {
   EXPECT_EQ(transport_.seen.size(), 1u);
 }
 
+TEST_F(OAuthTokenTest, ARefusalThatRepeatsACredentialIsShownWithoutIt) {
+  transport_.answer_with(400, R"({"status":"refresh-1\n s&c=t % s%26c%3Dt%20%25 is bad"})");
+  const Header refused = header();
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_THAT(refused.error().text, HasSubstr("(*********  s&c=t % *************** is bad)"));
+}
+
 TEST_F(OAuthTokenTest, AWrongClientIsPermanent) {
   transport_.answer_with(401,
                          R"({"error":"invalid_client","status":"BAD_CLIENT_ID","message":"no"})");

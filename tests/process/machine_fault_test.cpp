@@ -54,6 +54,7 @@ class MachineFaultTest : public LoadFixture {
         std::string(PAYFERRY_BINARY_DIR) + "/tests/faults/libpayferry_faults.so";
     environment_["PAYFERRY_FAULTS"] = faults;
     const ProcessResult result = load(more);
+    EXPECT_THAT(result.err, testing::Not(HasSubstr("cannot be preloaded")));
     environment_.erase("LD_PRELOAD");
     environment_.erase("PAYFERRY_FAULTS");
     return result;
@@ -160,8 +161,13 @@ INSTANTIATE_TEST_SUITE_P(Machine, FileFaultTest,
                                          FileFault{"fsync", "summary.json.new", 1, EIO}),
                          name_of);
 
-TEST_F(MachineFaultTest, InterruptedAndShortWritesAndReadsGoOn) {
-  if (kIsSanitized) GTEST_SKIP() << "the sanitizer wants to be the first library";
+struct HarmlessFault {
+  std::string name;
+  std::string faults;
+};
+
+/// Each file is interrupted at its first write, and written in small pieces for a while.
+HarmlessFault interrupted_and_short() {
   std::string faults;
   for (const char* file : {"outcomes.ndjson", "attempts.ndjson", "rejects.csv", "run.json.new"}) {
     faults += "call=write file=/" + std::string(file) + " nth=1 times=2 error=4;";
@@ -169,18 +175,33 @@ TEST_F(MachineFaultTest, InterruptedAndShortWritesAndReadsGoOn) {
   }
   faults += "call=read file=/payments.csv nth=1 times=3 error=4;";
   faults += "call=read file=/payments.csv nth=2 times=200 short";
-  const ProcessResult result = load_with(faults);
+  return {"InterruptedAndShortWritesAndReads", faults};
+}
+
+HarmlessFault log_that_cannot_be_written() {
+  return {"ALogThatCannotBeWritten",
+          "call=write file=/payferry.log nth=1 times=0 error=" + std::to_string(ENOSPC)};
+}
+
+HarmlessFault name_server_that_fails_for_a_while() {
+  return {"ANameServerThatFailsForAWhile",
+          "call=getaddrinfo file=localhost nth=1 times=3 error=" + std::to_string(EAI_AGAIN)};
+}
+
+class HarmlessFaultTest : public MachineFaultTest,
+                          public testing::WithParamInterface<HarmlessFault> {};
+
+TEST_P(HarmlessFaultTest, CostsTimeOnly) {
+  if (kIsSanitized) GTEST_SKIP() << "the sanitizer wants to be the first library";
+  const ProcessResult result = load_with(GetParam().faults);
   EXPECT_EQ(result.exit_code, 1) << result.err;
   expect_every_record_once();
 }
 
-TEST_F(MachineFaultTest, ALogThatCannotBeWrittenStopsNothing) {
-  if (kIsSanitized) GTEST_SKIP() << "the sanitizer wants to be the first library";
-  const ProcessResult result =
-      load_with("call=write file=/payferry.log nth=1 times=0 error=" + std::to_string(ENOSPC));
-  EXPECT_EQ(result.exit_code, 1) << result.err;
-  expect_every_record_once();
-}
+INSTANTIATE_TEST_SUITE_P(Machine, HarmlessFaultTest,
+                         testing::Values(interrupted_and_short(), log_that_cannot_be_written(),
+                                         name_server_that_fails_for_a_while()),
+                         [](const auto& fault) { return fault.param.name; });
 
 // After a failed flush the kernel may show bytes that the disk does not hold.
 TEST_F(MachineFaultTest, WhatAFailedFlushLeftIsWrittenAgainBeforeAnythingIsBuiltUponIt) {
@@ -214,14 +235,6 @@ TEST_F(MachineFaultTest, AnInputThatCannotBeReadOnIsSaidAndWhatWasReadIsLoaded) 
   EXPECT_EQ(load().exit_code, 1);
   EXPECT_TRUE(summary().complete);
   EXPECT_EQ(created().size(), static_cast<std::size_t>(50'000 + kRecords - kInvalid));
-}
-
-TEST_F(MachineFaultTest, ANameServerThatFailsForAWhileCostsTimeOnly) {
-  if (kIsSanitized) GTEST_SKIP() << "the sanitizer wants to be the first library";
-  const ProcessResult result =
-      load_with("call=getaddrinfo file=localhost nth=1 times=3 error=" + std::to_string(EAI_AGAIN));
-  EXPECT_EQ(result.exit_code, 1) << result.err;
-  expect_every_record_once();
 }
 
 TEST_F(MachineFaultTest, ANameServerThatFailsForGoodIsAnOutageWithTheNameInIt) {

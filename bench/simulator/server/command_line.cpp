@@ -230,6 +230,8 @@ void add_fault_options(CLI::App& app, FaultPlan& faults) {
                "After how long a late-commit is written (30s)", group);
   add_duration(app, "--524-after", faults.timeout_524_after,
                "After how long a 524 is answered (100s)", group);
+  add_duration(app, "--stall-for", faults.stall_for,
+               "After how long a stalled connection is reset (1h)", group);
   add_duration(app, "--slow-by", faults.slow_by, "How much longer a slow answer takes (5s)", group);
   add_duration(app, "--moving-for", faults.moving_for, "Retry-After of a 477 (30s)", group);
 }

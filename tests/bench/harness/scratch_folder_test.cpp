@@ -21,5 +21,15 @@ TEST(ScratchFolder, IsGoneWithItsOwner) {
   EXPECT_THROW(read_file(file), std::runtime_error);
 }
 
+TEST(ScratchFolder, StaysWhereItIsToBeKept) {
+  std::filesystem::path path;
+  {
+    ScratchFolder folder;
+    path = folder.file("");
+    folder.keep();
+  }
+  EXPECT_TRUE(std::filesystem::remove(path));
+}
+
 }  // namespace
 }  // namespace payferry::bench

@@ -32,11 +32,17 @@ Tally changed(const char* key, const json::value& value) {
   return parse_tally(object);
 }
 
-/// A tally whose one sum is `text`.
-Tally with_sum(const std::string& text) {
+/// A tally whose one currency has these sums.
+Tally with_sums(const std::string& read, const std::string& loaded) {
   json::object object = to_json(sample());
-  object["amounts"].as_object()["GBP"].as_object()["read"].as_object()["sum"] = text;
+  json::object& pounds = object["amounts"].as_object()["GBP"].as_object();
+  pounds["read"].as_object()["sum"] = read;
+  pounds["loaded"].as_object()["sum"] = loaded;
   return parse_tally(object);
+}
+
+Tally with_sum(const std::string& read) {
+  return with_sums(read, "0");
 }
 
 TEST(TallyJson, WritesCountsAndExactSums) {
@@ -73,6 +79,12 @@ TEST(TallyJson, RefusesWhatIsNoSum) {
         "100000000000000000000000000000000000000", "0.000000000000000000000000000000000000001"}) {
     EXPECT_THROW(with_sum(sum), std::runtime_error) << sum;
   }
+}
+
+TEST(TallyJson, RefusesSumsWhoseDifferenceHasTooManyDigits) {
+  const std::string many = "37000000000000000000000000000005447.35";
+  EXPECT_EQ(with_sum(many).totals.by_currency().at(kPounds).read.sum.to_string(), many);
+  EXPECT_THROW(with_sums(many, "12.44355"), std::overflow_error);
 }
 
 TEST(TallyJson, RefusesWhatItDidNotWrite) {

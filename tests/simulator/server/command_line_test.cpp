@@ -28,10 +28,35 @@ TEST(CommandLine, NothingAskedIsAFreePortAndTheDefaults) {
 }
 
 TEST(CommandLine, TakesLimitsDurationsFaultsAndSwitches) {
-  const auto line =
-      read({"--port", "8443", "--requests-per-window", "10", "--window", "1s", "--latency", "250ms",
-            "--fault", "reset=5%", "--fault", "502=0.5%", "--switch", "echo-trace-id=on",
-            "--unthrottled", "--seed", "7", "--no-ledger", "--forget-properties"});
+  const auto line = read({"--port",
+                          "8443",
+                          "--requests-per-window",
+                          "10",
+                          "--window",
+                          "1s",
+                          "--latency",
+                          "250ms",
+                          "--fault",
+                          "reset=5%",
+                          "--fault",
+                          "502=0.5%",
+                          "--switch",
+                          "echo-trace-id=on",
+                          "--unthrottled",
+                          "--seed",
+                          "7",
+                          "--no-ledger",
+                          "--forget-properties",
+                          "--late-commit-after",
+                          "1s",
+                          "--524-after",
+                          "2s",
+                          "--stall-for",
+                          "3s",
+                          "--slow-by",
+                          "4s",
+                          "--moving-for",
+                          "5s"});
   ASSERT_TRUE(line) << end_of_last.text;
   const SimulatorOptions& hubspot = line->server.hubspot;
   EXPECT_EQ(line->server.port, 8443);
@@ -45,6 +70,11 @@ TEST(CommandLine, TakesLimitsDurationsFaultsAndSwitches) {
   EXPECT_EQ(hubspot.seed, 7U);
   EXPECT_FALSE(hubspot.keep_ledger);
   EXPECT_FALSE(hubspot.keep_properties);
+  EXPECT_EQ(hubspot.faults.late_commit_after, 1s);
+  EXPECT_EQ(hubspot.faults.timeout_524_after, 2s);
+  EXPECT_EQ(hubspot.faults.stall_for, 3s);
+  EXPECT_EQ(hubspot.faults.slow_by, 4s);
+  EXPECT_EQ(hubspot.faults.moving_for, 5s);
 }
 
 TEST(CommandLine, TakesTheAccount) {

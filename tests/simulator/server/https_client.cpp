@@ -22,13 +22,14 @@ struct HttpsClient::Impl {
   using Stream = asio::ssl::stream<tcp::socket>;
 
   void connect();
-  ClientAnswer exchange(http::request<http::string_body>& request);
+  ClientAnswer take_answer();
 
   asio::io_context context;
   asio::ssl::context tls{asio::ssl::context::tls_client};
   std::uint16_t port = 0;
   std::optional<Stream> stream;
   boost::beast::flat_buffer buffer;
+  boost::system::error_code write_error;
   SSL_SESSION* session = nullptr;
 };
 
@@ -43,11 +44,10 @@ void HttpsClient::Impl::connect() {
   buffer.clear();
 }
 
-ClientAnswer HttpsClient::Impl::exchange(http::request<http::string_body>& request) {
+ClientAnswer HttpsClient::Impl::take_answer() {
   ClientAnswer answer;
-  boost::system::error_code error;
+  boost::system::error_code error = write_error;
   http::response<http::string_body> response;
-  http::write(*stream, request, error);
   if (!error) http::read(*stream, buffer, response, error);
   if (error) {
     answer.failure = error.message();
@@ -77,6 +77,12 @@ HttpsClient::~HttpsClient() {
 
 ClientAnswer HttpsClient::send(const std::string& method, const std::string& target,
                                const std::string& body) {
+  ask(method, target, body);
+  return answer();
+}
+
+void HttpsClient::ask(const std::string& method, const std::string& target,
+                      const std::string& body) {
   if (!impl_->stream) impl_->connect();
   http::request<http::string_body> request;
   request.method_string(method);
@@ -86,7 +92,11 @@ ClientAnswer HttpsClient::send(const std::string& method, const std::string& tar
   request.set(http::field::authorization, "Bearer pat-na1-test");
   request.body() = body;
   request.prepare_payload();
-  return impl_->exchange(request);
+  http::write(*impl_->stream, request, impl_->write_error);
+}
+
+ClientAnswer HttpsClient::answer() {
+  return impl_->take_answer();
 }
 
 void HttpsClient::disconnect() {

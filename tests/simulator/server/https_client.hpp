@@ -24,6 +24,9 @@ class HttpsClient {
   /// Connects where it is not connected.
   ClientAnswer send(const std::string& method, const std::string& target,
                     const std::string& body = {});
+  /// The halves of it: all of the request is with the kernel; the answer to it.
+  void ask(const std::string& method, const std::string& target, const std::string& body = {});
+  ClientAnswer answer();
   void disconnect();
   /// The last handshake took up an earlier session.
   bool resumed() const;

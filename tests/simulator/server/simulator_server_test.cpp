@@ -8,6 +8,7 @@
 #include <boost/system/system_error.hpp>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <sstream>
 #include <thread>
 
@@ -153,6 +154,53 @@ TEST_F(SimulatorServerTest, ALateCommitIsWrittenInTimeThoughNobodyAsks) {
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   while (!written() && std::chrono::steady_clock::now() < give_up) std::this_thread::yield();
   EXPECT_TRUE(written());
+}
+
+/// Holds the server up, as a busy machine does, from one moment to another.
+class HeldUp {
+ public:
+  explicit HeldUp(SimulatorServer& server) {
+    std::promise<void> has_begun;
+    thread_ = std::thread([this, &server, &has_begun] {
+      server.with_hubspot([&](SimulatedHubSpot&) {
+        has_begun.set_value();
+        end_.get_future().wait();
+      });
+    });
+    has_begun.get_future().wait();
+  }
+  ~HeldUp() {
+    end_.set_value();
+    thread_.join();
+  }
+
+ private:
+  std::promise<void> end_;
+  std::thread thread_;
+};
+
+// A limit of requests in a window is of those that arrive in it.
+TEST_F(SimulatorServerTest, ARequestCountsFromItsArrivalThoughTheServerIsHeldUp) {
+  using Clock = std::chrono::system_clock;
+  constexpr std::chrono::milliseconds kHold(200);
+  constexpr std::chrono::milliseconds kCoarse(50);  // the kernel's ticks, and its work until then
+  start();
+  HttpsClient client = this->client();
+  client.send("GET", kDetails);
+  Clock::time_point arrived;
+  {
+    const HeldUp held_up(*server_);
+    client.ask("POST", kCreate, inputs({payment("P1")}));
+    arrived = Clock::now();
+    while (Clock::now() < arrived + kHold) std::this_thread::yield();
+  }
+  EXPECT_EQ(client.answer().status, 201);
+  server_->with_hubspot([&](SimulatedHubSpot& hubspot) {
+    ASSERT_EQ(hubspot.ledger().entries().size(), 1U);
+    const Instant counted = hubspot.ledger().entries().front().at;
+    EXPECT_GT(counted, arrived - kCoarse);
+    EXPECT_LT(counted, arrived + kHold - kCoarse);
+  });
 }
 
 TEST_F(SimulatorServerTest, TheCaFileIsWhatAClientNeeds) {
