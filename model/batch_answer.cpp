@@ -13,9 +13,9 @@ namespace payferry {
 namespace {
 
 /// Compares with a literal in place, where == would call memcmp.
-template <std::size_t Size>
-bool is(std::string_view key, const char (&name)[Size]) {
-  return key.size() == Size - 1 && std::memcmp(key.data(), name, Size - 1) == 0;
+template <std::size_t kSize>
+bool is(std::string_view key, const char (&name)[kSize]) {
+  return key.size() == kSize - 1 && std::memcmp(key.data(), name, kSize - 1) == 0;
 }
 
 class Decoder {

@@ -133,7 +133,7 @@ class PlainNumber {
   std::string_view text() const { return {text_.data(), size_}; }
 
  private:
-  std::array<char, 80> text_;
+  std::array<char, 80> text_{};
   std::size_t size_ = 0;
 };
 

@@ -11,11 +11,15 @@ template <class T>
 class Rare {
  public:
   Rare() = default;
-  Rare(T value) : changed_(std::make_unique<T>(std::move(value))) {}
+  explicit Rare(T value) : changed_(std::make_unique<T>(std::move(value))) {}
   Rare(const Rare& other) : changed_(other ? std::make_unique<T>(*other) : nullptr) {}
   Rare(Rare&&) noexcept = default;
   Rare& operator=(Rare other) noexcept {
     changed_ = std::move(other.changed_);
+    return *this;
+  }
+  Rare& operator=(T value) {
+    **this = std::move(value);
     return *this;
   }
   ~Rare() = default;

@@ -16,13 +16,14 @@ class TagGroup {
  public:
   static constexpr std::size_t kTags = 16;
 
-  explicit TagGroup(const std::uint8_t* tags) {
 #ifdef __SSE2__
-    tags_ = _mm_loadu_si128(reinterpret_cast<const __m128i*>(tags));
+  explicit TagGroup(const std::uint8_t* tags)
+      : tags_(_mm_loadu_si128(reinterpret_cast<const __m128i*>(tags))) {}
 #else
+  explicit TagGroup(const std::uint8_t* tags) {
     std::copy_n(tags, kTags, tags_);
-#endif
   }
+#endif
 
   unsigned equal_to(std::uint8_t tag) const {
 #ifdef __SSE2__

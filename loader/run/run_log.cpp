@@ -152,8 +152,9 @@ void RunLog::record_outcomes(const Batch& batch, std::vector<FinalOutcome> outco
   OpenBatch& open = open_.at(batch.number());
   const Instant now = time_.wall_now();
   Tally settled;
-  for (auto& [place, outcome] : outcomes) {
-    const BatchEntry& entry = batch.entries()[place];
+  for (FinalOutcome& final : outcomes) {
+    const BatchEntry& entry = batch.entries()[final.entry];
+    Outcome& outcome = final.outcome;
     outcome.at = now;
     write_outcome(outcome, entry.position, entry.key);
     if (!is_loaded(outcome.status))
