@@ -29,6 +29,12 @@ void Batch::add(const BatchEntry& entry) {
   input_bytes_ += entry.input.size();
 }
 
+void Batch::take_back_entry() {
+  input_bytes_ -= entries_.back().input.size();
+  entries_.pop_back();
+  while (!targets_.empty() && targets_.back().entry == entries_.size()) targets_.pop_back();
+}
+
 void Batch::add_target(std::size_t rule, std::string_view value) {
   AssociationTarget& target = targets_.emplace_back();
   target.entry = entries_.size() - 1;

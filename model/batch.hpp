@@ -87,6 +87,8 @@ class Batch {
 
   /// Copies the entry's texts into the batch; the views in `entry` need to hold only for the call.
   void add(const BatchEntry& entry);
+  /// The entry that was added last is none of the batch's after all.
+  void take_back_entry();
   /// Of the entry that was added last. Copies the text.
   void add_target(std::size_t rule, std::string_view value);
   /// In the order of the entries.

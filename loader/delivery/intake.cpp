@@ -43,8 +43,24 @@ bool Intake::is_full(const Batch& batch) const {
 void Intake::add(Batch& batch, const Record& record) {
   input_.clear();
   mapping_.map(record, input_, mapped_);
-  if (add_settled(batch, record) || add_refused(batch, record)) return;
+  if (add_settled(batch, record)) return;
+  if (mapped_.error) {
+    add_refused(batch, record, std::nullopt);
+  } else {
+    add_valid(batch, record);
+  }
+}
+
+/// Nearly every key is new: the record is added while what tells so is on its way from memory, and
+/// taken back if it is a duplicate.
+void Intake::add_valid(Batch& batch, const Record& record) {
+  if (options_.write != WriteMode::create || mapped_.key.empty()) return add_entry(batch, record);
+  const KeyRegistry::Fingerprint key = keys_.foresee(mapped_.key);
   add_entry(batch, record);
+  const auto first_record = keys_.claim(key, record.number);
+  if (!first_record) return;
+  batch.take_back_entry();
+  add_refused(batch, record, first_record);
 }
 
 /// An earlier process logged its outcome; the books and the files of rejects take it up again.
@@ -69,14 +85,8 @@ bool Intake::add_settled(Batch& batch, const Record& record) {
   return true;
 }
 
-std::optional<RecordNumber> Intake::claim_key(const Record& record) {
-  if (options_.write != WriteMode::create || mapped_.key.empty()) return std::nullopt;
-  return keys_.claim(mapped_.key, record.number);
-}
-
-bool Intake::add_refused(Batch& batch, const Record& record) {
-  const auto first_record = mapped_.error ? std::nullopt : claim_key(record);
-  if (!mapped_.error && !first_record) return false;
+void Intake::add_refused(Batch& batch, const Record& record,
+                         std::optional<RecordNumber> first_record) {
   RefusedEntry entry;
   if (mapped_.error) {
     entry.error = *mapped_.error;
@@ -93,7 +103,6 @@ bool Intake::add_refused(Batch& batch, const Record& record) {
   entry.key = mapped_.key;
   entry.raw = record.raw;
   batch.add(std::move(entry));
-  return true;
 }
 
 void Intake::add_entry(Batch& batch, const Record& record) {

@@ -39,10 +39,10 @@ class Intake {
   bool is_full(const Batch& batch) const;
   void add(Batch& batch, const Record& record);
   bool add_settled(Batch& batch, const Record& record);
-  /// The record that has this record's key already, if duplicates are looked for.
-  std::optional<RecordNumber> claim_key(const Record& record);
-  bool add_refused(Batch& batch, const Record& record);
+  void add_valid(Batch& batch, const Record& record);
   void add_entry(Batch& batch, const Record& record);
+  /// `first_record`: has the record's key already; else the mapping refuses it.
+  void add_refused(Batch& batch, const Record& record, std::optional<RecordNumber> first_record);
 
   RecordReader& reader_;
   Mapping mapping_;

@@ -105,8 +105,18 @@ void KeyRegistry::insert(const Fingerprint& key, RecordNumber record) {
   ++current_.used;
 }
 
-std::optional<RecordNumber> KeyRegistry::claim(std::string_view key, RecordNumber record) {
+KeyRegistry::Fingerprint KeyRegistry::foresee(std::string_view key) const {
   const Fingerprint wanted = fingerprint(key);
+  for (const Generation* generation : {&current_, &previous_}) {
+    if (generation->used == 0) continue;
+    const std::size_t at = wanted.place & (generation->slots.size() - 1);
+    __builtin_prefetch(&generation->tags[at]);
+    __builtin_prefetch(&generation->tags[at + TagGroup::kTags - 1]);
+  }
+  return wanted;
+}
+
+std::optional<RecordNumber> KeyRegistry::claim(const Fingerprint& wanted, RecordNumber record) {
   for (const Generation* generation : {&current_, &previous_}) {
     if (generation->used == 0) continue;
     const std::size_t at = find(*generation, wanted);

@@ -17,22 +17,29 @@ class KeyRegistry {
  public:
   static constexpr std::size_t kRemembered = 212'992;
 
+  /// What is kept of a key.
+  struct Fingerprint {
+    std::uint64_t place = 0;  ///< where the search for it begins
+    std::uint32_t more = 0;
+    bool operator==(const Fingerprint&) const = default;
+  };
+
   explicit KeyRegistry(std::size_t remembered = kRemembered);
 
+  /// To be called some time before the key's claim: what that looks at is on its way then.
+  Fingerprint foresee(std::string_view key) const;
   /// The record that had this key before, if it is remembered. Else the key is remembered as
   /// `record`'s.
-  std::optional<RecordNumber> claim(std::string_view key, RecordNumber record);
+  std::optional<RecordNumber> claim(const Fingerprint& key, RecordNumber record);
+  std::optional<RecordNumber> claim(std::string_view key, RecordNumber record) {
+    return claim(fingerprint(key), record);
+  }
   /// True while no key was forgotten.
   bool is_complete() const { return complete_; }
   /// Keys of records that this registry never saw exist: a run goes on from a checkpoint.
   void set_incomplete() { complete_ = false; }
 
  private:
-  struct Fingerprint {
-    std::uint64_t place = 0;  ///< where the search for it begins
-    std::uint32_t more = 0;
-    bool operator==(const Fingerprint&) const = default;
-  };
   struct Slot {
     std::uint64_t place = 0;
     std::uint32_t more = 0;

@@ -215,8 +215,8 @@ TEST(Intake, KeysAreCompleteUntilOneIsForgotten) {
   EXPECT_FALSE(batches[2].keys_complete());
 }
 
-TEST(Intake, WhatARecordIsToBeAssociatedWithTravelsWithItsBatch) {
-  ListReader reader({{"a", "1"}, {"b", ""}, {"c", "3"}});
+/// The second column is what a record is to be associated with.
+Mapping associating_mapping() {
   AssociationRule by_amount;
   by_amount.to = "contacts";
   by_amount.from = "amount";
@@ -228,7 +228,12 @@ TEST(Intake, WhatARecordIsToBeAssociatedWithTravelsWithItsBatch) {
   key.property = rules.id_property;
   key.from = "key";
   const std::vector<std::string> columns{"key", "amount"};
-  Intake intake(reader, Mapping::compile(rules, columns).value(), {}, fresh());
+  return Mapping::compile(rules, columns).value();
+}
+
+TEST(Intake, WhatARecordIsToBeAssociatedWithTravelsWithItsBatch) {
+  ListReader reader({{"a", "1"}, {"b", ""}, {"c", "3"}});
+  Intake intake(reader, associating_mapping(), {}, fresh());
   const std::vector<Batch> batches = read_all(intake);
   const std::vector<AssociationTarget>& targets = batches.at(0).targets();
   ASSERT_EQ(targets.size(), 2U);
@@ -236,6 +241,24 @@ TEST(Intake, WhatARecordIsToBeAssociatedWithTravelsWithItsBatch) {
   EXPECT_EQ(targets[0].value, "1");
   EXPECT_EQ(targets[1].entry, 2U);
   EXPECT_EQ(targets[1].value, "3");
+}
+
+TEST(Intake, ADuplicateLeavesNothingAmongWhatIsSent) {
+  ListReader with({{"a", "1"}, {"a", "2"}, {"b", "3"}, {"a", "4"}});
+  ListReader without({{"a", "1"}, {"b", "3"}});
+  Intake intake(with, associating_mapping(), {}, fresh());
+  Intake other(without, associating_mapping(), {}, fresh());
+  const Batch batch = intake.next_batch().value();
+  const Batch expected = other.next_batch().value();
+  ASSERT_EQ(batch.refused().size(), 2U);
+  EXPECT_EQ(batch.refused()[0].number, RecordNumber(2));
+  EXPECT_EQ(batch.refused()[1].number, RecordNumber(4));
+  ASSERT_EQ(batch.entries().size(), 2U);
+  EXPECT_EQ(batch.entries()[1].key, "b");
+  EXPECT_EQ(batch.input_bytes(), expected.input_bytes());
+  ASSERT_EQ(batch.targets().size(), 2U);
+  EXPECT_EQ(batch.targets()[1].entry, 1U);
+  EXPECT_EQ(batch.targets()[1].value, "3");
 }
 
 }  // namespace
