@@ -17,6 +17,7 @@ using testing::IsEmpty;
 using enum LookUp::Kind;
 
 struct Read {
+  std::string text;  ///< what the body's records are views into
   BatchAnswer body;
   ReadVerdict verdict;
 
@@ -33,7 +34,8 @@ Read read(int status, std::string_view body, const std::vector<std::string_view>
   answer.reach = Reach::answered;
   answer.status = status;
   Read result;
-  result.body = decode_batch_answer(body, {.id_property = "ref", .run_property = "run"});
+  result.text = body;
+  result.body = decode_batch_answer(result.text, {.id_property = "ref", .run_property = "run"});
   result.verdict = classify_read(answer, result.body, asked, by);
   return result;
 }
