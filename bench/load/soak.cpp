@@ -1,6 +1,7 @@
 #include "bench/load/soak.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <iostream>
 #include <stdexcept>
@@ -37,7 +38,7 @@ std::uint64_t requests_per_window(const LoadOptions& options) {
   const auto windows = static_cast<double>(options.soak_time / milliseconds(1)) /
                        static_cast<double>(kWindow.count());
   const auto requests = static_cast<double>(options.soak_records) / 100 / windows;
-  return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(requests + 0.5));
+  return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::llround(requests)));
 }
 
 /// Every fault of the list; those that take long in the world take seconds here. OAuth, since a

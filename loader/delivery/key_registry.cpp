@@ -116,13 +116,13 @@ KeyRegistry::Fingerprint KeyRegistry::foresee(std::string_view key) const {
   return wanted;
 }
 
-std::optional<RecordNumber> KeyRegistry::claim(const Fingerprint& wanted, RecordNumber record) {
+std::optional<RecordNumber> KeyRegistry::claim(const Fingerprint& key, RecordNumber record) {
   for (const Generation* generation : {&current_, &previous_}) {
     if (generation->used == 0) continue;
-    const std::size_t at = find(*generation, wanted);
+    const std::size_t at = find(*generation, key);
     if (generation->tags[at] != 0) return generation->record_of(generation->slots[at]);
   }
-  insert(wanted, record);
+  insert(key, record);
   return std::nullopt;
 }
 
