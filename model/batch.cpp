@@ -30,7 +30,16 @@ void Batch::add(const BatchEntry& entry) {
 }
 
 void Batch::take_back_entry() {
-  input_bytes_ -= entries_.back().input.size();
+  const BatchEntry& last = entries_.back();
+  input_bytes_ -= last.input.size();
+  // Its first text; what was kept behind that is its own. A source full of duplicates must not fill
+  // the memory.
+  const char* const first = (last.key.empty() ? last.input : last.key).data();
+  const auto holds = [first](const std::vector<char>& block) {
+    return first >= block.data() && first < block.data() + block.size();
+  };
+  while (!holds(blocks_.back())) blocks_.pop_back();
+  blocks_.back().resize(static_cast<std::size_t>(first - blocks_.back().data()));
   entries_.pop_back();
   while (!targets_.empty() && targets_.back().entry == entries_.size()) targets_.pop_back();
 }
