@@ -1,7 +1,9 @@
 #include "model/name_index.hpp"
 
 #include <bit>
-#include <functional>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 namespace payferry {
 
@@ -19,7 +21,7 @@ void NameIndex::make_slots(std::size_t names) {
 /// The slot that has the name, else the free one where it belongs.
 std::size_t NameIndex::slot_of(std::string_view name) const {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = std::hash<std::string_view>()(name) & mask;
+  std::size_t slot = XXH3_64bits(name.data(), name.size()) & mask;
   while (slots_[slot] != 0 && entries_[slots_[slot] - 1].name != name) slot = (slot + 1) & mask;
   return slot;
 }

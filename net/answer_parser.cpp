@@ -19,7 +19,9 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using beast::error_code;
 
-constexpr std::size_t kFirstBufferBytes = 32 * 1024;
+constexpr std::size_t kFirstBufferBytes = 16 * 1024;
+/// TLS hands over no more at a time (a record).
+constexpr std::size_t kMostBodyBytesAtOnce = 16 * 1024;
 /// What is set aside for a body on its length's word alone: saying is cheap.
 constexpr std::uint64_t kMostReservedBytes = 1024 * 1024;
 
@@ -57,7 +59,9 @@ class FieldPicker final : public http::basic_parser<false> {
   }
 
   int status() const { return answer_.status; }
-  std::size_t body_bytes() const { return answer_.body.size(); }
+  std::string& body() { return answer_.body; }
+  /// As the header says it; nothing where the body ends with its last chunk or with the connection.
+  std::optional<std::size_t> body_length() const { return body_length_; }
   bool is_compressed() const { return is_compressed_; }
 
  private:
@@ -86,7 +90,9 @@ class FieldPicker final : public http::basic_parser<false> {
   void on_header_impl(error_code&) override {}
 
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
-    if (length) answer_.body.reserve(std::min(*length, kMostReservedBytes));
+    if (!length) return;
+    answer_.body.reserve(std::min(*length, kMostReservedBytes) + 1);
+    body_length_ = *length;  // at most the limit
   }
 
   std::size_t on_body_impl(beast::string_view body, error_code&) override {
@@ -137,17 +143,23 @@ class FieldPicker final : public http::basic_parser<false> {
 
   Answer answer_;
   std::optional<Instant> retry_at_;
+  std::optional<std::size_t> body_length_;
   bool is_compressed_ = false;
 };
 
 }  // namespace
 
+/// A body whose length is known is read straight to its place, and Beast sees no more of it than
+/// came with the header.
 struct AnswerParser::Impl {
   std::optional<FieldPicker> parser;
   bool body_follows = true;
   std::vector<char> buffer = std::vector<char>(kFirstBufferBytes);
   std::size_t begin = 0;  ///< what is read and not yet parsed: [begin, end)
   std::size_t end = 0;
+  bool reads_straight = false;  ///< into the body: everything from here on belongs there
+  std::size_t body_read = 0;    ///< then: how much of it is there; some room follows
+  bool surplus_was_read = false;
   int interim_answers = 0;
   error_code error;
 
@@ -175,7 +187,26 @@ struct AnswerParser::Impl {
       }
       restart();
     }
+    reads_straight = parser->body_length().has_value();
+    body_read = parser->body().size();
     return State::incomplete;
+  }
+
+  std::size_t body_left() const { return *parser->body_length() - body_read; }
+
+  /// With room for one byte more than belongs there, so that a surplus shows.
+  std::span<char> body_space() {
+    const std::size_t room = std::min(body_left() + 1, kMostBodyBytesAtOnce);
+    parser->body().resize(body_read + room);
+    return {parser->body().data() + body_read, room};
+  }
+
+  State body_received(std::size_t size) {
+    surplus_was_read = size > body_left();
+    body_read += std::min(size, body_left());
+    if (body_left() > 0) return State::incomplete;
+    parser->body().resize(body_read);
+    return State::complete;
   }
 
   /// 101 is final: the far side would speak something else from there on.
@@ -188,6 +219,7 @@ AnswerParser::~AnswerParser() = default;
 void AnswerParser::start(bool body_follows) {
   impl_->body_follows = body_follows;
   impl_->begin = impl_->end = 0;
+  impl_->reads_straight = impl_->surplus_was_read = false;
   impl_->interim_answers = 0;
   impl_->error = {};
   impl_->restart();
@@ -195,6 +227,7 @@ void AnswerParser::start(bool body_follows) {
 
 std::span<char> AnswerParser::space() {
   Impl& impl = *impl_;
+  if (impl.reads_straight) return impl.body_space();
   if (impl.begin == impl.end) impl.begin = impl.end = 0;
   if (impl.end == impl.buffer.size() && impl.begin > 0) {
     std::copy(impl.buffer.begin() + static_cast<std::ptrdiff_t>(impl.begin), impl.buffer.end(),
@@ -208,6 +241,7 @@ std::span<char> AnswerParser::space() {
 }
 
 AnswerParser::State AnswerParser::received(std::size_t size) {
+  if (impl_->reads_straight) return impl_->body_received(size);
   impl_->end += size;
   return impl_->parse();
 }
@@ -217,7 +251,7 @@ AnswerParser::State AnswerParser::ended() {
     impl_->error = http::error::partial_message;
     return State::failed;
   }
-  impl_->parser->put_eof(impl_->error);
+  impl_->parser->put_eof(impl_->error);  // which it refuses where a body's length is known
   return impl_->error ? State::failed : State::complete;
 }
 
@@ -225,13 +259,13 @@ bool AnswerParser::is_answering() const {
   return impl_->parser->is_header_done();
 }
 bool AnswerParser::is_complete() const {
-  return impl_->parser->is_done();
+  return impl_->reads_straight ? impl_->body_left() == 0 : impl_->parser->is_done();
 }
 std::size_t AnswerParser::body_bytes() const {
-  return impl_->parser->body_bytes();
+  return impl_->reads_straight ? impl_->body_read : impl_->parser->body().size();
 }
 bool AnswerParser::has_surplus() const {
-  return impl_->begin < impl_->end;
+  return impl_->surplus_was_read || impl_->begin < impl_->end;
 }
 bool AnswerParser::keeps_alive() const {
   return impl_->parser->keep_alive();

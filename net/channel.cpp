@@ -32,6 +32,12 @@ std::optional<std::chrono::microseconds> round_trip_of(int socket) {
   return std::chrono::microseconds(info.tcpi_rtt);
 }
 
+/// SSL_get_error() looks at what earlier calls left. Nearly always that is nothing, and looking is
+/// cheaper than clearing.
+void forget_tls_errors() {
+  if (ERR_peek_error() != 0) ERR_clear_error();
+}
+
 bool would_block(int error_number) {
   return error_number == EAGAIN || error_number == EWOULDBLOCK || error_number == EINTR;
 }
@@ -162,7 +168,7 @@ void Channel::start_tls(TlsContext& context) {
 }
 
 Channel::Progress Channel::handshake() {
-  ERR_clear_error();
+  forget_tls_errors();
   const int result = SSL_do_handshake(tls_.get());
   if (result == 1) {
     handshake_time_ = duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
@@ -175,7 +181,7 @@ Channel::Progress Channel::handshake() {
 
 TlsFailure Channel::handshake_failure() const {
   if (wire_.error_number != 0 || wire_.at_end) {
-    ERR_clear_error();
+    forget_tls_errors();
     return TlsFailure(FailureKind::closed, tls_host_ +
                                                " closed the connection during the TLS handshake (" +
                                                error() + "); check base_url and the proxy");
@@ -193,7 +199,7 @@ bool Channel::put(std::string_view bytes) {
     return true;
   }
   while (!bytes.empty()) {
-    ERR_clear_error();
+    forget_tls_errors();
     std::size_t taken = 0;
     if (SSL_write_ex(tls_.get(), bytes.data(), bytes.size(), &taken) != 1) {
       tls_error_ = take_tls_errors();
@@ -213,7 +219,7 @@ Channel::Progress Channel::read(std::span<char> into, std::size_t& size) {
   if (!tls_) {
     progress = wire_.receive(into, size);
   } else {
-    ERR_clear_error();
+    forget_tls_errors();
     progress = after_tls_call(SSL_read_ex(tls_.get(), into.data(), into.size(), &size));
   }
   may_hold_more_ = progress == Progress::done;
@@ -239,7 +245,7 @@ bool Channel::is_quiet() {
   char byte = 0;
   std::size_t size = 0;
   if (!tls_) return wire_.receive({&byte, 1}, size) == Progress::blocked;
-  ERR_clear_error();
+  forget_tls_errors();
   // Session tickets and key updates may have come since; OpenSSL takes those in on the way.
   const auto progress = after_tls_call(SSL_peek_ex(tls_.get(), &byte, 1, &size));
   return progress == Progress::blocked && wire_.outbox.empty();
@@ -248,10 +254,10 @@ bool Channel::is_quiet() {
 void Channel::close() {
   if (!socket_.is_open()) return;
   if (tls_ && SSL_is_init_finished(tls_.get()) && tls_error_.empty() && wire_.outbox.empty()) {
-    ERR_clear_error();
+    forget_tls_errors();
     SSL_shutdown(tls_.get());
     wire_.flush();
-    ERR_clear_error();
+    forget_tls_errors();
   }
   // A session freed without this counts as broken off, and OpenSSL would not resume it.
   if (tls_ && tls_error_.empty()) SSL_set_shutdown(tls_.get(), SSL_SENT_SHUTDOWN);

@@ -10,11 +10,9 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// Most plain bytes of one TLS record.
-constexpr std::size_t kRecordBytes = 16 * 1024;
 /// What is encrypted before the kernel has taken the piece before: bounds memory, and most requests
 /// fit whole.
-constexpr std::size_t kSliceBytes = 8 * kRecordBytes;
+constexpr std::size_t kSliceBytes = 128 * 1024;
 
 std::string seconds_text(std::chrono::milliseconds duration) {
   if (duration.count() % 1000 == 0) return std::to_string(duration.count() / 1000) + " s";
@@ -49,7 +47,7 @@ Connection::Connection(std::unique_ptr<Channel> channel, std::string host_header
       last_used_(time.now()),
       hold_up_(channel_->handshake_time()) {}
 
-std::string_view Connection::compose(const HttpRequest& request) {
+void Connection::compose_head(const HttpRequest& request) {
   head_.clear();
   const auto field = [this](std::string_view name, std::string_view value) {
     head_.append(name).append(": ").append(value).append("\r\n");
@@ -64,10 +62,6 @@ std::string_view Connection::compose(const HttpRequest& request) {
     field("Content-Length", std::to_string(request.body.size()));
   }
   head_.append("\r\n");
-  const std::size_t room = kRecordBytes - std::min(kRecordBytes, head_.size());
-  const std::string_view first = request.body.substr(0, room);
-  head_.append(first);
-  return request.body.substr(first.size());
 }
 
 asio::awaitable<Connection::SendEnd> Connection::flush() {
@@ -84,14 +78,14 @@ asio::awaitable<Connection::SendEnd> Connection::flush() {
   }
 }
 
-asio::awaitable<Connection::SendEnd> Connection::send(std::string_view rest_of_body) {
+asio::awaitable<Connection::SendEnd> Connection::send(std::string_view body) {
   if (!channel_->put(head_)) co_return SendEnd::broken;
   for (;;) {
-    const std::string_view slice = rest_of_body.substr(0, kSliceBytes);
-    rest_of_body.remove_prefix(slice.size());
+    const std::string_view slice = body.substr(0, kSliceBytes);
+    body.remove_prefix(slice.size());
     if (!channel_->put(slice)) co_return SendEnd::broken;
     const SendEnd end = co_await flush();
-    if (end != SendEnd::sent || rest_of_body.empty()) co_return end;
+    if (end != SendEnd::sent || body.empty()) co_return end;
   }
 }
 
@@ -107,7 +101,7 @@ asio::awaitable<Answer> Connection::exchange(const HttpRequest& request, SendLis
                                              std::chrono::milliseconds timeout) {
   is_reusable_ = false;
   parser_.start();
-  const std::string_view rest_of_body = compose(request);
+  compose_head(request);
   const std::uint64_t sent_before = channel_->bytes_sent();
   channel_->deadline().set(std::chrono::steady_clock::now() + timeout);
   const auto held_up = std::exchange(hold_up_, std::chrono::microseconds(0));
@@ -115,7 +109,7 @@ asio::awaitable<Answer> Connection::exchange(const HttpRequest& request, SendLis
   SendEnd sent{};
   {
     const Departure departure(*channel_, listener, held_up);
-    sent = co_await send(rest_of_body);
+    sent = co_await send(request.body);
   }
   if (channel_->bytes_sent() == sent_before) {
     channel_->close();

@@ -41,9 +41,8 @@ class Connection {
  private:
   enum class SendEnd { sent, answered_early, broken, timeout };
 
-  /// Fills head_; returns what of the body did not go into it.
-  std::string_view compose(const HttpRequest& request);
-  boost::asio::awaitable<SendEnd> send(std::string_view rest_of_body);
+  void compose_head(const HttpRequest& request);
+  boost::asio::awaitable<SendEnd> send(std::string_view body);
   boost::asio::awaitable<SendEnd> flush();
   boost::asio::awaitable<AnswerEnd> receive(SendEnd sent);
   Answer finished(AnswerEnd end, std::chrono::milliseconds timeout);
@@ -53,7 +52,7 @@ class Connection {
   std::string host_header_;
   Time& time_;
   AnswerParser parser_;
-  std::string head_;  ///< the header and the first bytes of the body: one TLS record
+  std::string head_;
   bool is_reusable_ = true;
   SteadyPoint last_used_;
   std::chrono::microseconds hold_up_;  ///< of the first request

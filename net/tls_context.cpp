@@ -96,6 +96,10 @@ TlsContext::TlsContext(const HubSpotSettings& settings, std::string host)
   // bits' strength (RSA below 2048) and SHA-1.
   SSL_CTX_set_security_level(context_, 2);
   SSL_CTX_set_options(context_, SSL_OP_NO_RENEGOTIATION);
+  // OpenSSL's own suites, with the one first that browsers ask for first: its four rounds less are
+  // a fifth of what encrypting costs.
+  SSL_CTX_set_ciphersuites(
+      context_, "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256");
   SSL_CTX_set_verify(context_, SSL_VERIFY_PEER, nullptr);
   SSL_CTX_set_mode(context_, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
   SSL_CTX_set_app_data(context_, this);

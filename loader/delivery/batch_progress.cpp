@@ -56,20 +56,20 @@ void BatchProgress::add_waves(Portion entries) {
 void BatchProgress::must_not_be_sent(std::size_t entry, Refusal refusal) {
   EntryState& state = states_[entry];
   if (options_.write == WriteMode::upsert && state.first_sent) {
-    state.lacking.push_back(std::move(refusal));
+    state.trouble->lacking.push_back(std::move(refusal));
   } else {
-    state.unsendable = std::move(refusal);
+    state.trouble->unsendable = std::move(refusal);
   }
 }
 
 void BatchProgress::lacks_association(std::size_t entry, Refusal refusal) {
-  states_[entry].lacking.push_back(std::move(refusal));
+  states_[entry].trouble->lacking.push_back(std::move(refusal));
 }
 
 void BatchProgress::take_out_unsendable(std::vector<FinalOutcome>& out) {
   for (Portion& portion : portions_) {
     std::erase_if(portion, [&](std::size_t entry) {
-      if (!states_[entry].unsendable) return false;
+      if (!trouble(entry).unsendable) return false;
       out.emplace_back(entry, unsendable(entry));
       return true;
     });
@@ -160,9 +160,9 @@ void BatchProgress::take_fate(std::size_t entry, Fate& fate, const Answer& answe
         out.emplace_back(entry, *std::move(outcome));
         return;
       }
-      state.held = true;
-      state.held_by = std::move(fate.id);
-      state.held_refusal = std::move(fate.refusal);
+      state.trouble->held = true;
+      state.trouble->held_by = std::move(fate.id);
+      state.trouble->held_refusal = std::move(fate.refusal);
       to_look_up_.push_back(entry);
       return;
     case FateKind::in_doubt:
@@ -218,9 +218,9 @@ std::vector<FinalOutcome> BatchProgress::take_look_up(const Step& step,
       to_look_up_.push_back(entry);
     } else if (auto outcome = settle(entry, result, http)) {
       outcomes.emplace_back(entry, *std::move(outcome));
-    } else if (states_[entry].held) {
+    } else if (trouble(entry).held) {
       to_look_up_.push_back(entry);
-    } else if (states_[entry].unsendable) {
+    } else if (trouble(entry).unsendable) {
       outcomes.emplace_back(entry, unsendable(entry));
     } else {
       again.push_back(entry);
@@ -233,10 +233,10 @@ std::vector<FinalOutcome> BatchProgress::take_look_up(const Step& step,
 /// Nothing where the record is still to be sent, or to be looked up again if it is held.
 std::optional<Outcome> BatchProgress::settle(std::size_t entry, const LookUpResult& result,
                                              int http) {
-  EntryState& state = states_[entry];
   if (result.kind == LookUpResult::Kind::missing) {
-    if (!state.held || ++state.vain_look_ups < kVainLookUps) return std::nullopt;
-    return existing(entry, state.held_by, http);
+    if (!trouble(entry).held) return std::nullopt;
+    if (++states_[entry].trouble->vain_look_ups < kVainLookUps) return std::nullopt;
+    return existing(entry, trouble(entry).held_by, http);
   }
   switch (result.origin) {
     case Origin::this_record:
@@ -269,13 +269,13 @@ Outcome BatchProgress::written(std::size_t entry, OutcomeStatus status, std::str
                                int http) const {
   Outcome outcome = outcome_of(entry, status, http);
   outcome.id = std::move(id);
-  for (const Refusal& refusal : states_[entry].lacking) add_lacking_association(outcome, refusal);
+  for (const Refusal& refusal : trouble(entry).lacking) add_lacking_association(outcome, refusal);
   return outcome;
 }
 
 Outcome BatchProgress::unsendable(std::size_t entry) const {
   Outcome outcome = outcome_of(entry, OutcomeStatus::rejected, 0);
-  outcome.refusal = states_[entry].unsendable;
+  outcome.refusal = trouble(entry).unsendable;
   return outcome;
 }
 
@@ -284,11 +284,11 @@ Outcome BatchProgress::existing(std::size_t entry, const std::string& id, int ht
       entry, options_.reject_existing ? OutcomeStatus::rejected : OutcomeStatus::existing, http);
   outcome.id = id;
   if (options_.reject_existing) {
-    outcome.refusal->category = states_[entry].held_refusal->category;
+    outcome.refusal->category = trouble(entry).held_refusal->category;
     outcome.refusal->code = "ALREADY_EXISTS";
     outcome.refusal->message =
         "HubSpot had a record with this id before; on_existing = \"keep\" would accept that";
-    outcome.refusal->correlation_id = states_[entry].held_refusal->correlation_id;
+    outcome.refusal->correlation_id = trouble(entry).held_refusal->correlation_id;
   }
   return outcome;
 }

@@ -12,6 +12,7 @@
 #include "model/batch.hpp"
 #include "model/classify.hpp"
 #include "model/mapping_rules.hpp"
+#include "model/rare.hpp"
 
 namespace payferry {
 
@@ -85,12 +86,11 @@ class BatchProgress {
     return states_[entry].first_sent;
   }
   /// What a refused create named as the holder of the entry's key.
-  const std::string& holder(std::size_t entry) const { return states_[entry].held_by; }
+  const std::string& holder(std::size_t entry) const { return trouble(entry).held_by; }
 
  private:
-  struct EntryState {
-    std::uint32_t attempts = 0;
-    std::optional<Instant> first_sent;
+  /// What few entries have.
+  struct Trouble {
     bool held = false;    ///< HubSpot refused it because a record has its key
     std::string held_by;  ///< that record's id, where told
     Rare<Refusal> held_refusal;
@@ -98,9 +98,15 @@ class BatchProgress {
     Rare<Refusal> unsendable;
     std::vector<Refusal> lacking;  ///< associations
   };
+  struct EntryState {
+    std::uint32_t attempts = 0;
+    std::optional<Instant> first_sent;
+    Rare<Trouble> trouble;
+  };
   using Portion = std::vector<std::size_t>;
 
   void add_waves(Portion entries);
+  const Trouble& trouble(std::size_t entry) const { return *states_[entry].trouble; }
   void take_out_unsendable(std::vector<FinalOutcome>& out);
   Outcome unsendable(std::size_t entry) const;
   Outcome written(std::size_t entry, OutcomeStatus status, std::string id, int http) const;

@@ -4,6 +4,25 @@
 
 namespace payferry {
 
+namespace {
+
+RefusedEntry duplicate(const BatchEntry& of, RecordNumber first_record) {
+  RefusedEntry entry;
+  entry.error.code = "DUPLICATE_IN_SOURCE";
+  entry.error.message =
+      "Record " + std::to_string(first_record.value()) + " of this run has the same id";
+  entry.first_record = first_record;
+  entry.number = of.number;
+  entry.position = of.position;
+  entry.amount = of.amount;
+  entry.currency = of.currency;
+  entry.key = of.key;
+  entry.raw = of.raw;
+  return entry;
+}
+
+}  // namespace
+
 Intake::Intake(RecordReader& reader, Mapping mapping, Options options, ResumeState state)
     : reader_(reader),
       mapping_(std::move(mapping)),
@@ -25,6 +44,7 @@ std::optional<Batch> Intake::next_batch() {
   do {
     add(batch, record_);
   } while (!is_full(batch) && next_record());
+  claim_last_key(batch);
   batch.set_keys_complete(keys_.is_complete());
   return batch;
 }
@@ -43,24 +63,25 @@ bool Intake::is_full(const Batch& batch) const {
 void Intake::add(Batch& batch, const Record& record) {
   input_.clear();
   mapping_.map(record, input_, mapped_);
+  claim_last_key(batch);
   if (add_settled(batch, record)) return;
   if (mapped_.error) {
-    add_refused(batch, record, std::nullopt);
+    add_refused(batch, record);
   } else {
-    add_valid(batch, record);
+    add_entry(batch, record);
   }
 }
 
-/// Nearly every key is new: the record is added while what tells so is on its way from memory, and
-/// taken back if it is a duplicate.
-void Intake::add_valid(Batch& batch, const Record& record) {
-  if (options_.write != WriteMode::create || mapped_.key.empty()) return add_entry(batch, record);
-  const KeyRegistry::Fingerprint key = keys_.foresee(mapped_.key);
-  add_entry(batch, record);
-  const auto first_record = keys_.claim(key, record.number);
+/// Nearly every key is new. So a record is added before that is known, and taken back if it is a
+/// duplicate; what tells so comes from memory while the next record is read and mapped.
+void Intake::claim_last_key(Batch& batch) {
+  const auto key = std::exchange(unclaimed_, std::nullopt);
+  if (!key) return;
+  const BatchEntry& last = batch.entries().back();
+  const auto first_record = keys_.claim(*key, last.number);
   if (!first_record) return;
+  batch.add(duplicate(last, *first_record));
   batch.take_back_entry();
-  add_refused(batch, record, first_record);
 }
 
 /// An earlier process logged its outcome; the books and the files of rejects take it up again.
@@ -85,17 +106,9 @@ bool Intake::add_settled(Batch& batch, const Record& record) {
   return true;
 }
 
-void Intake::add_refused(Batch& batch, const Record& record,
-                         std::optional<RecordNumber> first_record) {
+void Intake::add_refused(Batch& batch, const Record& record) {
   RefusedEntry entry;
-  if (mapped_.error) {
-    entry.error = *mapped_.error;
-  } else {
-    entry.error.code = "DUPLICATE_IN_SOURCE";
-    entry.error.message =
-        "Record " + std::to_string(first_record->value()) + " of this run has the same id";
-  }
-  entry.first_record = first_record;
+  entry.error = *mapped_.error;
   entry.number = record.number;
   entry.position = record.position;
   entry.amount = mapped_.amount;
@@ -124,6 +137,8 @@ void Intake::add_entry(Batch& batch, const Record& record) {
   for (std::size_t rule = 0; rule < mapped_.targets.size(); ++rule) {
     if (!mapped_.targets[rule].empty()) batch.add_target(rule, mapped_.targets[rule]);
   }
+  if (options_.write == WriteMode::create && !mapped_.key.empty())
+    unclaimed_ = keys_.foresee(mapped_.key);
 }
 
 }  // namespace payferry

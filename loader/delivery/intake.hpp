@@ -39,10 +39,9 @@ class Intake {
   bool is_full(const Batch& batch) const;
   void add(Batch& batch, const Record& record);
   bool add_settled(Batch& batch, const Record& record);
-  void add_valid(Batch& batch, const Record& record);
+  void add_refused(Batch& batch, const Record& record);
   void add_entry(Batch& batch, const Record& record);
-  /// `first_record`: has the record's key already; else the mapping refuses it.
-  void add_refused(Batch& batch, const Record& record, std::optional<RecordNumber> first_record);
+  void claim_last_key(Batch& batch);
 
   RecordReader& reader_;
   Mapping mapping_;
@@ -53,6 +52,8 @@ class Intake {
   Record record_;
   MappedRecord mapped_;
   std::string input_;
+  /// Of the batch's last entry, whose key may be another record's.
+  std::optional<KeyRegistry::Fingerprint> unclaimed_;
 };
 
 }  // namespace payferry

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <bit>
-#include <boost/container_hash/hash.hpp>
-#include <functional>
 #include <utility>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include "loader/delivery/tag_group.hpp"
 
@@ -17,12 +18,11 @@ constexpr std::uint64_t kMiddle = std::uint64_t{1} << 31;  // of distances
 
 KeyRegistry::KeyRegistry(std::size_t remembered) : remembered_(remembered) {}
 
-/// Of two independent hashes: that two keys of a run share these 96 bits is as good as impossible,
-/// where one hash of 64 bits would refuse a good record once in some thousand runs of a hundred
-/// million.
+/// That two keys of a run share these 96 bits is as good as impossible, where 64 bits would refuse
+/// a good record once in some thousand runs of a hundred million.
 KeyRegistry::Fingerprint KeyRegistry::fingerprint(std::string_view key) {
-  return {std::hash<std::string_view>()(key),
-          static_cast<std::uint32_t>(boost::hash<std::string_view>()(key))};
+  const XXH128_hash_t hash = XXH3_128bits(key.data(), key.size());
+  return {hash.low64, static_cast<std::uint32_t>(hash.high64)};
 }
 
 // A record that is gone on with may have a lower number than the first.
@@ -112,6 +112,7 @@ KeyRegistry::Fingerprint KeyRegistry::foresee(std::string_view key) const {
     const std::size_t at = wanted.place & (generation->slots.size() - 1);
     __builtin_prefetch(&generation->tags[at]);
     __builtin_prefetch(&generation->tags[at + TagGroup::kTags - 1]);
+    __builtin_prefetch(&generation->slots[at]);
   }
   return wanted;
 }

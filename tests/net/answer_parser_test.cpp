@@ -101,6 +101,49 @@ TEST(AnswerParserTest, PiecesOfAnySizeGiveTheSameAnswer) {
   }
 }
 
+TEST(AnswerParserTest, ABodyOfKnownLengthIsWholeWhateverThePieces) {
+  for (const std::size_t length : {1UL, 2UL, 100UL, 16'383UL, 16'384UL, 16'385UL, 50'000UL}) {
+    std::string body(length, ' ');
+    for (std::size_t i = 0; i < length; ++i) body[i] = static_cast<char>('a' + i % 23);
+    const std::string bytes =
+        "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n" + body;
+    for (const std::size_t piece : {1UL, 7UL, 41UL, 1000UL, 16'384UL, 1UL << 20}) {
+      AnswerParser parser;
+      parser.start();
+      ASSERT_EQ(feed(parser, bytes, piece), AnswerParser::State::complete)
+          << length << " " << piece;
+      EXPECT_TRUE(parser.is_complete());
+      EXPECT_FALSE(parser.has_surplus());
+      EXPECT_TRUE(parser.keeps_alive());
+      EXPECT_EQ(parser.body_bytes(), length);
+      EXPECT_EQ(parser.take(Instant()).body, body) << length << " " << piece;
+    }
+  }
+}
+
+TEST(AnswerParserTest, AskingForSpaceInVainChangesNothing) {
+  AnswerParser parser;
+  parser.start();
+  feed(parser, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe");
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(parser.space().empty());
+  EXPECT_EQ(parser.body_bytes(), 2u);
+  EXPECT_EQ(feed(parser, "llo"), AnswerParser::State::complete);
+  EXPECT_EQ(parser.take(Instant()).body, "hello");
+}
+
+TEST(AnswerParserTest, WhatFollowsABodyOfKnownLengthIsSurplus) {
+  for (const std::string_view first : {"", "h", "hello"}) {
+    const std::string_view rest = std::string_view("hello").substr(first.size());
+    AnswerParser parser;
+    parser.start();
+    feed(parser, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n" + std::string(first));
+    feed(parser, std::string(rest) + (first == "hello" ? "" : "H"));
+    EXPECT_TRUE(parser.is_complete());
+    EXPECT_EQ(parser.has_surplus(), first != "hello") << first;
+    EXPECT_EQ(parser.take(Instant()).body, "hello");
+  }
+}
+
 TEST(AnswerParserTest, OneParserReadsManyAnswers) {
   AnswerParser parser;
   for (int i = 0; i < 3; ++i) {

@@ -212,6 +212,15 @@ TEST_F(TlsTest, Tls12IsTakenAndResumed) {
   EXPECT_EQ(pool->counters().resumed, 1u);
 }
 
+TEST_F(TlsTest, OfTheSuitesTheOneThatCostsLeastIsAskedForFirst) {
+  serve(true, [](PeerStream& stream) {
+    stream.read_request();
+    stream.write(test::http_answer(200, stream.cipher()));
+    stream.read_to_end();
+  });
+  EXPECT_EQ(post("{}").body, "TLS_AES_128_GCM_SHA256");
+}
+
 TEST_F(TlsTest, ASecondConnectionResumesTheSession) {
   serve(true, [](PeerStream& stream) {
     stream.read_request();

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <stdexcept>
 
@@ -38,13 +39,10 @@ class PlainStream : public PeerStream {
     return bytes;
   }
 
-  bool write(std::string_view bytes) override {
-    while (!bytes.empty()) {
-      const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return true;
+  bool write(std::string_view bytes) override { return send_all(bytes); }
+
+  bool write_in_pieces(std::string_view bytes, std::size_t piece) override {
+    return send_in_pieces(bytes, piece);
   }
 
   void close() override { ::shutdown(socket_, SHUT_WR); }
@@ -61,6 +59,21 @@ class PlainStream : public PeerStream {
   bool is_resumed() const override { return false; }
 
  protected:
+  bool send_in_pieces(std::string_view bytes, std::size_t piece) {
+    for (; !bytes.empty(); bytes.remove_prefix(std::min(piece, bytes.size())))
+      if (!send_all(bytes.substr(0, piece))) return false;
+    return true;
+  }
+
+  bool send_all(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent <= 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+    return true;
+  }
+
   int socket_;
 };
 
@@ -93,6 +106,19 @@ class TlsStream final : public PlainStream {
     return is_taken;
   }
 
+  bool write_in_pieces(std::string_view bytes, std::size_t piece) override {
+    BIO* const encrypted = BIO_new(BIO_s_mem());
+    BIO* const socket = SSL_get_wbio(tls_.get());
+    BIO_up_ref(socket);
+    SSL_set0_wbio(tls_.get(), encrypted);
+    write(bytes);
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(encrypted, &data);
+    const std::string on_the_wire(data, static_cast<std::size_t>(size));
+    SSL_set0_wbio(tls_.get(), socket);
+    return send_in_pieces(on_the_wire, piece);
+  }
+
   void close() override {
     SSL_shutdown(tls_.get());
     ERR_clear_error();
@@ -106,6 +132,8 @@ class TlsStream final : public PlainStream {
   }
 
   int hellos() const override { return hellos_; }
+
+  std::string cipher() const override { return SSL_get_cipher_name(tls_.get()); }
 
   bool is_resumed() const override { return SSL_session_reused(tls_.get()) == 1; }
 

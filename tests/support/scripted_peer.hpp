@@ -25,6 +25,8 @@ class PeerStream {
   virtual std::string read(std::size_t size) = 0;
   /// False when the client is gone.
   virtual bool write(std::string_view bytes) = 0;
+  /// The same, with what TCP carries (under TLS, what is encrypted) sent by `piece` bytes.
+  virtual bool write_in_pieces(std::string_view bytes, std::size_t piece) = 0;
   /// Sends close_notify (under TLS) and FIN.
   virtual void close() = 0;
   /// FIN without close_notify.
@@ -35,6 +37,8 @@ class PeerStream {
   virtual void ask_to_renegotiate() {}
   /// ClientHellos that came on this connection.
   virtual int hellos() const { return 0; }
+  /// OpenSSL's name of what encrypts; empty without TLS.
+  virtual std::string cipher() const { return {}; }
   /// False when the connection began anew, true when it resumed an earlier TLS session.
   virtual bool is_resumed() const = 0;
 
