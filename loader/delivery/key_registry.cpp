@@ -12,7 +12,7 @@
 namespace payferry {
 
 namespace {
-constexpr std::size_t kFirstSlots = 1024;
+constexpr std::size_t kFirstPlaces = 1024;
 constexpr std::uint64_t kMiddle = std::uint64_t{1} << 31;  // of distances
 }  // namespace
 
@@ -34,19 +34,19 @@ std::uint32_t KeyRegistry::Generation::distance_of(RecordNumber record) const {
   return static_cast<std::uint32_t>(record.value() + kMiddle - first.value());
 }
 
-RecordNumber KeyRegistry::Generation::record_of(const Slot& slot) const {
-  return RecordNumber(first.value() + slot.distance - kMiddle);
+RecordNumber KeyRegistry::Generation::record_of(const Claim& claim) const {
+  return RecordNumber(first.value() + claim.distance - kMiddle);
 }
 
-/// Sixteen tags are looked at together: even then a free slot is found in one step or two.
+/// Sixteen tags are looked at together: even then a free place is found in one step or two.
 bool KeyRegistry::Generation::is_full() const {
-  return used >= slots.size() / 16 * 13;
+  return claims.size() >= numbers.size() / 16 * 13;
 }
 
 /// The memory stays: what was large once will be so again.
 void KeyRegistry::Generation::clear(RecordNumber next) {
   std::fill(tags.begin(), tags.end(), std::uint8_t{0});
-  used = 0;
+  claims.clear();
   first = next;
 }
 
@@ -55,73 +55,73 @@ std::uint8_t KeyRegistry::tag_of(const Fingerprint& key) {
   return static_cast<std::uint8_t>(0x80 | (key.place >> 57));
 }
 
-/// The slot that holds the key, else the free one where it belongs. The generation has slots.
+/// The place in the table that the key has, else the free one where it belongs. There is a table.
 std::size_t KeyRegistry::find(const Generation& generation, const Fingerprint& key) {
-  const std::size_t mask = generation.slots.size() - 1;
+  const std::size_t mask = generation.numbers.size() - 1;
   const std::uint8_t wanted = tag_of(key);
   for (std::size_t at = key.place & mask;; at = (at + TagGroup::kTags) & mask) {
     const TagGroup group(&generation.tags[at]);
     for (unsigned alike = group.equal_to(wanted); alike != 0; alike &= alike - 1) {
       const std::size_t place = (at + static_cast<unsigned>(std::countr_zero(alike))) & mask;
-      const Slot& slot = generation.slots[place];
-      if (key == Fingerprint{slot.place, slot.more}) return place;
+      const Claim& claim = generation.claims[generation.numbers[place]];
+      if (key == Fingerprint{claim.place, claim.more}) return place;
     }
     const unsigned free = group.equal_to(0);
     if (free != 0) return (at + static_cast<unsigned>(std::countr_zero(free))) & mask;
   }
 }
 
-void KeyRegistry::put(Generation& generation, const Slot& slot) {
-  const Fingerprint key{slot.place, slot.more};
+/// Into the table, where it is not yet.
+void KeyRegistry::put(Generation& generation, std::uint32_t number) {
+  const Claim& claim = generation.claims[number];
+  const Fingerprint key{claim.place, claim.more};
   const std::size_t at = find(generation, key);
-  generation.slots[at] = slot;
+  generation.numbers[at] = number;
   generation.tags[at] = tag_of(key);
-  if (at < TagGroup::kTags) generation.tags[generation.slots.size() + at] = tag_of(key);
+  if (at < TagGroup::kTags) generation.tags[generation.numbers.size() + at] = tag_of(key);
 }
 
 void KeyRegistry::grow(Generation& generation) {
-  Generation larger;
-  larger.slots.resize(generation.slots.empty() ? kFirstSlots : generation.slots.size() * 2);
-  larger.tags.resize(larger.slots.size() + TagGroup::kTags);
-  larger.used = generation.used;
-  larger.first = generation.first;
-  for (std::size_t at = 0; at < generation.slots.size(); ++at) {
-    if (generation.tags[at] != 0) put(larger, generation.slots[at]);
-  }
-  generation = std::move(larger);
+  const std::size_t places = std::max(kFirstPlaces, generation.numbers.size() * 2);
+  generation.numbers.assign(places, 0);
+  generation.tags.assign(places + TagGroup::kTags, 0);
+  for (std::uint32_t number = 0; number < generation.claims.size(); ++number)
+    put(generation, number);
 }
 
 void KeyRegistry::start_generation(RecordNumber record) {
-  complete_ = complete_ && previous_.used == 0;
+  complete_ = complete_ && previous_.claims.empty();
   std::swap(previous_, current_);
   current_.clear(record);
 }
 
 void KeyRegistry::insert(const Fingerprint& key, RecordNumber record) {
-  if (current_.used == 0) current_.first = record;
-  if (current_.used == remembered_ || !current_.can_name(record)) start_generation(record);
+  if (current_.claims.empty()) current_.first = record;
+  if (current_.claims.size() == remembered_ || !current_.can_name(record)) start_generation(record);
   if (current_.is_full()) grow(current_);
-  put(current_, Slot{key.place, key.more, current_.distance_of(record)});
-  ++current_.used;
+  const auto number = static_cast<std::uint32_t>(current_.claims.size());
+  current_.claims.push_back(Claim{key.place, key.more, current_.distance_of(record)});
+  put(current_, number);
 }
 
 KeyRegistry::Fingerprint KeyRegistry::foresee(std::string_view key) const {
   const Fingerprint wanted = fingerprint(key);
   for (const Generation* generation : {&current_, &previous_}) {
-    if (generation->used == 0) continue;
-    const std::size_t at = wanted.place & (generation->slots.size() - 1);
+    if (generation->claims.empty()) continue;
+    const std::size_t at = wanted.place & (generation->numbers.size() - 1);
     __builtin_prefetch(&generation->tags[at]);
     __builtin_prefetch(&generation->tags[at + TagGroup::kTags - 1]);
-    __builtin_prefetch(&generation->slots[at]);
+    __builtin_prefetch(&generation->numbers[at]);
   }
   return wanted;
 }
 
 std::optional<RecordNumber> KeyRegistry::claim(const Fingerprint& key, RecordNumber record) {
   for (const Generation* generation : {&current_, &previous_}) {
-    if (generation->used == 0) continue;
+    if (generation->claims.empty()) continue;
     const std::size_t at = find(*generation, key);
-    if (generation->tags[at] != 0) return generation->record_of(generation->slots[at]);
+    if (generation->tags[at] != 0)
+      return generation->record_of(generation->claims[generation->numbers[at]]);
   }
   insert(key, record);
   return std::nullopt;

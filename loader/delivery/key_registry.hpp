@@ -11,7 +11,7 @@
 namespace payferry {
 
 /// Which record of the source had a key first. Memory is bounded: it remembers at least the last
-/// `remembered` keys and at most twice as many (a 96-bit fingerprint each, 21 bytes with room);
+/// `remembered` keys and at most twice as many (a 96-bit fingerprint each, 22 bytes with room);
 /// beyond that HubSpot's own unique index finds a duplicate, and the results log tells whose it is.
 class KeyRegistry {
  public:
@@ -40,24 +40,25 @@ class KeyRegistry {
   void set_incomplete() { complete_ = false; }
 
  private:
-  struct Slot {
+  struct Claim {
     std::uint64_t place = 0;
     std::uint32_t more = 0;
     std::uint32_t distance = 0;  ///< of the record from the generation's first
   };
-  /// Open addressing; nothing is ever taken out of a generation, it is dropped as a whole.
+  /// Nothing is ever taken out of a generation, it is dropped as a whole. What is looked at and
+  /// written in no order is kept small, since the processor's caches hold no more.
   struct Generation {
-    std::vector<Slot> slots;
-    /// A byte of each slot's fingerprint, 0 where it is free, and the first ones again behind the
-    /// last. Nearly every key is new, and these few bytes tell so from the processor's caches,
-    /// which the slots are far too large for.
+    std::vector<Claim> claims;  ///< in the order of their claims
+    /// A table by open addressing: which of the claims stands there.
+    std::vector<std::uint32_t> numbers;
+    /// A byte of the fingerprint at each place of the table, 0 where it is free, and the first ones
+    /// again behind the last. Nearly every key is new, and these few bytes tell so.
     std::vector<std::uint8_t> tags;
-    std::size_t used = 0;
     RecordNumber first;
 
     bool can_name(RecordNumber record) const;
     std::uint32_t distance_of(RecordNumber record) const;
-    RecordNumber record_of(const Slot& slot) const;
+    RecordNumber record_of(const Claim& claim) const;
     bool is_full() const;
     void clear(RecordNumber next);
   };
@@ -65,7 +66,7 @@ class KeyRegistry {
   static Fingerprint fingerprint(std::string_view key);
   static std::uint8_t tag_of(const Fingerprint& key);
   static std::size_t find(const Generation& generation, const Fingerprint& key);
-  static void put(Generation& generation, const Slot& slot);
+  static void put(Generation& generation, std::uint32_t number);
   static void grow(Generation& generation);
   void insert(const Fingerprint& key, RecordNumber record);
   void start_generation(RecordNumber record);

@@ -1,7 +1,10 @@
 #include "loader/source/utf8.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
-#include <cstring>
+
+#include "loader/source/text_scan.hpp"
 
 namespace payferry {
 
@@ -13,10 +16,13 @@ bool is_continuation(Byte byte) {
   return (byte & 0xC0) == 0x80;
 }
 
-bool eight_are_ascii(const char* text) {
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, text, sizeof bytes);
-  return (bytes & 0x8080808080808080) == 0;
+/// How many plain characters `text` has from `at` on, as far as is looked at once.
+std::size_t plain_from(std::string_view text, std::size_t at) {
+  using Scan = ScanBytes<16>;
+  if (text.size() < 16) return 0;
+  const std::size_t from = std::min(at, text.size() - 16);  // the last step overlaps what was seen
+  const std::uint64_t plain = Scan(text.data() + from).plain() >> (at - from);
+  return static_cast<std::size_t>(std::countr_one(plain));
 }
 
 /// The second byte's range depends on the first (RFC 3629 §4).
@@ -60,8 +66,8 @@ std::size_t character_length(std::string_view text) {
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    if (text.size() - at >= 8 && eight_are_ascii(text.data() + at)) {
-      at += 8;
+    if (const std::size_t plain = plain_from(text, at); plain > 0) {
+      at += plain;
       continue;
     }
     const std::size_t length = character_length(text.substr(at));
