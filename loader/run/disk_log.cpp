@@ -67,9 +67,15 @@ std::uint64_t DiskLog::size(LogFile file) const {
 
 asio::awaitable<void> DiskLog::commit() {
   const std::uint64_t ticket = ++asked_ticket_;
-  if (!flushing_ && !failure_) hand_over();
+  if (!flushing_ && !failure_) begin_group();
   while (durable_ticket_ < ticket && !failure_) co_await group_done_.wait();
   if (failure_) throw DiskFailure(*failure_);
+}
+
+/// What else is ready to be written in this turn of the loop has its place in the group.
+void DiskLog::begin_group() {
+  flushing_ = true;
+  asio::post(executor_, [this] { hand_over(); });
 }
 
 void DiskLog::hand_over() {
@@ -78,7 +84,6 @@ void DiskLog::hand_over() {
     gathering_[file].clear();
     handed_over_bytes_[file] += group_[file].size();
   }
-  flushing_ = true;
   flushing_ticket_ = asked_ticket_;
   {
     const std::lock_guard lock(mutex_);
@@ -93,9 +98,10 @@ void DiskLog::group_is_durable(std::optional<std::string> failure) {
     failure_ = std::move(failure);
   } else {
     durable_ticket_ = flushing_ticket_;
-    if (asked_ticket_ > durable_ticket_) hand_over();
   }
+  // First those who waited: what they have to write next goes into the next group.
   group_done_.notify_all();
+  if (!failure_ && asked_ticket_ > durable_ticket_) begin_group();
 }
 
 asio::awaitable<std::vector<RecordNumber>> DiskLog::find_creators(std::vector<std::string> ids) {

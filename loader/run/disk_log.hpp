@@ -44,6 +44,7 @@ class DiskLog final : public DurableLog {
   using Buffers = std::array<std::string, kLogFileCount>;
   static std::size_t index(LogFile file) { return static_cast<std::size_t>(file); }
 
+  void begin_group();
   void hand_over();
   void group_is_durable(std::optional<std::string> failure);
   void run_disk_thread();
