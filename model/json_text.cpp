@@ -5,10 +5,7 @@
 #include <cstddef>
 
 #include "model/eight_bytes.hpp"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "model/scan_bytes.hpp"
 
 namespace payferry {
 
@@ -29,33 +26,19 @@ bool is_plain_at_end(std::string_view text) {
   return !EightBytes::of_short(text.data(), text.size()).any_escaped_by_json();
 }
 
-#ifdef __SSE2__
-/// A bit for each of sixteen bytes that JSON does not take as it stands, the lowest for the first.
-unsigned escaped_among(const char* sixteen) {
-  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(sixteen));
-  const __m128i blanks = _mm_set1_epi8(0x20);
-  const __m128i from_blank = _mm_cmpeq_epi8(_mm_max_epu8(bytes, blanks), bytes);
-  const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-  const __m128i backslashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-  const __m128i plain = _mm_andnot_si128(_mm_or_si128(quotes, backslashes), from_blank);
-  return static_cast<unsigned>(_mm_movemask_epi8(plain)) ^ 0xFFFF;
-}
-
 /// As plain_length, of a text of at least sixteen bytes. The last step overlaps what was seen.
 std::size_t plain_length_of_long(std::string_view text) {
   for (std::size_t at = 0;; at = std::min(at + 16, text.size() - 16)) {
-    const unsigned escaped = escaped_among(text.data() + at);
+    const ScanBytes<16> bytes(text.data() + at);
+    const std::uint64_t escaped = bytes.control() | bytes.equal_to('"', '\\');
     if (escaped != 0) return at + static_cast<unsigned>(std::countr_zero(escaped));
     if (at + 16 == text.size()) return text.size();
   }
 }
-#endif
 
 /// Length of the part at the start of `text` that JSON takes as it stands.
 std::size_t plain_length(std::string_view text) {
-#ifdef __SSE2__
   if (text.size() >= 16) return plain_length_of_long(text);
-#endif
   std::size_t at = 0;
   while (at + 8 <= text.size() && !any_escaped(text.data() + at)) at += 8;
   // The end overlaps what was seen already, which is cheaper than up to seven single bytes.

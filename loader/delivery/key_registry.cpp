@@ -7,12 +7,14 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "loader/delivery/tag_group.hpp"
+#include "model/scan_bytes.hpp"
 
 namespace payferry {
 
 namespace {
 constexpr std::size_t kFirstPlaces = 1024;
+constexpr std::size_t kTagsAtOnce = 16;
+using Tags = ScanBytes<kTagsAtOnce>;
 constexpr std::uint64_t kMiddle = std::uint64_t{1} << 31;  // of distances
 }  // namespace
 
@@ -45,28 +47,28 @@ bool KeyRegistry::Generation::is_full() const {
 
 /// The memory stays: what was large once will be so again.
 void KeyRegistry::Generation::clear(RecordNumber next) {
-  std::fill(tags.begin(), tags.end(), std::uint8_t{0});
+  std::fill(tags.begin(), tags.end(), '\0');
   claims.clear();
   first = next;
 }
 
 /// Of the bits that have no part in the place. Never 0.
-std::uint8_t KeyRegistry::tag_of(const Fingerprint& key) {
-  return static_cast<std::uint8_t>(0x80 | (key.place >> 57));
+char KeyRegistry::tag_of(const Fingerprint& key) {
+  return static_cast<char>(0x80 | (key.place >> 57));
 }
 
 /// The place in the table that the key has, else the free one where it belongs. There is a table.
 std::size_t KeyRegistry::find(const Generation& generation, const Fingerprint& key) {
   const std::size_t mask = generation.numbers.size() - 1;
-  const std::uint8_t wanted = tag_of(key);
-  for (std::size_t at = key.place & mask;; at = (at + TagGroup::kTags) & mask) {
-    const TagGroup group(&generation.tags[at]);
-    for (unsigned alike = group.equal_to(wanted); alike != 0; alike &= alike - 1) {
+  const char wanted = tag_of(key);
+  for (std::size_t at = key.place & mask;; at = (at + kTagsAtOnce) & mask) {
+    const Tags tags(&generation.tags[at]);
+    for (std::uint64_t alike = tags.equal_to(wanted); alike != 0; alike &= alike - 1) {
       const std::size_t place = (at + static_cast<unsigned>(std::countr_zero(alike))) & mask;
       const Claim& claim = generation.claims[generation.numbers[place]];
       if (key == Fingerprint{claim.place, claim.more}) return place;
     }
-    const unsigned free = group.equal_to(0);
+    const std::uint64_t free = tags.equal_to('\0');
     if (free != 0) return (at + static_cast<unsigned>(std::countr_zero(free))) & mask;
   }
 }
@@ -78,13 +80,13 @@ void KeyRegistry::put(Generation& generation, std::uint32_t number) {
   const std::size_t at = find(generation, key);
   generation.numbers[at] = number;
   generation.tags[at] = tag_of(key);
-  if (at < TagGroup::kTags) generation.tags[generation.numbers.size() + at] = tag_of(key);
+  if (at < kTagsAtOnce) generation.tags[generation.numbers.size() + at] = tag_of(key);
 }
 
 void KeyRegistry::grow(Generation& generation) {
   const std::size_t places = std::max(kFirstPlaces, generation.numbers.size() * 2);
   generation.numbers.assign(places, 0);
-  generation.tags.assign(places + TagGroup::kTags, 0);
+  generation.tags.assign(places + kTagsAtOnce, 0);
   for (std::uint32_t number = 0; number < generation.claims.size(); ++number)
     put(generation, number);
 }
@@ -110,7 +112,7 @@ KeyRegistry::Fingerprint KeyRegistry::foresee(std::string_view key) const {
     if (generation->claims.empty()) continue;
     const std::size_t at = wanted.place & (generation->numbers.size() - 1);
     __builtin_prefetch(&generation->tags[at]);
-    __builtin_prefetch(&generation->tags[at + TagGroup::kTags - 1]);
+    __builtin_prefetch(&generation->tags[at + kTagsAtOnce - 1]);
     __builtin_prefetch(&generation->numbers[at]);
   }
   return wanted;

@@ -53,7 +53,7 @@ class KeyRegistry {
     std::vector<std::uint32_t> numbers;
     /// A byte of the fingerprint at each place of the table, 0 where it is free, and the first ones
     /// again behind the last. Nearly every key is new, and these few bytes tell so.
-    std::vector<std::uint8_t> tags;
+    std::vector<char> tags;
     RecordNumber first;
 
     bool can_name(RecordNumber record) const;
@@ -64,7 +64,7 @@ class KeyRegistry {
   };
 
   static Fingerprint fingerprint(std::string_view key);
-  static std::uint8_t tag_of(const Fingerprint& key);
+  static char tag_of(const Fingerprint& key);
   static std::size_t find(const Generation& generation, const Fingerprint& key);
   static void put(Generation& generation, std::uint32_t number);
   static void grow(Generation& generation);

@@ -39,8 +39,7 @@ class CsvRow::Pass {
   void load_block() {
     const ScanBlock block(block_);
     const std::uint64_t inside = first_bits(static_cast<std::size_t>(end_ - block_));
-    marks_ = inside & (block.equal_to(row_.delimiter_) | block.equal_to('"') |
-                       block.equal_to('\n') | block.equal_to('\r'));
+    marks_ = inside & block.equal_to(row_.delimiter_, '"', '\n', '\r');
     row_.plain_ = row_.plain_ && (~block.plain() & inside) == 0;
   }
 

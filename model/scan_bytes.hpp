@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace payferry {
+
+/// `kBytes` bytes of text (16, 32, 48 or 64), compared all at once: by sixteen where the processor
+/// can, as x86-64 always can. Bit i of a mask stands for byte i.
+template <std::size_t kBytes>
+class ScanBytes {
+ public:
+  explicit ScanBytes(const char* bytes);
+
+  /// To one of them.
+  template <class... Chars>
+  std::uint64_t equal_to(Chars... bytes) const;
+  /// Bytes from 1 to 127: neither NUL nor part of a character beyond ASCII.
+  std::uint64_t plain() const;
+  /// Bytes below 0x20.
+  std::uint64_t control() const;
+
+ private:
+#if defined(__SSE2__)
+  template <class Compare>
+  std::uint64_t gather(Compare compare) const {
+    std::uint64_t mask = 0;
+    for (std::size_t part = 0; part < kParts; ++part) {
+      const auto bits = static_cast<std::uint32_t>(_mm_movemask_epi8(compare(parts_[part])));
+      mask |= std::uint64_t{bits} << (16 * part);
+    }
+    return mask;
+  }
+  static constexpr std::size_t kParts = kBytes / sizeof(__m128i);
+  __m128i parts_[kParts];
+#else
+  template <class Test>
+  std::uint64_t gather(Test test) const {
+    std::uint64_t mask = 0;
+    for (std::size_t i = 0; i < kBytes; ++i) mask |= std::uint64_t{test(bytes_[i])} << i;
+    return mask;
+  }
+  const char* bytes_;
+#endif
+};
+
+#if defined(__SSE2__)
+
+template <std::size_t kBytes>
+ScanBytes<kBytes>::ScanBytes(const char* bytes) {
+  for (std::size_t part = 0; part < kParts; ++part) {
+    parts_[part] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes) + part);
+  }
+}
+
+template <std::size_t kBytes>
+template <class... Chars>
+std::uint64_t ScanBytes<kBytes>::equal_to(Chars... bytes) const {
+  return gather([bytes...](__m128i part) {
+    __m128i equal = _mm_setzero_si128();
+    ((equal = _mm_or_si128(equal, _mm_cmpeq_epi8(part, _mm_set1_epi8(bytes)))), ...);
+    return equal;
+  });
+}
+
+template <std::size_t kBytes>
+std::uint64_t ScanBytes<kBytes>::plain() const {
+  return gather([](__m128i part) { return _mm_cmpgt_epi8(part, _mm_setzero_si128()); });
+}
+
+template <std::size_t kBytes>
+std::uint64_t ScanBytes<kBytes>::control() const {
+  const __m128i last = _mm_set1_epi8(0x1f);
+  return gather([last](__m128i part) { return _mm_cmpeq_epi8(_mm_min_epu8(part, last), part); });
+}
+
+#else
+
+template <std::size_t kBytes>
+ScanBytes<kBytes>::ScanBytes(const char* bytes) : bytes_(bytes) {}
+
+template <std::size_t kBytes>
+template <class... Chars>
+std::uint64_t ScanBytes<kBytes>::equal_to(Chars... bytes) const {
+  return gather([bytes...](char other) { return ((other == bytes) || ...); });
+}
+
+template <std::size_t kBytes>
+std::uint64_t ScanBytes<kBytes>::plain() const {
+  return gather([](char byte) { return static_cast<signed char>(byte) > 0; });
+}
+
+template <std::size_t kBytes>
+std::uint64_t ScanBytes<kBytes>::control() const {
+  return gather([](char byte) { return static_cast<unsigned char>(byte) < 0x20; });
+}
+
+#endif
+
+}  // namespace payferry
