@@ -101,15 +101,14 @@ TEST_P(ConnectionTest, AnAnswerMayComeInTcpPiecesOfAnySize) {
   std::string body;
   for (int i = 0; i < 40; ++i) body += std::to_string(i) + ",";
   const std::string answer = http_answer(201, body);
-  std::atomic<std::size_t> piece = 1;
-  serve(GetParam(), [&](PeerStream& stream) {
-    while (!stream.read_request().empty()) {
+  serve(GetParam(), [answer](PeerStream& stream) {
+    for (std::size_t piece = 1; !stream.read_request().empty(); ++piece) {
       // Each write is a TLS record of its own.
       for (std::size_t at = 0; at < answer.size(); at += 20)
         stream.write_in_pieces(std::string_view(answer).substr(at, 20), piece);
     }
   });
-  for (; piece <= 50; ++piece) {
+  for (int piece = 1; piece <= 50; ++piece) {
     const Answer got = post("{}");
     ASSERT_EQ(got.status, 201) << piece << ": " << got.failure;
     EXPECT_EQ(got.body, body) << piece;
