@@ -33,9 +33,9 @@ bool TextReader::find_record() {
   std::size_t at = 0;
   for (;;) {
     const std::string_view held = window_.held();
-    while (at < held.size() && is_blank(held[at])) ++at;
+    while (at < held.size() && at <= options_.max_record_bytes && is_blank(held[at])) ++at;
+    if (at > options_.max_record_bytes) return true;  // too long, whatever follows
     if (at == held.size()) {
-      if (at > options_.max_record_bytes) return true;
       if (window_.fill()) continue;
       break_off();
       return false;
