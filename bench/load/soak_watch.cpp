@@ -15,7 +15,7 @@ void widen(SizeRange& range, const ProcessSize& size) {
 }
 
 std::string grew(const std::string& what, std::size_t before, std::size_t after) {
-  return what + " grew: at least " + std::to_string(before) + " in the second quarter, " +
+  return what + " grew: at least " + std::to_string(before) + " in the third quarter, " +
          std::to_string(after) + " in the last";
 }
 
@@ -40,12 +40,12 @@ SizeRange SoakWatch::quarter(unsigned number) const {
 }
 
 std::optional<std::string> SoakWatch::complaint() const {
-  const ProcessSize second = quarter(2).least;
+  const ProcessSize third = quarter(3).least;
   const ProcessSize last = quarter(4).least;
-  if (last.resident_kib > second.resident_kib + kMostGrowthKib)
-    return grew("resident KiB", second.resident_kib, last.resident_kib);
-  if (last.descriptors > second.descriptors + kMoreDescriptors)
-    return grew("descriptors", second.descriptors, last.descriptors);
+  if (last.resident_kib > third.resident_kib + kMostGrowthKib)
+    return grew("resident KiB", third.resident_kib, last.resident_kib);
+  if (last.descriptors > third.descriptors + kMoreDescriptors)
+    return grew("descriptors", third.descriptors, last.descriptors);
   return std::nullopt;
 }
 

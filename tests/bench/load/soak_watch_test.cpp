@@ -41,34 +41,34 @@ TEST(SoakWatch, TellsTheLeastAndTheMostOfEachQuarter) {
   EXPECT_EQ(watch.quarter(4).most.descriptors, 13U);
 }
 
-TEST(SoakWatch, TakesNoGrowthOfTheFirstQuarterAmiss) {
+TEST(SoakWatch, TakesNoGrowthOfTheFirstHalfAmiss) {
   auto sizes = steady();
-  for (std::size_t i = 0; i < 4; ++i) sizes[i] = {i * 5'000, i};
+  for (std::size_t i = 0; i < 8; ++i) sizes[i] = {i * 3'000, i};
   EXPECT_FALSE(watch_of(sizes).complaint());
 }
 
-/// The last quarter, all of it, and a moment of the second.
+/// The last quarter, all of it, and a moment of the third.
 std::vector<ProcessSize> steady_until(const ProcessSize& last) {
   auto sizes = steady();
   std::fill(sizes.begin() + 12, sizes.end(), last);
-  sizes[5] = {31'000, 13};
+  sizes[9] = {31'000, 13};
   return sizes;
 }
 
-TEST(SoakWatch, ComplainsWhereTheLeastMemoryIsAboveTheSecondQuarters) {
+TEST(SoakWatch, ComplainsWhereTheLeastMemoryIsAboveTheThirdQuarters) {
   const std::size_t most = 30'000 + SoakWatch::kMostGrowthKib;
   EXPECT_FALSE(watch_of(steady_until({most, 12})).complaint());
   const auto complaint = watch_of(steady_until({most + 1, 12})).complaint();
   ASSERT_TRUE(complaint);
-  EXPECT_THAT(*complaint, testing::HasSubstr("resident KiB grew: at least 30000 in the second"));
+  EXPECT_THAT(*complaint, testing::HasSubstr("resident KiB grew: at least 30000 in the third"));
 }
 
-TEST(SoakWatch, ComplainsWhereTheLeastDescriptorsAreAboveTheSecondQuarters) {
+TEST(SoakWatch, ComplainsWhereTheLeastDescriptorsAreAboveTheThirdQuarters) {
   const std::size_t most = 12 + SoakWatch::kMoreDescriptors;
   EXPECT_FALSE(watch_of(steady_until({30'000, most})).complaint());
   const auto complaint = watch_of(steady_until({30'000, most + 1})).complaint();
   ASSERT_TRUE(complaint);
-  EXPECT_THAT(*complaint, testing::HasSubstr("descriptors grew: at least 12 in the second"));
+  EXPECT_THAT(*complaint, testing::HasSubstr("descriptors grew: at least 12 in the third"));
 }
 
 TEST(SoakWatch, TakesNoPassingGrowthAmiss) {
