@@ -2,7 +2,6 @@
 
 #include <bit>
 
-#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 namespace payferry {

@@ -13,6 +13,8 @@ namespace payferry {
 /// can, as x86-64 always can. Bit i of a mask stands for byte i.
 template <std::size_t kBytes>
 class ScanBytes {
+  static_assert(kBytes % 16 == 0 && kBytes <= 64);
+
  public:
   explicit ScanBytes(const char* bytes);
 

@@ -251,7 +251,8 @@ AnswerParser::State AnswerParser::ended() {
     impl_->error = http::error::partial_message;
     return State::failed;
   }
-  impl_->parser->put_eof(impl_->error);  // which it refuses where a body's length is known
+  if (is_complete()) return State::complete;
+  impl_->parser->put_eof(impl_->error);  // Beast refuses it where a body's length is known
   return impl_->error ? State::failed : State::complete;
 }
 

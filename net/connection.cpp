@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include <algorithm>
-
 namespace payferry {
 
 namespace asio = boost::asio;

@@ -73,6 +73,23 @@ void present(SSL_CTX* context, const HubSpotSettings& settings) {
   }
 }
 
+/// Of the suites of TLS 1.3 that this machine allows, asks for the one first that browsers do: its
+/// four rounds less are a fifth of what encrypting costs.
+void prefer_cheapest_suite(SSL_CTX& context) {
+  constexpr std::string_view kCheapest = "TLS_AES_128_GCM_SHA256";
+  std::string suites;
+  const STACK_OF(SSL_CIPHER)* const ciphers = SSL_CTX_get_ciphers(&context);
+  for (int place = 0; place < sk_SSL_CIPHER_num(ciphers); ++place) {
+    const std::string name = SSL_CIPHER_get_name(sk_SSL_CIPHER_value(ciphers, place));
+    if (name == kCheapest) {
+      suites = name + ":" + suites;
+    } else if (name.starts_with("TLS_")) {
+      suites += name + ":";
+    }
+  }
+  if (!suites.empty()) SSL_CTX_set_ciphersuites(&context, suites.c_str());
+}
+
 bool is_address(const std::string& host) {
   boost::system::error_code error;
   boost::asio::ip::make_address(host, error);
@@ -96,10 +113,7 @@ TlsContext::TlsContext(const HubSpotSettings& settings, std::string host)
   // bits' strength (RSA below 2048) and SHA-1.
   SSL_CTX_set_security_level(context_, 2);
   SSL_CTX_set_options(context_, SSL_OP_NO_RENEGOTIATION);
-  // OpenSSL's own suites, with the one first that browsers ask for first: its four rounds less are
-  // a fifth of what encrypting costs.
-  SSL_CTX_set_ciphersuites(
-      context_, "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256");
+  prefer_cheapest_suite(*context_);
   SSL_CTX_set_verify(context_, SSL_VERIFY_PEER, nullptr);
   // A connection that waits keeps no buffers: the next one to work has the same memory, still in
   // the processor's caches.

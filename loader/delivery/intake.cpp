@@ -39,6 +39,7 @@ Intake::Intake(RecordReader& reader, Mapping mapping, Options options, ResumeSta
 std::optional<Batch> Intake::next_batch() {
   if (!next_record()) return std::nullopt;
   last_batch_ = last_batch_.next();
+  unclaimed_.reset();  // left by a batch that was broken off
   Batch batch(last_batch_);
   batch.set_first(record_.number, record_.position);
   do {

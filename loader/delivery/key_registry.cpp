@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <random>
 #include <utility>
 
-#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include "model/scan_bytes.hpp"
@@ -18,12 +18,14 @@ using Tags = ScanBytes<kTagsAtOnce>;
 constexpr std::uint64_t kMiddle = std::uint64_t{1} << 31;  // of distances
 }  // namespace
 
-KeyRegistry::KeyRegistry(std::size_t remembered) : remembered_(remembered) {}
+KeyRegistry::KeyRegistry(std::size_t remembered)
+    : remembered_(remembered), seed_(std::random_device()()) {}
 
 /// That two keys of a run share these 96 bits is as good as impossible, where 64 bits would refuse
-/// a good record once in some thousand runs of a hundred million.
-KeyRegistry::Fingerprint KeyRegistry::fingerprint(std::string_view key) {
-  const XXH128_hash_t hash = XXH3_128bits(key.data(), key.size());
+/// a good record once in some thousand runs of a hundred million. Nor can it be brought about,
+/// since nobody knows the seed.
+KeyRegistry::Fingerprint KeyRegistry::fingerprint(std::string_view key) const {
+  const XXH128_hash_t hash = XXH3_128bits_withSeed(key.data(), key.size(), seed_);
   return {hash.low64, static_cast<std::uint32_t>(hash.high64)};
 }
 
@@ -42,7 +44,7 @@ RecordNumber KeyRegistry::Generation::record_of(const Claim& claim) const {
 
 /// Sixteen tags are looked at together: even then a free place is found in one step or two.
 bool KeyRegistry::Generation::is_full() const {
-  return claims.size() >= numbers.size() / 16 * 13;
+  return claims.size() >= table.size() / 16 * 13;
 }
 
 /// The memory stays: what was large once will be so again.
@@ -59,13 +61,13 @@ char KeyRegistry::tag_of(const Fingerprint& key) {
 
 /// The place in the table that the key has, else the free one where it belongs. There is a table.
 std::size_t KeyRegistry::find(const Generation& generation, const Fingerprint& key) {
-  const std::size_t mask = generation.numbers.size() - 1;
+  const std::size_t mask = generation.table.size() - 1;
   const char wanted = tag_of(key);
   for (std::size_t at = key.place & mask;; at = (at + kTagsAtOnce) & mask) {
     const Tags tags(&generation.tags[at]);
     for (std::uint64_t alike = tags.equal_to(wanted); alike != 0; alike &= alike - 1) {
       const std::size_t place = (at + static_cast<unsigned>(std::countr_zero(alike))) & mask;
-      const Claim& claim = generation.claims[generation.numbers[place]];
+      const Claim& claim = generation.claims[generation.table[place]];
       if (key == Fingerprint{claim.place, claim.more}) return place;
     }
     const std::uint64_t free = tags.equal_to('\0');
@@ -78,15 +80,16 @@ void KeyRegistry::put(Generation& generation, std::uint32_t number) {
   const Claim& claim = generation.claims[number];
   const Fingerprint key{claim.place, claim.more};
   const std::size_t at = find(generation, key);
-  generation.numbers[at] = number;
+  generation.table[at] = number;
   generation.tags[at] = tag_of(key);
-  if (at < kTagsAtOnce) generation.tags[generation.numbers.size() + at] = tag_of(key);
+  if (at < kTagsAtOnce) generation.tags[generation.table.size() + at] = tag_of(key);
 }
 
 void KeyRegistry::grow(Generation& generation) {
-  const std::size_t places = std::max(kFirstPlaces, generation.numbers.size() * 2);
-  generation.numbers.assign(places, 0);
+  const std::size_t places = std::max(kFirstPlaces, generation.table.size() * 2);
+  generation.table.assign(places, 0);
   generation.tags.assign(places + kTagsAtOnce, 0);
+  generation.claims.reserve(places / 16 * 13);  // as many as there will be before the next time
   for (std::uint32_t number = 0; number < generation.claims.size(); ++number)
     put(generation, number);
 }
@@ -110,10 +113,10 @@ KeyRegistry::Fingerprint KeyRegistry::foresee(std::string_view key) const {
   const Fingerprint wanted = fingerprint(key);
   for (const Generation* generation : {&current_, &previous_}) {
     if (generation->claims.empty()) continue;
-    const std::size_t at = wanted.place & (generation->numbers.size() - 1);
+    const std::size_t at = wanted.place & (generation->table.size() - 1);
     __builtin_prefetch(&generation->tags[at]);
     __builtin_prefetch(&generation->tags[at + kTagsAtOnce - 1]);
-    __builtin_prefetch(&generation->numbers[at]);
+    __builtin_prefetch(&generation->table[at]);
   }
   return wanted;
 }
@@ -123,7 +126,7 @@ std::optional<RecordNumber> KeyRegistry::claim(const Fingerprint& key, RecordNum
     if (generation->claims.empty()) continue;
     const std::size_t at = find(*generation, key);
     if (generation->tags[at] != 0)
-      return generation->record_of(generation->claims[generation->numbers[at]]);
+      return generation->record_of(generation->claims[generation->table[at]]);
   }
   insert(key, record);
   return std::nullopt;

@@ -49,8 +49,8 @@ class KeyRegistry {
   /// written in no order is kept small, since the processor's caches hold no more.
   struct Generation {
     std::vector<Claim> claims;  ///< in the order of their claims
-    /// A table by open addressing: which of the claims stands there.
-    std::vector<std::uint32_t> numbers;
+    /// By open addressing: which of the claims stands there.
+    std::vector<std::uint32_t> table;
     /// A byte of the fingerprint at each place of the table, 0 where it is free, and the first ones
     /// again behind the last. Nearly every key is new, and these few bytes tell so.
     std::vector<char> tags;
@@ -63,7 +63,7 @@ class KeyRegistry {
     void clear(RecordNumber next);
   };
 
-  static Fingerprint fingerprint(std::string_view key);
+  Fingerprint fingerprint(std::string_view key) const;
   static char tag_of(const Fingerprint& key);
   static std::size_t find(const Generation& generation, const Fingerprint& key);
   static void put(Generation& generation, std::uint32_t number);
@@ -72,6 +72,7 @@ class KeyRegistry {
   void start_generation(RecordNumber record);
 
   std::size_t remembered_;
+  std::uint64_t seed_;
   Generation current_;
   Generation previous_;
   bool complete_ = true;

@@ -67,15 +67,15 @@ std::uint64_t DiskLog::size(LogFile file) const {
 
 asio::awaitable<void> DiskLog::commit() {
   const std::uint64_t ticket = ++asked_ticket_;
-  if (!flushing_ && !failure_) begin_group();
+  if (!group_begun_ && !failure_) begin_group();
   while (durable_ticket_ < ticket && !failure_) co_await group_done_.wait();
   if (failure_) throw DiskFailure(*failure_);
 }
 
 /// What else is ready to be written in this turn of the loop has its place in the group.
 void DiskLog::begin_group() {
-  flushing_ = true;
   asio::post(executor_, [this] { hand_over(); });
+  group_begun_ = true;
 }
 
 void DiskLog::hand_over() {
@@ -93,7 +93,7 @@ void DiskLog::hand_over() {
 }
 
 void DiskLog::group_is_durable(std::optional<std::string> failure) {
-  flushing_ = false;
+  group_begun_ = false;
   if (failure) {
     failure_ = std::move(failure);
   } else {

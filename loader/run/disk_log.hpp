@@ -63,7 +63,7 @@ class DiskLog final : public DurableLog {
   std::uint64_t asked_ticket_ = 0;
   std::uint64_t flushing_ticket_ = 0;
   std::uint64_t durable_ticket_ = 0;
-  bool flushing_ = false;
+  bool group_begun_ = false;  ///< and is not durable yet
   std::optional<std::string> failure_;
 
   // The disk thread's while a group is under way, else the network thread's.

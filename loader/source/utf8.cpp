@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstdint>
 
-#include "loader/source/text_scan.hpp"
+#include "model/scan_bytes.hpp"
 
 namespace payferry {
 

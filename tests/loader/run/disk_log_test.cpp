@@ -119,6 +119,20 @@ TEST_F(DiskLogTest, WhatGathersWhileAGroupIsFlushedIsFlushedInTheNext) {
   EXPECT_EQ(directory_.read("outcomes.ndjson"), "1\n2\n3\n");
 }
 
+TEST_F(DiskLogTest, CommitsOfOneTurnOfTheLoopShareAGroup) {
+  std::vector<std::uintmax_t> on_disk;
+  for (const char* const line : {"1\n", "2\n"}) {
+    asio::post(context_, [this, line, &on_disk] {
+      append(LogFile::outcomes, line);
+      asio::co_spawn(context_, log_->commit(), [this, &on_disk](std::exception_ptr) {
+        on_disk.push_back(std::filesystem::file_size(paths_[2]));
+      });
+    });
+  }
+  run();
+  EXPECT_THAT(on_disk, ElementsAre(4U, 4U));
+}
+
 TEST_F(DiskLogTest, WhatWasNotCommittedIsNotWritten) {
   append(LogFile::outcomes, "1\n");
   commit();
