@@ -41,6 +41,9 @@ class Decoder {
   const AnswerInterest& interest_;
   BatchAnswer answer_;
   AnsweredError whole_;
+  /// The records of a batch mostly bear the same moment.
+  std::string_view last_instant_text_;
+  std::optional<Instant> last_instant_;
 };
 
 /// Steps over a value of another kind.
@@ -52,8 +55,10 @@ bool Decoder::comes(JsonKind kind) {
 
 void Decoder::read_instant(std::optional<Instant>& instant) {
   std::string_view text;
-  if (comes(JsonKind::string) && reader_.read_text(text, answer_.unescaped))
-    instant = parse_iso8601(text);
+  if (!comes(JsonKind::string) || !reader_.read_text(text, answer_.unescaped)) return;
+  if (text != last_instant_text_) last_instant_ = parse_iso8601(text);
+  last_instant_text_ = text;
+  instant = last_instant_;
 }
 
 void Decoder::read_flag(std::optional<bool>& flag) {

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "recorded_bodies.hpp"
 
@@ -23,6 +25,19 @@ const AnsweredError& whole_of(const BatchAnswer& answer) {
   static const AnsweredError kNone;
   EXPECT_TRUE(answer.whole.has_value());
   return answer.whole ? *answer.whole : kNone;
+}
+
+TEST(BatchAnswer, EachRecordHasItsOwnMoment) {
+  const BatchAnswer answer = decode(
+      R"({"results":[{"createdAt":"2025-06-10T21:39:48.394Z"},{"createdAt":"2025-06-10T21:39:48.394Z"},
+      {"createdAt":"2025-06-10T21:39:48.395Z"},{"createdAt":"soon"},{"createdAt":""},{},
+      {"createdAt":"2025-06-10T21:39:48.394Z"}]})");
+  const auto first = parse_iso8601("2025-06-10T21:39:48.394Z");
+  const auto second = parse_iso8601("2025-06-10T21:39:48.395Z");
+  std::vector<std::optional<Instant>> moments;
+  for (const AnsweredRecord& record : answer.results) moments.push_back(record.created_at);
+  EXPECT_THAT(moments,
+              ElementsAre(first, first, second, std::nullopt, std::nullopt, std::nullopt, first));
 }
 
 TEST(BatchAnswer, ReadsTheResultsOfACreate) {
