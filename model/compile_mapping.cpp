@@ -172,7 +172,7 @@ class MappingCompiler {
     if (!step.converter || rule.default_value->empty()) return;
     std::string value;
     const Currency any = *Currency::parse("USD");
-    const auto problem = step.converter->convert(*rule.default_value, any, value);
+    const auto problem = step.converter->convert(*rule.default_value, any, value).problem;
     step.fallback_is_text = rule.type == ValueType::minor_units;
     if (problem && !compile_wire_default(rule, value)) {
       fail("property " + rule.property + ": default " + problem->message);
@@ -184,7 +184,7 @@ class MappingCompiler {
     value.clear();
     const auto converter = make_value_converter(with_wire_forms(rule));
     return converter && *converter &&
-           !(*converter)->convert(*rule.default_value, Currency(), value);
+           !(*converter)->convert(*rule.default_value, Currency(), value).problem;
   }
 
   void compile_run_property() {

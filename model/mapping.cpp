@@ -112,20 +112,22 @@ class RecordMapper {
       return true;
     }
     const std::size_t start = input_.size();
-    if (auto problem = step.converter->convert(text, mapped_.currency, input_)) {
-      refuse(step, std::move(problem->code), std::move(problem->message));
+    Conversion made = step.converter->convert(text, mapped_.currency, input_);
+    if (made.problem) {
+      refuse(step, std::move(made.problem->code), std::move(made.problem->message));
       return false;
     }
     if (input_.size() == start) return refuse_if_required(step);
-    note(step, std::string_view(input_).substr(start));
+    note(step, std::string_view(input_).substr(start), made.number);
     if (step.must_escape) escape_json_content(input_, start);
     return true;
   }
 
   /// Keeps what is asked of a record beside its input.
-  void note(const MappingStep& step, std::string_view value) {
+  void note(const MappingStep& step, std::string_view value,
+            const std::optional<Decimal>& number = std::nullopt) {
     if (step.is_key) mapped_.key = value;
-    if (step.is_amount) mapped_.amount = Decimal::parse(value);
+    if (step.is_amount) mapped_.amount = number ? number : Decimal::parse(value);
     if (step.is_currency) mapped_.currency = Currency::parse(value).value_or(Currency());
   }
 

@@ -19,12 +19,11 @@ class DecimalConverter : public ValueConverter {
  public:
   explicit DecimalConverter(char decimal_mark) : decimal_mark_(decimal_mark) {}
 
-  std::optional<ValueProblem> convert(std::string_view text, Currency,
-                                      std::string& out) const override {
+  Conversion convert(std::string_view text, Currency, std::string& out) const override {
     const auto decimal = parse_decimal_text(text, decimal_mark_);
-    if (!decimal) return problem(text, decimal.error());
+    if (!decimal) return Conversion(problem(text, decimal.error()));
     decimal->append_to(out);
-    return std::nullopt;
+    return Conversion(*decimal);
   }
 
  private:
@@ -58,19 +57,19 @@ class DecimalConverter : public ValueConverter {
 
 class MinorUnitsConverter : public ValueConverter {
  public:
-  std::optional<ValueProblem> convert(std::string_view text, Currency currency,
-                                      std::string& out) const override {
+  Conversion convert(std::string_view text, Currency currency, std::string& out) const override {
     const auto count = parse_decimal_text(text, '.');
     if (!count || count->scale() != 0) {
-      return ValueProblem{"INVALID_MINOR_UNITS",
-                          shown_value(text) +
-                              " is not a whole number of minor units, such as "
-                              "123450; use type = \"decimal\" for amounts with a decimal mark"};
+      return Conversion(ValueProblem{
+          "INVALID_MINOR_UNITS",
+          shown_value(text) + " is not a whole number of minor units, such as "
+                              "123450; use type = \"decimal\" for amounts with a decimal mark"});
     }
     const auto exponent = currency.exponent();
-    if (!exponent) return unknown_currency(currency);
-    Decimal(count->coefficient(), *exponent).append_to(out);
-    return std::nullopt;
+    if (!exponent) return Conversion(unknown_currency(currency));
+    const Decimal amount(count->coefficient(), *exponent);
+    amount.append_to(out);
+    return Conversion(amount);
   }
 
  private:
@@ -90,17 +89,17 @@ class DatetimeConverter : public ValueConverter {
  public:
   explicit DatetimeConverter(TimeReader reader) : reader_(std::move(reader)) {}
 
-  std::optional<ValueProblem> convert(std::string_view text, Currency,
-                                      std::string& out) const override {
+  Conversion convert(std::string_view text, Currency, std::string& out) const override {
     const auto reading = reader_.read(text);
     const auto instant = reading ? to_instant(reading->wall, reading->utc_offset) : std::nullopt;
     if (!instant) {
-      return ValueProblem{"INVALID_DATETIME", shown_value(text) + " is not a date and time " +
-                                                  reader_.expected_form() +
-                                                  "; correct it, or the property's format"};
+      return Conversion(
+          ValueProblem{"INVALID_DATETIME", shown_value(text) + " is not a date and time " +
+                                               reader_.expected_form() +
+                                               "; correct it, or the property's format"});
     }
     append_iso8601(out, *instant);
-    return std::nullopt;
+    return {};
   }
 
  private:
@@ -112,16 +111,15 @@ class DateConverter : public ValueConverter {
  public:
   explicit DateConverter(TimeReader reader) : reader_(std::move(reader)) {}
 
-  std::optional<ValueProblem> convert(std::string_view text, Currency,
-                                      std::string& out) const override {
+  Conversion convert(std::string_view text, Currency, std::string& out) const override {
     const auto reading = reader_.read(text);
     if (!reading || !to_instant(reading->wall, std::chrono::seconds(0))) {
-      return ValueProblem{"INVALID_DATE", shown_value(text) + " is not a date " +
-                                              reader_.expected_form() +
-                                              "; correct it, or the property's format"};
+      return Conversion(ValueProblem{"INVALID_DATE", shown_value(text) + " is not a date " +
+                                                         reader_.expected_form() +
+                                                         "; correct it, or the property's format"});
     }
     append_iso8601_day(out, std::chrono::floor<std::chrono::days>(reading->wall));
-    return std::nullopt;
+    return {};
   }
 
  private:
@@ -130,19 +128,18 @@ class DateConverter : public ValueConverter {
 
 class BooleanConverter : public ValueConverter {
  public:
-  std::optional<ValueProblem> convert(std::string_view text, Currency,
-                                      std::string& out) const override {
+  Conversion convert(std::string_view text, Currency, std::string& out) const override {
     if (is_one_of(text, kTrue)) {
       out += "true";
     } else if (is_one_of(text, kFalse)) {
       out += "false";
     } else {
-      return ValueProblem{"INVALID_BOOLEAN",
-                          shown_value(text) +
-                              " is neither true nor false; write true or false, yes "
-                              "or no, y or n, t or f, 1 or 0"};
+      return Conversion(ValueProblem{"INVALID_BOOLEAN",
+                                     shown_value(text) +
+                                         " is neither true nor false; write true or false, yes "
+                                         "or no, y or n, t or f, 1 or 0"});
     }
-    return std::nullopt;
+    return {};
   }
 
  private:
@@ -159,15 +156,14 @@ class BooleanConverter : public ValueConverter {
 
 class EmailConverter : public ValueConverter {
  public:
-  std::optional<ValueProblem> convert(std::string_view text, Currency,
-                                      std::string& out) const override {
+  Conversion convert(std::string_view text, Currency, std::string& out) const override {
     if (!is_email(text)) {
-      return ValueProblem{
+      return Conversion(ValueProblem{
           "INVALID_EMAIL",
-          shown_value(text) + " is not an e-mail address; correct it, or leave the cell empty"};
+          shown_value(text) + " is not an e-mail address; correct it, or leave the cell empty"});
     }
     out += text;
-    return std::nullopt;
+    return {};
   }
 };
 
@@ -183,8 +179,7 @@ class MapConverter : public ValueConverter {
     }
   }
 
-  std::optional<ValueProblem> convert(std::string_view text, Currency,
-                                      std::string& out) const override {
+  Conversion convert(std::string_view text, Currency, std::string& out) const override {
     const auto found = std::lower_bound(
         values_.begin(), values_.end(), text,
         [](const auto& entry, std::string_view sought) { return entry.first < sought; });
@@ -193,11 +188,11 @@ class MapConverter : public ValueConverter {
     } else if (rest_) {
       out += *rest_;
     } else {
-      return ValueProblem{"INVALID_ENUM",
-                          shown_value(text) + " is not in the property's map (" + known_texts() +
-                              "); correct it, or add it to the map, or \"*\" for all the rest"};
+      return Conversion(ValueProblem{
+          "INVALID_ENUM", shown_value(text) + " is not in the property's map (" + known_texts() +
+                              "); correct it, or add it to the map, or \"*\" for all the rest"});
     }
-    return std::nullopt;
+    return {};
   }
 
  private:

@@ -5,8 +5,10 @@
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <utility>
 
 #include "model/currency.hpp"
+#include "model/decimal.hpp"
 #include "model/mapping_rules.hpp"
 
 namespace payferry {
@@ -15,6 +17,16 @@ namespace payferry {
 struct ValueProblem {
   std::string code;     ///< of RecordError
   std::string message;  ///< one sentence with the value and the remedy
+};
+
+/// What came of a conversion: a problem, or a value, which may be a number.
+struct Conversion {
+  Conversion() = default;
+  explicit Conversion(ValueProblem the_problem) : problem(std::move(the_problem)) {}
+  explicit Conversion(const Decimal& the_number) : number(the_number) {}
+
+  std::optional<ValueProblem> problem;
+  std::optional<Decimal> number;
 };
 
 /// Turns the text of a cell into the form in which HubSpot takes a value of the property's type
@@ -26,8 +38,7 @@ class ValueConverter {
   /// Appends the value to `out`, not escaped for JSON; appends nothing where the text stands for no
   /// value. `text` is not empty. `currency` is the record's. Where there is a problem, what was
   /// appended is void.
-  virtual std::optional<ValueProblem> convert(std::string_view text, Currency currency,
-                                              std::string& out) const = 0;
+  virtual Conversion convert(std::string_view text, Currency currency, std::string& out) const = 0;
 };
 
 /// The converter that a rule asks for; nullptr where text is sent as it stands. The error says what
