@@ -25,6 +25,18 @@ TEST(TextGuess, TakesTheDelimiterInWhichTheRowsAgree) {
   EXPECT_EQ(delimiter_of("id,note,amount\nA,a;b;c;d,1.00\nB,e;f,2.00\n"), ',');
 }
 
+/// Of the first fifty rows; those behind it are for the reading to judge.
+TEST(TextGuess, ComparesFiftyRows) {
+  const auto rows = [](std::size_t count, const std::string& row) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += row;
+    return text;
+  };
+  const std::string header = "id;name,amount\n";
+  EXPECT_EQ(delimiter_of(header + rows(20, "A;x\n") + rows(30, "A,x\n")), ',');
+  EXPECT_EQ(delimiter_of(header + rows(30, "A;x\n") + rows(20, "A,x\n") + rows(40, "A,x\n")), ';');
+}
+
 TEST(TextGuess, MindsQuotes) {
   EXPECT_EQ(delimiter_of("id;amount\n\"A,B,C\";\"1,00\"\n\"D\nE\";\"2,00\"\n"), ';');
 }
