@@ -36,6 +36,19 @@ TEST_F(BatchDeliveryLookUpTest, LookUpsThatFailInARowAreAnOutage) {
   EXPECT_EQ(log_.tally().pending(), 1U);
 }
 
+/// Five failures open the circuit; from then on it is the probes that are counted.
+TEST_F(BatchDeliveryLookUpTest, AsManyProbesAsAttemptsFailBeforeItIsAnOutage) {
+  settings_.retry.attempts = 8;
+  api_.answer = [](const std::string&) {
+    return Answer(Reach::not_sent, "refused", FailureKind::closed);
+  };
+  add_batches(1, 1);
+  start();
+  run();
+  EXPECT_EQ(stop_.reason(), StopReason::outage);
+  EXPECT_EQ(api_.bodies.size(), 5U + 8U);
+}
+
 TEST_F(BatchDeliveryLookUpTest, AFailedLookUpIsMadeAgainOnlyAfterAWhile) {
   settings_.retry.base = 100s;
   settings_.retry.cap = 100s;

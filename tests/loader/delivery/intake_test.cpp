@@ -90,6 +90,18 @@ TEST(Intake, AnEntryCarriesWhatItNeedsUntilItsOutcome) {
   EXPECT_EQ(entry.sent_before, std::nullopt);
 }
 
+TEST(Intake, EveryRecordCarriesItsAmountToTheBooks) {
+  ListReader reader({{"a", "1.50"}, {"a", "2.50"}, {"b", "3.50"}});
+  ResumeState state = fresh();
+  state.settled[RecordNumber(3)].status = OutcomeStatus::created;
+  const auto batches = read_all(reader, {}, std::move(state));
+  const Batch& batch = batches.front();
+  ASSERT_EQ(batch.records(), 3U);
+  EXPECT_EQ(batch.entries().front().amount, Decimal(150, 2));
+  EXPECT_EQ(batch.refused().front().amount, Decimal(250, 2));
+  EXPECT_EQ(batch.settled().front().amount, Decimal(350, 2));
+}
+
 TEST(Intake, OnlySoManyRecordsOfTheRunAreTaken) {
   ListReader reader(good_rows(7));
   Intake::Options options;
