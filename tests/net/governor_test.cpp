@@ -313,6 +313,19 @@ TEST(Governor, A429OfManyRequestsAtOnceIsOneEvent) {
   EXPECT_LE(governor.look(SteadyPoint(1100ms)).again_at, SteadyPoint(1500ms));
 }
 
+TEST(Governor, A429OfARequestThatLeftNoLaterThanTheReactionIsTheSameEvent) {
+  const auto pause_after_second = [](SteadyPoint sent) {
+    RequestWindow budget;
+    Governor governor({190, 10s}, budget);
+    governor.throttled(SteadyPoint(1s), SteadyPoint(1100ms), std::nullopt);
+    governor.throttled(sent, SteadyPoint(1200ms), std::nullopt);
+    return governor.look(SteadyPoint(1200ms)).again_at;
+  };
+  const auto same = pause_after_second(SteadyPoint(1s));
+  EXPECT_EQ(pause_after_second(SteadyPoint(1100ms)), same);
+  EXPECT_GT(pause_after_second(SteadyPoint(1101ms)), same);
+}
+
 TEST(Governor, RefusedAgainAfterAPauseItWaitsLongerUpToAWindow) {
   RequestWindow budget;
   Governor governor({190, 10s}, budget);

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "compress.hpp"
 #include "memory_byte_source.hpp"
 #include "read_content.hpp"
@@ -94,6 +96,16 @@ TEST_P(DecompressingSourceTest, SkipsContent) {
   ASSERT_TRUE(skipping.skip_to(ByteOffset(300'000)));
   EXPECT_TRUE(read_content(skipping).text == text.substr(300'000));
   EXPECT_FALSE(skipping.skip_to(ByteOffset(text.size() + 1)));
+}
+
+TEST_P(DecompressingSourceTest, SkipsOnFromWhereItStands) {
+  const std::string text = long_text();
+  DecompressingSource skipping = source(compress(text));
+  std::array<char, 1000> buffer{};
+  const auto read = skipping.read(buffer);
+  ASSERT_TRUE(read);
+  ASSERT_TRUE(skipping.skip_to(ByteOffset(*read + 5000)));
+  EXPECT_TRUE(read_content(skipping).text == text.substr(*read + 5000));
 }
 
 TEST_P(DecompressingSourceTest, PassesOnAFailureOfTheStoredBytes) {
