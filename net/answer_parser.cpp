@@ -60,8 +60,6 @@ class FieldPicker final : public http::basic_parser<false> {
 
   int status() const { return answer_.status; }
   std::string& body() { return answer_.body; }
-  /// As the header says it; nothing where the body ends with its last chunk or with the connection.
-  std::optional<std::size_t> body_length() const { return body_length_; }
   bool is_compressed() const { return is_compressed_; }
 
  private:
@@ -90,9 +88,7 @@ class FieldPicker final : public http::basic_parser<false> {
   void on_header_impl(error_code&) override {}
 
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
-    if (!length) return;
-    answer_.body.reserve(std::min(*length, kMostReservedBytes) + 1);
-    body_length_ = *length;  // at most the limit
+    if (length) answer_.body.reserve(std::min(*length, kMostReservedBytes) + 1);
   }
 
   std::size_t on_body_impl(beast::string_view body, error_code&) override {
@@ -143,7 +139,6 @@ class FieldPicker final : public http::basic_parser<false> {
 
   Answer answer_;
   std::optional<Instant> retry_at_;
-  std::optional<std::size_t> body_length_;
   bool is_compressed_ = false;
 };
 
@@ -187,12 +182,12 @@ struct AnswerParser::Impl {
       }
       restart();
     }
-    reads_straight = parser->body_length().has_value();
+    reads_straight = parser->is_header_done() && parser->content_length();
     body_read = parser->body().size();
     return State::incomplete;
   }
 
-  std::size_t body_left() const { return *parser->body_length() - body_read; }
+  std::size_t body_left() const { return *parser->content_length() - body_read; }
 
   /// With room for one byte more than belongs there, so that a surplus shows.
   std::span<char> body_space() {

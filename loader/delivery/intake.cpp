@@ -6,18 +6,24 @@ namespace payferry {
 
 namespace {
 
-RefusedEntry duplicate(const BatchEntry& of, RecordNumber first_record) {
+/// Without the reason.
+RefusedEntry refused(const BatchEntry& of) {
   RefusedEntry entry;
-  entry.error.code = "DUPLICATE_IN_SOURCE";
-  entry.error.message =
-      "Record " + std::to_string(first_record.value()) + " of this run has the same id";
-  entry.first_record = first_record;
   entry.number = of.number;
   entry.position = of.position;
   entry.amount = of.amount;
   entry.currency = of.currency;
   entry.key = of.key;
   entry.raw = of.raw;
+  return entry;
+}
+
+RefusedEntry duplicate(const BatchEntry& of, RecordNumber first_record) {
+  RefusedEntry entry = refused(of);
+  entry.error.code = "DUPLICATE_IN_SOURCE";
+  entry.error.message =
+      "Record " + std::to_string(first_record.value()) + " of this run has the same id";
+  entry.first_record = first_record;
   return entry;
 }
 
@@ -107,19 +113,8 @@ bool Intake::add_settled(Batch& batch, const Record& record) {
   return true;
 }
 
-void Intake::add_refused(Batch& batch, const Record& record) {
-  RefusedEntry entry;
-  entry.error = *mapped_.error;
-  entry.number = record.number;
-  entry.position = record.position;
-  entry.amount = mapped_.amount;
-  entry.currency = mapped_.currency;
-  entry.key = mapped_.key;
-  entry.raw = record.raw;
-  batch.add(std::move(entry));
-}
-
-void Intake::add_entry(Batch& batch, const Record& record) {
+/// Views into `record` and what it was mapped to.
+BatchEntry Intake::entry_of(const Record& record) const {
   BatchEntry entry;
   entry.number = record.number;
   entry.position = record.position;
@@ -128,6 +123,17 @@ void Intake::add_entry(Batch& batch, const Record& record) {
   entry.key = mapped_.key;
   entry.input = input_;
   entry.raw = record.raw;
+  return entry;
+}
+
+void Intake::add_refused(Batch& batch, const Record& record) {
+  RefusedEntry entry = refused(entry_of(record));
+  entry.error = *mapped_.error;
+  batch.add(std::move(entry));
+}
+
+void Intake::add_entry(Batch& batch, const Record& record) {
+  BatchEntry entry = entry_of(record);
   const auto doubt = state_.in_doubt.find(record.number);
   if (doubt != state_.in_doubt.end()) {
     entry.sent_before = doubt->second.first_sent;

@@ -39,6 +39,7 @@ class Intake {
   bool is_full(const Batch& batch) const;
   void add(Batch& batch, const Record& record);
   bool add_settled(Batch& batch, const Record& record);
+  BatchEntry entry_of(const Record& record) const;
   void add_refused(Batch& batch, const Record& record);
   void add_entry(Batch& batch, const Record& record);
   void claim_last_key(Batch& batch);

@@ -1,21 +1,8 @@
 #include "process/after_load_fixture.hpp"
 
-#include "bench/harness/payment_generator.hpp"
 #include "net/system_time.hpp"
 
 namespace payferry::test {
-
-void AfterLoadFixture::write_payments(std::uint64_t records, double bad_share) {
-  bench::GeneratorOptions options;
-  options.records = records;
-  options.seed = 7;
-  options.bad_share = bad_share;
-  bench::PaymentGenerator generator(options);
-  std::string text;
-  generator.append_head(text);
-  for (std::uint64_t record = 0; record < records; ++record) generator.append_next(text);
-  write("payments.csv", text);
-}
 
 ProcessResult AfterLoadFixture::load_payments(std::uint64_t records, double bad_share) {
   start_simulator();

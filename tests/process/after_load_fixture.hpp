@@ -10,8 +10,6 @@ namespace payferry::test {
 /// A run that has been loaded, to be verified or undone.
 class AfterLoadFixture : public LoadFixture {
  protected:
-  /// Writes payments.csv: `records` generated payments, `bad_share` of them with a defect.
-  void write_payments(std::uint64_t records, double bad_share = 0);
   /// Starts the simulator, writes config and payments, and loads them.
   ProcessResult load_payments(std::uint64_t records, double bad_share = 0);
 

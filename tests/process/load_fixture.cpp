@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "bench/harness/payment_generator.hpp"
+
 namespace payferry::test {
 
 using namespace std::chrono_literals;
@@ -58,6 +60,18 @@ void LoadFixture::write_config(const std::string& properties, const std::string&
             "[limits]\nrequests = 100000\n[retry]\nbase = \"20ms\"\ncap = \"200ms\"\n"
             "settle_after = \"300ms\"\n[properties]\n" +
             properties + more);
+}
+
+void LoadFixture::write_payments(std::uint64_t records, double bad_share) const {
+  bench::GeneratorOptions options;
+  options.records = records;
+  options.seed = 7;
+  options.bad_share = bad_share;
+  bench::PaymentGenerator generator(options);
+  std::string text;
+  generator.append_head(text);
+  for (std::uint64_t record = 0; record < records; ++record) generator.append_next(text);
+  write("payments.csv", text);
 }
 
 std::unique_ptr<ChildProcess> LoadFixture::start_payferry(

@@ -34,6 +34,8 @@ class LoadFixture : public testing::Test {
   std::filesystem::path file(const std::string& name) const { return folder_ / name; }
   void write(const std::string& name, const std::string& content) const;
   std::string read(const std::string& name) const;
+  /// Writes payments.csv: `records` generated payments, `bad_share` of them with a defect.
+  void write_payments(std::uint64_t records, double bad_share = 0) const;
   /// Writes payments.toml: the usual config with `more` behind it, with base_url and ca_file of the
   /// simulator.
   void write_config(const std::string& properties, const std::string& more = "") const;

@@ -3,7 +3,6 @@
 #include <set>
 #include <sstream>
 
-#include "bench/harness/payment_generator.hpp"
 #include "process/load_fixture.hpp"
 
 namespace payferry::test {
@@ -21,11 +20,13 @@ PATH=/usr/sbin:/usr/bin:/sbin:/bin
 ip link set lo up || exit 77
 "$SIM" --ready-file url --ca-file ca.pem --token test-token --unthrottled --latency 150ms \
   --ledger ledger >sim.out 2>&1 & sim=$!
+load=
+trap 'kill $sim $load 2>/dev/null' EXIT
 wait_for() {
   tries=0
   until eval "$1"; do
     tries=$((tries + 1))
-    [ $tries -lt 1500 ] || { echo "waited in vain for $1"; kill $sim; exit 70; }
+    [ $tries -lt 1500 ] || { echo "waited in vain for $1"; exit 70; }
     sleep 0.02
   done
 }
@@ -35,19 +36,13 @@ sed "s|@URL@|$(cat url)|" payments.in >payments.toml
 )";
 constexpr const char* kEpilogue = R"(
 wait $load; echo "load $?"
-kill $sim; wait $sim; true
+kill $sim; wait $sim; exit 0
 )";
 
 class PartitionTest : public LoadFixture {
  protected:
   void SetUp() override {
-    bench::GeneratorOptions options;
-    options.records = kRecords;
-    bench::PaymentGenerator generator(options);
-    std::string payments;
-    generator.append_head(payments);
-    for (std::uint64_t record = 0; record < kRecords; ++record) generator.append_next(payments);
-    write("payments.csv", payments);
+    write_payments(kRecords);
     write("payments.in",
           "[hubspot]\nbase_url = \"@URL@\"\nca_file = \"ca.pem\"\n"
           "id_property = \"hs_external_reference_id\"\n"
