@@ -23,8 +23,11 @@ class ScanBytes {
   std::uint64_t equal_to(Chars... bytes) const;
   /// Bytes from 1 to 127: neither NUL nor part of a character beyond ASCII.
   std::uint64_t plain() const;
+  /// Bytes from 128 on.
+  std::uint64_t beyond_ascii() const;
   /// Bytes below 0x20.
-  std::uint64_t control() const;
+  std::uint64_t control() const { return in_range(0, 0x1f); }
+  std::uint64_t in_range(unsigned char first, unsigned char last) const;
 
  private:
 #if defined(__SSE2__)
@@ -75,9 +78,18 @@ std::uint64_t ScanBytes<kBytes>::plain() const {
 }
 
 template <std::size_t kBytes>
-std::uint64_t ScanBytes<kBytes>::control() const {
-  const __m128i last = _mm_set1_epi8(0x1f);
-  return gather([last](__m128i part) { return _mm_cmpeq_epi8(_mm_min_epu8(part, last), part); });
+std::uint64_t ScanBytes<kBytes>::beyond_ascii() const {
+  return gather([](__m128i part) { return part; });  // the mask is made of the highest bits
+}
+
+template <std::size_t kBytes>
+std::uint64_t ScanBytes<kBytes>::in_range(unsigned char first, unsigned char last) const {
+  const __m128i lowest = _mm_set1_epi8(static_cast<char>(first));
+  const __m128i most = _mm_set1_epi8(static_cast<char>(last - first));
+  return gather([lowest, most](__m128i part) {
+    const __m128i above = _mm_sub_epi8(part, lowest);
+    return _mm_cmpeq_epi8(_mm_min_epu8(above, most), above);
+  });
 }
 
 #else
@@ -97,8 +109,16 @@ std::uint64_t ScanBytes<kBytes>::plain() const {
 }
 
 template <std::size_t kBytes>
-std::uint64_t ScanBytes<kBytes>::control() const {
-  return gather([](char byte) { return static_cast<unsigned char>(byte) < 0x20; });
+std::uint64_t ScanBytes<kBytes>::beyond_ascii() const {
+  return gather([](char byte) { return static_cast<unsigned char>(byte) > 0x7f; });
+}
+
+template <std::size_t kBytes>
+std::uint64_t ScanBytes<kBytes>::in_range(unsigned char first, unsigned char last) const {
+  return gather([first, last](char byte) {
+    const auto code = static_cast<unsigned char>(byte);
+    return first <= code && code <= last;
+  });
 }
 
 #endif

@@ -61,18 +61,46 @@ std::size_t character_length(std::string_view text) {
   return length;
 }
 
+using Block = ScanBytes<64>;
+constexpr std::size_t kBlockBytes = 64;
+
+/// Behind the blocks from `at` on that hold only valid characters of one and two bytes, which is
+/// what most text consists of: they are looked at whole, without a branch for each character. Where
+/// text is left that is shorter than a block, the block begins in what was seen already.
+std::size_t behind_short_characters(std::string_view text, std::size_t at) {
+  std::uint64_t cut = 0;  // 1 where a character's first byte ends the block before
+  while (at < text.size() && text.size() >= kBlockBytes) {
+    const std::size_t from = std::min(at, text.size() - kBlockBytes);
+    const Block block(text.data() + from);
+    if (const std::uint64_t beyond_ascii = block.beyond_ascii(); (beyond_ascii | cut) != 0) {
+      const std::uint64_t first = block.in_range(0xC2, 0xDF);
+      const std::uint64_t second = block.in_range(0x80, 0xBF);
+      const std::uint64_t longer = beyond_ascii ^ (first | second);
+      const std::uint64_t before = from < at ? second & 1 : cut;
+      if ((longer | (second ^ (first << 1 | before))) != 0) break;
+      cut = first >> (kBlockBytes - 1);
+    }
+    at = from + kBlockBytes;
+  }
+  return at - cut;
+}
+
 }  // namespace
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    if (const std::size_t plain = plain_from(text, at); plain > 0) {
-      at += plain;
-      continue;
+    at = behind_short_characters(text, at);
+    const std::size_t end = std::min(text.size(), at + kBlockBytes);
+    while (at < end) {
+      if (const std::size_t plain = plain_from(text, at); plain > 0) {
+        at += plain;
+        continue;
+      }
+      const std::size_t length = character_length(text.substr(at));
+      if (length == 0) return at;
+      at += length;
     }
-    const std::size_t length = character_length(text.substr(at));
-    if (length == 0) return at;
-    at += length;
   }
   return std::nullopt;
 }
