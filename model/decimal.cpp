@@ -135,8 +135,10 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
 
 Decimal& Decimal::operator+=(const Decimal& other) {
   const unsigned scale = std::max(scale_, other.scale_);
-  const Coefficient left = at_scale_or_throw(*this, scale);
-  const Coefficient right = at_scale_or_throw(other, scale);
+  // Nearly all amounts of a currency have the same scale.
+  const bool same = scale_ == other.scale_;
+  const Coefficient left = same ? coefficient_ : at_scale_or_throw(*this, scale);
+  const Coefficient right = same ? other.coefficient_ : at_scale_or_throw(other, scale);
   Coefficient sum = 0;
   if (__builtin_add_overflow(left, right, &sum) || !fits(sum)) throw_overflow();
   coefficient_ = sum;

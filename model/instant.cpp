@@ -78,12 +78,19 @@ std::optional<milliseconds> take_http_time(TextScanner& scanner) {
 
 }  // namespace
 
-void append_iso8601(std::string& out, Instant instant) {
+Iso8601 iso8601(Instant instant) {
+  constexpr std::string_view kForm = "0000-00-00T00:00:00.000Z";
+  Iso8601 text;
+  kForm.copy(text.data(), text.size());
   const auto day = std::chrono::floor<std::chrono::days>(instant);
-  char text[] = "0000-00-00T00:00:00.000Z";
-  write_date(text, std::chrono::year_month_day(day));
-  write_time(text + 11, static_cast<unsigned>((instant - day).count()));
-  out.append(text, sizeof text - 1);
+  write_date(text.data(), std::chrono::year_month_day(day));
+  write_time(text.data() + 11, static_cast<unsigned>((instant - day).count()));
+  return text;
+}
+
+void append_iso8601(std::string& out, Instant instant) {
+  const Iso8601 text = iso8601(instant);
+  out.append(text.data(), text.size());
 }
 
 std::string to_iso8601(Instant instant) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -11,6 +12,8 @@ namespace payferry {
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 
 /// "2026-11-23T10:00:00.123Z", the form in which HubSpot takes and gives moments (contract §5.4).
+using Iso8601 = std::array<char, 24>;
+Iso8601 iso8601(Instant instant);
 std::string to_iso8601(Instant instant);
 void append_iso8601(std::string& out, Instant instant);
 

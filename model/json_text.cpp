@@ -92,9 +92,13 @@ void append_json_content(std::string& out, std::string_view text) {
   }
 }
 
+bool is_plain_in_json(std::string_view text) {
+  return plain_length(text) == text.size();
+}
+
 void escape_json_content(std::string& out, std::size_t start) {
   const std::string_view content = std::string_view(out).substr(start);
-  if (plain_length(content) == content.size()) return;
+  if (is_plain_in_json(content)) return;
   const std::string text(content);
   out.resize(start);
   append_json_content(out, text);

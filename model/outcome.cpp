@@ -3,8 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "model/digits.hpp"
-#include "model/json_text.hpp"
+#include "model/piece_writer.hpp"
 
 namespace payferry {
 
@@ -20,57 +19,57 @@ constexpr std::array<std::pair<OutcomeStatus, std::string_view>, 6> kStatusNames
 }};
 
 /// `name` is the field with its quotes, colon and leading comma.
-void append_text(std::string& out, std::string_view name, std::string_view value) {
+void put_text(PieceWriter& line, std::string_view name, std::string_view value) {
   if (value.empty()) return;
-  out += name;
-  append_json_string(out, value);
+  line.put(name);
+  line.put_json_string(value);
 }
 
-void append_count(std::string& out, std::string_view name, std::uint64_t value) {
+void put_count(PieceWriter& line, std::string_view name, std::uint64_t value) {
   if (value == 0) return;
-  out += name;
-  append_number(out, value);
+  line.put(name);
+  line.put_number(value);
 }
 
-void append_identity(std::string& out, RecordNumber record, const RecordIdentity& identity) {
-  out += "{\"record\":";
-  append_number(out, record.value());
-  out += ",\"line\":";
-  append_number(out, identity.line.value());
-  append_text(out, ",\"file\":", identity.file);
-  append_text(out, ",\"key\":", identity.key);
+void put_identity(PieceWriter& line, RecordNumber record, const RecordIdentity& identity) {
+  line.put("{\"record\":");
+  line.put_number(record.value());
+  line.put(",\"line\":");
+  line.put_number(identity.line.value());
+  put_text(line, ",\"file\":", identity.file);
+  put_text(line, ",\"key\":", identity.key);
 }
 
-void append_http(std::string& out, int http) {
-  if (http > 0) append_count(out, ",\"http\":", static_cast<std::uint64_t>(http));
+void put_http(PieceWriter& line, int http) {
+  if (http > 0) put_count(line, ",\"http\":", static_cast<std::uint64_t>(http));
 }
 
-void append_refusal(std::string& out, const Rare<Refusal>& why, OutcomeStatus status) {
+void put_refusal(PieceWriter& line, const Rare<Refusal>& why, OutcomeStatus status) {
   if (!why) return;
   const Refusal& refusal = *why;
-  append_text(out, ",\"category\":", refusal.category);
+  put_text(line, ",\"category\":", refusal.category);
   // The order of interface.md §4: payferry's own refusals start from the place, HubSpot's from the
   // code.
   const bool place_first = status == OutcomeStatus::invalid;
-  if (!place_first) append_text(out, ",\"code\":", refusal.code);
-  append_text(out, ",\"property\":", refusal.property);
-  append_text(out, ",\"column\":", refusal.column);
-  if (place_first) append_text(out, ",\"code\":", refusal.code);
-  append_text(out, ",\"message\":", refusal.message);
-  append_text(out, ",\"correlation_id\":", refusal.correlation_id);
-  if (refusal.first_record) append_count(out, ",\"first_record\":", refusal.first_record->value());
+  if (!place_first) put_text(line, ",\"code\":", refusal.code);
+  put_text(line, ",\"property\":", refusal.property);
+  put_text(line, ",\"column\":", refusal.column);
+  if (place_first) put_text(line, ",\"code\":", refusal.code);
+  put_text(line, ",\"message\":", refusal.message);
+  put_text(line, ",\"correlation_id\":", refusal.correlation_id);
+  if (refusal.first_record) put_count(line, ",\"first_record\":", refusal.first_record->value());
 }
 
-void append_how(std::string& out, const Outcome& outcome) {
-  append_text(out, ",\"id\":", outcome.id);
+void put_how(PieceWriter& line, const Outcome& outcome) {
+  put_text(line, ",\"id\":", outcome.id);
   if (is_loaded(outcome.status)) {
-    append_count(out, ",\"attempts\":", outcome.attempts);
-    append_http(out, outcome.http);
-    append_refusal(out, outcome.refusal, outcome.status);
+    put_count(line, ",\"attempts\":", outcome.attempts);
+    put_http(line, outcome.http);
+    put_refusal(line, outcome.refusal, outcome.status);
   } else {
-    append_http(out, outcome.http);
-    append_refusal(out, outcome.refusal, outcome.status);
-    append_count(out, ",\"attempts\":", outcome.attempts);
+    put_http(line, outcome.http);
+    put_refusal(line, outcome.refusal, outcome.status);
+    put_count(line, ",\"attempts\":", outcome.attempts);
   }
 }
 
@@ -99,14 +98,22 @@ void add_lacking_association(Outcome& outcome, Refusal refusal) {
 }
 
 void append_outcome_line(std::string& out, const Outcome& outcome, const RecordIdentity& identity) {
-  append_identity(out, outcome.record, identity);
-  out += ",\"status\":\"";
-  out += to_string(outcome.status);
-  out += '"';
-  append_how(out, outcome);
-  out += ",\"at\":\"";
-  append_iso8601(out, outcome.at);
-  out += "\"}\n";
+  const Iso8601 at = iso8601(outcome.at);
+  append_outcome_line(out, outcome, identity, {at.data(), at.size()});
+}
+
+void append_outcome_line(std::string& out, const Outcome& outcome, const RecordIdentity& identity,
+                         std::string_view at) {
+  PieceWriter line(out);
+  put_identity(line, outcome.record, identity);
+  line.put(",\"status\":\"");
+  line.put(to_string(outcome.status));
+  line.put("\"");
+  put_how(line, outcome);
+  line.put(",\"at\":\"");
+  line.put(at);
+  line.put("\"}\n");
+  line.flush();
 }
 
 }  // namespace payferry

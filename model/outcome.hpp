@@ -63,5 +63,8 @@ struct RecordIdentity {
 
 /// Appends the line of outcomes.ndjson, with its line end.
 void append_outcome_line(std::string& out, const Outcome& outcome, const RecordIdentity& identity);
+/// The same for one of many that bear the same moment: `at` is the outcome's, as ISO 8601.
+void append_outcome_line(std::string& out, const Outcome& outcome, const RecordIdentity& identity,
+                         std::string_view at);
 
 }  // namespace payferry

@@ -26,7 +26,8 @@ struct SimulatorCounts {
 /// payferry-sim as a process of its own, so that what the loader takes is the loader's alone.
 class SimulatorProcess {
  public:
-  static constexpr const char* kToken = "bench-token";
+  /// As long as a private app's, which is looked for in each answer.
+  static constexpr const char* kToken = "pat-na1-abcdefab-cdef-abcd-efab-cdefabcdefab";
 
   /// `folder` must outlive this. Returns once the server listens. Throws std::runtime_error.
   SimulatorProcess(const ScratchFolder& folder, std::vector<std::string> options);
