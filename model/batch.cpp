@@ -6,6 +6,11 @@ namespace payferry {
 
 namespace {
 constexpr std::size_t kBlockBytes = 64 * 1024;
+/// Set aside for the inputs by the first one's size: so many, each longer by a part of it.
+constexpr std::size_t kBodyBytes = 128 * 1024;
+constexpr std::size_t kSpare = 4;
+constexpr std::string_view kBodyHead = R"({"inputs":[)";
+constexpr std::string_view kBodyEnd = "]}";
 }
 
 std::string_view Batch::keep(std::string_view text) {
@@ -19,29 +24,75 @@ std::string_view Batch::keep(std::string_view text) {
   return {block.data() + start, text.size()};
 }
 
+/// Entries are views into the body: they follow it to its new place.
+void Batch::make_room(std::size_t bytes) {
+  if (body_.capacity() - body_.size() >= bytes) return;
+  std::vector<char> larger;
+  larger.reserve(std::max(2 * body_.capacity(), body_.size() + bytes));
+  larger.insert(larger.end(), body_.begin(), body_.end());
+  for (BatchEntry& entry : entries_) {
+    const auto at = entry.input.data() - body_.data();
+    entry.input = {larger.data() + at, entry.input.size()};
+  }
+  body_ = std::move(larger);
+}
+
+std::string_view Batch::append_input(std::string_view input) {
+  const auto append = [this](std::string_view text) {
+    body_.insert(body_.end(), text.begin(), text.end());
+  };
+  if (body_.empty()) {
+    const std::size_t expected = kMaxBatchRecords * (input.size() + input.size() / kSpare);
+    make_room(std::min(expected, kBodyBytes));
+    append(kBodyHead);
+  } else {
+    body_.resize(body_.size() - kBodyEnd.size());
+  }
+  make_room(1 + input.size() + kBodyEnd.size());
+  if (body_.back() != kBodyHead.back()) append(",");
+  const std::size_t at = body_.size();
+  append(input);
+  append(kBodyEnd);
+  return {body_.data() + at, input.size()};
+}
+
+std::optional<std::string_view> Batch::body() const {
+  if (has_associations_ || entries_.empty()) return std::nullopt;
+  return std::string_view(body_.data(), body_.size());
+}
+
+void Batch::set_mark() {
+  before_last_.blocks = blocks_.size();
+  before_last_.bytes = blocks_.empty() ? 0 : blocks_.back().size();
+  before_last_.body = body_.size();
+}
+
 void Batch::add(const BatchEntry& entry) {
   if (entries_.empty()) entries_.reserve(kMaxBatchRecords);
+  set_mark();
+  const std::string_view input = append_input(entry.input);
   BatchEntry& kept = entries_.emplace_back(entry);
+  kept.input = input;
   kept.key = keep(entry.key);
-  kept.input = keep(entry.input);
   kept.raw = keep(entry.raw);
   kept.associations = keep(entry.associations);
+  has_associations_ |= !entry.associations.empty();
   input_bytes_ += entry.input.size();
 }
 
+/// A source full of duplicates must not fill the memory.
 void Batch::take_back_entry() {
-  const BatchEntry& last = entries_.back();
-  input_bytes_ -= last.input.size();
-  // Its first text; what was kept behind that is its own. A source full of duplicates must not fill
-  // the memory.
-  const char* const first = (last.key.empty() ? last.input : last.key).data();
-  const auto holds = [first](const std::vector<char>& block) {
-    return first >= block.data() && first < block.data() + block.size();
-  };
-  while (!holds(blocks_.back())) blocks_.pop_back();
-  blocks_.back().resize(static_cast<std::size_t>(first - blocks_.back().data()));
+  input_bytes_ -= entries_.back().input.size();
   entries_.pop_back();
   while (!targets_.empty() && targets_.back().entry == entries_.size()) targets_.pop_back();
+  blocks_.resize(before_last_.blocks);
+  if (!blocks_.empty()) blocks_.back().resize(before_last_.bytes);
+  if (entries_.empty()) {
+    body_.clear();
+    return;
+  }
+  body_.resize(before_last_.body - kBodyEnd.size());
+  body_.insert(body_.end(), kBodyEnd.begin(), kBodyEnd.end());
 }
 
 void Batch::add_target(std::size_t rule, std::string_view value) {
@@ -53,6 +104,7 @@ void Batch::add_target(std::size_t rule, std::string_view value) {
 
 void Batch::set_associations(std::size_t entry, std::string_view json) {
   entries_[entry].associations = keep(json);
+  has_associations_ |= !json.empty();
 }
 
 }  // namespace payferry

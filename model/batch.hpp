@@ -96,6 +96,11 @@ class Batch {
   /// Copies the text.
   void set_associations(std::size_t entry, std::string_view json);
 
+  /// The request body that writes all entries (contract §1.3), which stands here as the entries were
+  /// added; nothing where one has associations, which its input does not hold. Holds until the next
+  /// entry is added.
+  std::optional<std::string_view> body() const;
+
   void add(RefusedEntry entry) { refused_.push_back(std::move(entry)); }
   void add(SettledEntry entry) { settled_.push_back(std::move(entry)); }
 
@@ -115,7 +120,17 @@ class Batch {
   void set_keys_complete(bool complete) { keys_complete_ = complete; }
 
  private:
+  /// How much was kept before the last entry.
+  struct Mark {
+    std::size_t blocks = 0;
+    std::size_t bytes = 0;  ///< of the last one of them
+    std::size_t body = 0;
+  };
+
   std::string_view keep(std::string_view text);
+  std::string_view append_input(std::string_view input);
+  void make_room(std::size_t bytes);
+  void set_mark();
 
   BatchNumber number_;
   std::vector<BatchEntry> entries_;
@@ -123,6 +138,9 @@ class Batch {
   std::vector<RefusedEntry> refused_;
   std::vector<SettledEntry> settled_;
   std::vector<std::vector<char>> blocks_;  ///< each keeps its capacity, so that views into it hold
+  std::vector<char> body_;  ///< the inputs in their order; whole after each one
+  Mark before_last_;
+  bool has_associations_ = false;
   std::size_t input_bytes_ = 0;
   RecordNumber first_record_;
   SourcePosition first_position_;

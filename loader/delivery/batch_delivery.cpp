@@ -32,6 +32,15 @@ bool has_doubt(const Verdict& verdict) {
                      [](const Fate& fate) { return fate.kind == FateKind::in_doubt; });
 }
 
+/// All of the batch's entries, in their order.
+bool is_whole(std::span<const std::size_t> entries, const Batch& batch) {
+  if (entries.size() != batch.entries().size()) return false;
+  for (std::size_t place = 0; place < entries.size(); ++place) {
+    if (entries[place] != place) return false;
+  }
+  return true;
+}
+
 Refusal not_found(const AssociationRule& rule, std::string_view value, const std::string& told) {
   Refusal refusal;
   refusal.code = "ASSOCIATION_NOT_FOUND";
@@ -145,9 +154,8 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   if (attempt_ > 1) ++context_.log.counters().retries;
   co_await context_.log.record_send(batch_, step.entries, attempt_);
 
-  write_body(step);
   const bool upsert = context_.settings.mapping.write == WriteMode::upsert;
-  const ApiCall call(upsert ? Endpoint::batch_upsert : Endpoint::batch_create, body_);
+  const ApiCall call(upsert ? Endpoint::batch_upsert : Endpoint::batch_create, write_body(step));
   ++context_.log.counters().requests;
   context_.events.sending(batch_.number(), attempt_, step.entries.size());
   const Answer answer = co_await context_.api.call(call, *permit);
@@ -283,11 +291,15 @@ asio::awaitable<void> BatchDelivery::judge_unclear(const Step& step,
   }
 }
 
-void BatchDelivery::write_body(const Step& step) {
+/// Nearly always all of the batch at once, whose body stands ready.
+std::string_view BatchDelivery::write_body(const Step& step) {
+  const auto whole = batch_.body();
+  if (whole && is_whole(step.entries, batch_)) return *whole;
   std::vector<const BatchEntry*> entries;
   for (const std::size_t entry : step.entries) entries.push_back(&batch_.entries()[entry]);
   body_.clear();
   append_write_body(body_, entries);
+  return body_;
 }
 
 /// From here on the batch knows by itself what its records are to be associated with.

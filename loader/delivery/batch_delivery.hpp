@@ -50,7 +50,7 @@ class BatchDelivery {
   void set_ready(bool ready);
   void take_targets();
   void take_target(const AssociationTarget& target, const LookedUpTarget* looked_up);
-  void write_body(const Step& step);
+  std::string_view write_body(const Step& step);
   void observe_clock(const Answer& answer, const BatchAnswer& body);
   void take_credit_for_upserts(const Step& step, Verdict& verdict) const;
   std::vector<std::string_view> write_look_up_body(const Step& step);
