@@ -162,6 +162,7 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
 
   const BatchAnswer body = decode_batch_answer(answer.body, context_.answer_interest());
   std::vector<const BatchEntry*> sent;
+  sent.reserve(step.entries.size());
   for (const std::size_t entry : step.entries) sent.push_back(&batch_.entries()[entry]);
   Verdict verdict = classify_write(answer, body, sent, context_.settings.mapping.write);
   retries_.answered(*permit, answer, verdict);
