@@ -45,7 +45,8 @@ DiskLog::DiskLog(Paths paths, Durability durability, asio::any_io_executor execu
     : paths_(std::move(paths)),
       durability_(durability),
       executor_(executor),
-      group_done_(executor) {
+      group_done_(executor),
+      next_group_(executor) {
   for (std::size_t file = 0; file < kLogFileCount; ++file) {
     handed_over_bytes_[file] = file_bytes_[file] = size_on_disk(paths_[file]);
   }
@@ -74,11 +75,19 @@ asio::awaitable<void> DiskLog::commit() {
 
 /// What else is ready to be written in this turn of the loop has its place in the group.
 void DiskLog::begin_group() {
-  asio::post(executor_, [this] { hand_over(); });
   group_begun_ = true;
+  if (std::chrono::steady_clock::now() >= next_group_at_) {
+    asio::post(executor_, [this] { hand_over(); });
+    return;
+  }
+  next_group_.expires_at(next_group_at_);
+  next_group_.async_wait([this](boost::system::error_code cancelled) {
+    if (!cancelled) hand_over();
+  });
 }
 
 void DiskLog::hand_over() {
+  next_group_at_ = std::chrono::steady_clock::now() + kBetweenGroups;
   for (std::size_t file = 0; file < kLogFileCount; ++file) {
     group_[file].swap(gathering_[file]);
     gathering_[file].clear();

@@ -6,6 +6,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <chrono>
 
 #include "loader/run/disk_failure.hpp"
 #include "loader/run/run_to_end.hpp"
@@ -131,6 +132,15 @@ TEST_F(DiskLogTest, CommitsOfOneTurnOfTheLoopShareAGroup) {
   }
   run();
   EXPECT_THAT(on_disk, ElementsAre(4U, 4U));
+}
+
+/// A flush is what a commit costs, so that those which follow each other closely share one.
+TEST_F(DiskLogTest, GroupsBeginSomeTimeApart) {
+  constexpr int kCommits = 20;
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < kCommits; ++i) commit();
+  const auto took = std::chrono::steady_clock::now() - begin;
+  EXPECT_GE(took, (kCommits - 1) * DiskLog::kBetweenGroups);
 }
 
 TEST_F(DiskLogTest, WhatWasNotCommittedIsNotWritten) {
