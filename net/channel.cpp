@@ -5,9 +5,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 
-#include <algorithm>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/asio/post.hpp>
@@ -15,7 +13,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 #include <cerrno>
-#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -63,7 +60,9 @@ Channel::Progress Channel::Wire::flush() {
   return Progress::done;
 }
 
-Channel::Progress Channel::Wire::taken(ssize_t got, std::size_t asked) {
+Channel::Progress Channel::Wire::receive(std::span<char> into, std::size_t& size) {
+  if (drained) return Progress::blocked;
+  const ssize_t got = ::recv(socket, into.data(), into.size(), MSG_DONTWAIT);
   if (got < 0 && would_block(errno)) {
     drained = true;
     return Progress::blocked;
@@ -74,37 +73,9 @@ Channel::Progress Channel::Wire::taken(ssize_t got, std::size_t asked) {
   }
   at_end = got == 0;
   if (at_end) return Progress::closed;
-  drained = static_cast<std::size_t>(got) < asked;
-  received += static_cast<std::uint64_t>(got);
-  return Progress::done;
-}
-
-Channel::Progress Channel::Wire::receive(std::span<char> into, std::size_t& size) {
-  if (drained) return Progress::blocked;
-  const ssize_t got = ::recv(socket, into.data(), into.size(), MSG_DONTWAIT);
-  const Progress progress = taken(got, into.size());
-  if (progress == Progress::done) size = static_cast<std::size_t>(got);
-  return progress;
-}
-
-Channel::Progress Channel::Wire::receive_ahead(std::span<char> into, std::size_t& size) {
-  if (ahead_size > 0) {
-    size = std::min(ahead_size, into.size());
-    std::copy_n(ahead.data(), size, into.data());
-    std::copy(ahead.data() + size, ahead.data() + ahead_size, ahead.data());
-    ahead_size -= size;
-    return Progress::done;
-  }
-  if (drained) return Progress::blocked;
-  iovec parts[] = {{into.data(), into.size()}, {ahead.data(), ahead.size()}};
-  msghdr message{};
-  message.msg_iov = parts;
-  message.msg_iovlen = std::size(parts);
-  const ssize_t got = ::recvmsg(socket, &message, MSG_DONTWAIT);
-  const Progress progress = taken(got, into.size() + ahead.size());
-  if (progress != Progress::done) return progress;
-  size = std::min(static_cast<std::size_t>(got), into.size());
-  ahead_size = static_cast<std::size_t>(got) - size;
+  size = static_cast<std::size_t>(got);
+  drained = size < into.size();
+  received += size;
   return Progress::done;
 }
 
@@ -121,7 +92,7 @@ struct Channel::SocketBio {
   static int read(BIO* bio, char* data, int size) {
     BIO_clear_retry_flags(bio);
     std::size_t got = 0;
-    const auto progress = wire_of(bio).receive_ahead({data, static_cast<std::size_t>(size)}, got);
+    const auto progress = wire_of(bio).receive({data, static_cast<std::size_t>(size)}, got);
     if (progress == Progress::done) return static_cast<int>(got);
     if (progress == Progress::blocked) BIO_set_retry_read(bio);
     return progress == Progress::closed ? 0 : -1;

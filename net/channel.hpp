@@ -2,7 +2,6 @@
 
 #include <sys/types.h>
 
-#include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
@@ -89,17 +88,8 @@ class Channel {
     std::uint64_t sent = 0;
     std::uint64_t received = 0;
 
-    /// Of what is to be read next: TLS asks for the five bytes of a record's header before it asks
-    /// for the record, and gets those of the next one with the one before.
-    std::array<char, 5> ahead{};
-    std::size_t ahead_size = 0;
-
     Progress flush();
     Progress receive(std::span<char> into, std::size_t& size);
-    Progress receive_ahead(std::span<char> into, std::size_t& size);
-
-   private:
-    Progress taken(ssize_t got, std::size_t asked);
   };
   struct SocketBio;
 
