@@ -3,6 +3,10 @@
 #include <string.h>  // NOLINT(modernize-deprecated-headers): explicit_bzero is not in <cstring>
 
 #include <algorithm>
+#include <bitset>
+#include <cstdint>
+#include <cstring>
+#include <span>
 #include <utility>
 
 namespace payferry {
@@ -19,6 +23,35 @@ std::string take(std::string& source) noexcept {
   return taken;
 }
 
+/// Which pieces of eight characters a secret has: as good as none of another text's is among them.
+class Pieces {
+ public:
+  static constexpr std::size_t kBytes = 8;
+
+  explicit Pieces(std::string_view secret) {
+    for (std::size_t at = 0; at + kBytes <= secret.size(); ++at) held_.set(place_of(&secret[at]));
+  }
+  bool may_hold(const char* piece) const { return held_.test(place_of(piece)); }
+
+ private:
+  static constexpr unsigned kPlaceBits = 13;
+
+  static std::size_t place_of(const char* piece) {
+    constexpr std::uint64_t kSpread = 0x9E37'79B9'7F4A'7C15;  // 2^64 by the golden ratio
+    std::uint64_t word = 0;
+    std::memcpy(&word, piece, kBytes);
+    return static_cast<std::size_t>(word * kSpread >> (64 - kPlaceBits));
+  }
+
+  std::bitset<std::size_t{1} << kPlaceBits> held_;
+};
+
+void mask_all(std::span<char> text, std::string_view secret) {
+  auto at = text.begin();
+  while ((at = std::search(at, text.end(), secret.begin(), secret.end())) != text.end())
+    at = std::fill_n(at, secret.size(), '*');
+}
+
 }  // namespace
 
 void wipe(std::string& text) noexcept {
@@ -27,17 +60,15 @@ void wipe(std::string& text) noexcept {
 }
 
 void mask_secret(std::string& text, std::string_view secret) noexcept {
-  constexpr std::size_t kFewestCharacters = 8;
-  if (secret.size() < kFewestCharacters) return;
-  char* const end = text.data() + text.size();
-  char* at = text.data();
-  const auto find = [&] {
-    const auto left = static_cast<std::size_t>(end - at);
-    return static_cast<char*>(::memmem(at, left, secret.data(), secret.size()));
-  };
-  while ((at = find()) != nullptr) {
-    std::fill_n(at, secret.size(), '*');
-    at += secret.size();
+  if (secret.size() < Pieces::kBytes) return;
+  const Pieces pieces(secret);
+  // Wherever the secret stands, it covers a whole piece that begins at one of these places.
+  const std::size_t step = secret.size() - Pieces::kBytes + 1;
+  for (std::size_t at = 0; at + Pieces::kBytes <= text.size(); at += step) {
+    if (!pieces.may_hold(text.data() + at)) continue;
+    const std::size_t from = at - std::min(at, step - 1);
+    mask_all(std::span(text).subspan(from, std::min(text.size() - from, at - from + secret.size())),
+             secret);
   }
 }
 
