@@ -19,7 +19,7 @@ constexpr std::uint64_t kMiddle = std::uint64_t{1} << 31;  // of distances
 }  // namespace
 
 KeyRegistry::KeyRegistry(std::size_t remembered)
-    : remembered_(remembered), seed_(std::random_device()()) {}
+    : remembered_(std::min(remembered, kRemembered)), seed_(std::random_device()()) {}
 
 /// That two keys of a run share these 96 bits is as good as impossible, where 64 bits would refuse
 /// a good record once in some thousand runs of a hundred million. Nor can it be brought about,
@@ -67,7 +67,8 @@ std::size_t KeyRegistry::find(const Generation& generation, const Fingerprint& k
     const Tags tags(&generation.tags[at]);
     for (std::uint64_t alike = tags.equal_to(wanted); alike != 0; alike &= alike - 1) {
       const std::size_t place = (at + static_cast<unsigned>(std::countr_zero(alike))) & mask;
-      const Claim& claim = generation.claims[generation.table[place]];
+      if (!generation.table[place].may_have(key)) continue;
+      const Claim& claim = generation.claims[generation.table[place].claim()];
       if (key == Fingerprint{claim.place, claim.more}) return place;
     }
     const std::uint64_t free = tags.equal_to('\0');
@@ -80,14 +81,14 @@ void KeyRegistry::put(Generation& generation, std::uint32_t number) {
   const Claim& claim = generation.claims[number];
   const Fingerprint key{claim.place, claim.more};
   const std::size_t at = find(generation, key);
-  generation.table[at] = number;
+  generation.table[at] = Place(number, key);
   generation.tags[at] = tag_of(key);
   if (at < kTagsAtOnce) generation.tags[generation.table.size() + at] = tag_of(key);
 }
 
 void KeyRegistry::grow(Generation& generation) {
   const std::size_t places = std::max(kFirstPlaces, generation.table.size() * 2);
-  generation.table.assign(places, 0);
+  generation.table.assign(places, Place());
   generation.tags.assign(places + kTagsAtOnce, 0);
   generation.claims.reserve(places / 16 * 13);  // as many as there will be before the next time
   for (std::uint32_t number = 0; number < generation.claims.size(); ++number)
@@ -113,10 +114,12 @@ KeyRegistry::Fingerprint KeyRegistry::foresee(std::string_view key) const {
   const Fingerprint wanted = fingerprint(key);
   for (const Generation* generation : {&current_, &previous_}) {
     if (generation->claims.empty()) continue;
-    const std::size_t at = wanted.place & (generation->table.size() - 1);
+    const std::size_t mask = generation->table.size() - 1;
+    const std::size_t at = wanted.place & mask;
     __builtin_prefetch(&generation->tags[at]);
     __builtin_prefetch(&generation->tags[at + kTagsAtOnce - 1]);
     __builtin_prefetch(&generation->table[at]);
+    __builtin_prefetch(&generation->table[(at + kTagsAtOnce - 1) & mask]);
   }
   return wanted;
 }
@@ -126,7 +129,7 @@ std::optional<RecordNumber> KeyRegistry::claim(const Fingerprint& key, RecordNum
     if (generation->claims.empty()) continue;
     const std::size_t at = find(*generation, key);
     if (generation->tags[at] != 0)
-      return generation->record_of(generation->claims[generation->table[at]]);
+      return generation->record_of(generation->claims[generation->table[at].claim()]);
   }
   insert(key, record);
   return std::nullopt;

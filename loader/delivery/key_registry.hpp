@@ -24,6 +24,7 @@ class KeyRegistry {
     bool operator==(const Fingerprint&) const = default;
   };
 
+  /// Of at most kRemembered keys.
   explicit KeyRegistry(std::size_t remembered = kRemembered);
 
   /// To be called some time before the key's claim: what that looks at is on its way then.
@@ -45,12 +46,28 @@ class KeyRegistry {
     std::uint32_t more = 0;
     std::uint32_t distance = 0;  ///< of the record from the generation's first
   };
+  /// The number of a claim, with some bits of its key: that the key is another one is mostly told
+  /// without a look at the claim, which is far away.
+  class Place {
+   public:
+    Place() = default;
+    Place(std::uint32_t claim, const Fingerprint& key) : bits_(claim << kKeyBits | bits_of(key)) {}
+    std::uint32_t claim() const { return bits_ >> kKeyBits; }
+    bool may_have(const Fingerprint& key) const { return (bits_ & kKeyMask) == bits_of(key); }
+
+   private:
+    static constexpr unsigned kKeyBits = 14;
+    static constexpr std::uint32_t kKeyMask = (1U << kKeyBits) - 1;
+    static_assert(kRemembered <= std::size_t{1} << (32 - kKeyBits));
+    static std::uint32_t bits_of(const Fingerprint& key) { return key.more & kKeyMask; }
+
+    std::uint32_t bits_ = 0;
+  };
   /// Nothing is ever taken out of a generation, it is dropped as a whole. What is looked at and
   /// written in no order is kept small, since the processor's caches hold no more.
   struct Generation {
     std::vector<Claim> claims;  ///< in the order of their claims
-    /// By open addressing: which of the claims stands there.
-    std::vector<std::uint32_t> table;
+    std::vector<Place> table;    ///< by open addressing
     /// A byte of the fingerprint at each place of the table, 0 where it is free, and the first ones
     /// again behind the last. Nearly every key is new, and these few bytes tell so.
     std::vector<char> tags;
