@@ -90,9 +90,6 @@ void prefer_cheapest_suite(SSL_CTX& context) {
   if (!suites.empty()) SSL_CTX_set_ciphersuites(&context, suites.c_str());
 }
 
-/// What a connection takes from the kernel at once: the usual answer to a batch of 100.
-constexpr std::size_t kReadAheadBytes = 80 * 1024;
-
 bool is_address(const std::string& host) {
   boost::system::error_code error;
   boost::asio::ip::make_address(host, error);
@@ -122,9 +119,9 @@ TlsContext::TlsContext(const HubSpotSettings& settings, std::string host)
   // the processor's caches.
   SSL_CTX_set_mode(context_, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                  SSL_MODE_RELEASE_BUFFERS);
-  // An answer comes whole, or nearly so, with one call of the system in place of two a record.
+  // The header of a record comes with the record before, where it would take a call of the system
+  // of its own. Not more: what is read ahead of a record is moved to the buffer's begin later.
   SSL_CTX_set_read_ahead(context_, 1);
-  SSL_CTX_set_default_read_buffer_len(context_, kReadAheadBytes);
   SSL_CTX_set_app_data(context_, this);
   SSL_CTX_set_session_cache_mode(context_,
                                  SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
