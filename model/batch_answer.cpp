@@ -29,10 +29,13 @@ class Decoder {
   void read_member(std::string_view key);
   void read_results();
   void read_result(AnsweredRecord& record);
+  void read_result_text(std::string_view key, std::string_view text, AnsweredRecord& record);
   void read_result_member(std::string_view key, AnsweredRecord& record);
   void read_properties(AnsweredRecord& record);
+  void read_properties(JsonReader& reader, AnsweredRecord& record);
   void read_errors();
   void read_instant(std::optional<Instant>& instant);
+  std::optional<Instant> instant_of(std::string_view text);
   void read_flag(std::optional<bool>& flag);
   void read_text(std::string_view& text);
   bool comes(JsonKind kind);
@@ -41,7 +44,6 @@ class Decoder {
   const AnswerInterest& interest_;
   BatchAnswer answer_;
   AnsweredError whole_;
-  /// The records of a batch mostly bear the same moment.
   std::string_view last_instant_text_;
   std::optional<Instant> last_instant_;
 };
@@ -56,9 +58,14 @@ bool Decoder::comes(JsonKind kind) {
 void Decoder::read_instant(std::optional<Instant>& instant) {
   std::string_view text;
   if (!comes(JsonKind::string) || !reader_.read_text(text, answer_.unescaped)) return;
+  instant = instant_of(text);
+}
+
+/// The records of a batch mostly bear the same moment.
+std::optional<Instant> Decoder::instant_of(std::string_view text) {
   if (text != last_instant_text_) last_instant_ = parse_iso8601(text);
   last_instant_text_ = text;
-  instant = last_instant_;
+  return last_instant_;
 }
 
 void Decoder::read_flag(std::optional<bool>& flag) {
@@ -74,24 +81,47 @@ void Decoder::read_text(std::string_view& text) {
 void Decoder::read_properties(AnsweredRecord& record) {
   if (!comes(JsonKind::object)) return;
   if (interest_.whole_properties) {
-    JsonReader behind = reader_;
-    record.properties = behind.skip();
+    record.properties = reader_.skip();
+    JsonReader again(record.properties);
+    return read_properties(again, record);
   }
-  const std::string_view id_property = interest_.id_property;
-  const std::string_view run_property = interest_.run_property;
-  const auto is_wanted = [&](std::string_view key) {
-    return !key.empty() && (key == id_property || key == run_property);
+  read_properties(reader_, record);
+}
+
+void Decoder::read_properties(JsonReader& reader, AnsweredRecord& record) {
+  const auto value_of = [&](std::string_view key) -> std::string_view* {
+    if (key.empty()) return nullptr;
+    if (key == interest_.id_property) return &record.key;
+    return key == interest_.run_property ? &record.run : nullptr;
   };
-  reader_.read_members(is_wanted, [&](std::string_view key) {
-    read_text(key == id_property ? record.key : record.run);
+  const auto on_text = [&](std::string_view key, std::string_view text) {
+    if (std::string_view* const value = value_of(key)) *value = text;
+  };
+  reader.read_members(on_text, [&](std::string_view key) {
+    if (std::string_view* const value = value_of(key)) {
+      reader.read_text(*value, answer_.unescaped);
+    } else {
+      reader.skip();
+    }
   });
 }
 
-void Decoder::read_result_member(std::string_view key, AnsweredRecord& record) {
+void Decoder::read_result_text(std::string_view key, std::string_view text,
+                               AnsweredRecord& record) {
   if (is(key, "id")) {
-    read_text(record.id);
-  } else if (is(key, "properties")) {
+    record.id = text;
+  } else if (is(key, "createdAt")) {
+    record.created_at = instant_of(text);
+  } else if (is(key, "objectWriteTraceId")) {
+    record.trace_id = text;
+  }
+}
+
+void Decoder::read_result_member(std::string_view key, AnsweredRecord& record) {
+  if (is(key, "properties")) {
     read_properties(record);
+  } else if (is(key, "id")) {
+    read_text(record.id);
   } else if (is(key, "createdAt")) {
     read_instant(record.created_at);
   } else if (is(key, "new")) {
@@ -104,7 +134,9 @@ void Decoder::read_result_member(std::string_view key, AnsweredRecord& record) {
 }
 
 void Decoder::read_result(AnsweredRecord& record) {
-  reader_.read_object([&](std::string_view key) { read_result_member(key, record); });
+  reader_.read_members(
+      [&](std::string_view key, std::string_view text) { read_result_text(key, text, record); },
+      [&](std::string_view key) { read_result_member(key, record); });
 }
 
 void Decoder::read_results() {

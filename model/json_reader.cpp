@@ -134,7 +134,7 @@ std::string_view JsonReader::scan_escaped_string(const char* start, const char* 
   escaped_ = true;
   while (quote != end_ && *quote == '\\') {
     if (end_ - quote < 2) break;
-    quote = find_quote_or_backslash(quote + 2, end_);
+    quote = quotes_.find(quote + 2);
   }
   if (quote == end_ || *quote != '"') {
     fail();
@@ -205,7 +205,8 @@ std::string_view JsonReader::skip() {
 void JsonReader::skip_other_value() {
   switch (kind()) {
     case JsonKind::object:
-      return read_members([](std::string_view) { return false; }, [](std::string_view) {});
+      return read_members([](std::string_view, std::string_view) {},
+                          [this](std::string_view) { skip_value(); });
     case JsonKind::array:
       return read_array([this] { skip_value(); });
     case JsonKind::string:

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/quote_search.hpp"
+#include "model/quote_index.hpp"
 
 namespace payferry {
 
@@ -18,7 +18,8 @@ enum class JsonKind { object, array, string, number, boolean, null, none };
 class JsonReader {
  public:
   /// `text` must outlive the reader; raw views point into it.
-  explicit JsonReader(std::string_view text) : at_(text.data()), end_(text.data() + text.size()) {}
+  explicit JsonReader(std::string_view text)
+      : at_(text.data()), end_(text.data() + text.size()), quotes_(text) {}
 
   bool ok() const { return !failed_; }
   /// The whole text was one value, and that was read.
@@ -29,9 +30,10 @@ class JsonReader {
   /// value, with exactly one call, and not use the key after that.
   template <class OnMember>
   void read_object(OnMember&& on_member);
-  /// As read_object, but steps over the members whose key `is_wanted` does not want.
-  template <class IsWanted, class OnMember>
-  void read_members(IsWanted&& is_wanted, OnMember&& on_member);
+  /// As read_object, but calls on_text(key, text) for the members that are plain strings. Both views
+  /// point into the text.
+  template <class OnText, class OnMember>
+  void read_members(OnText&& on_text, OnMember&& on_member);
   /// Calls on_element() for each element of the array that comes next; it must read the element
   /// with one call.
   template <class OnElement>
@@ -51,8 +53,8 @@ class JsonReader {
  private:
   static constexpr unsigned kMaxDepth = 64;
 
-  template <class IsWanted>
-  void step_over_plain_members(IsWanted&& is_wanted, bool& first);
+  template <class OnText>
+  void read_plain_members(OnText&& on_text, bool& first);
   char look();
   bool take(char expected);
   bool enter(char bracket);
@@ -70,6 +72,7 @@ class JsonReader {
 
   const char* at_;
   const char* end_;
+  QuoteIndex quotes_;
   unsigned depth_ = 0;
   bool failed_ = false;
   bool escaped_ = false;  ///< the string scanned last has escapes
@@ -118,7 +121,7 @@ inline std::string_view JsonReader::scan_string() {
     return {};
   }
   const char* const start = at_;
-  const char* const quote = find_quote_or_backslash(start, end_);
+  const char* const quote = quotes_.find(start);
   if (quote == end_ || *quote != '"') return scan_escaped_string(start, quote);
   escaped_ = false;
   at_ = quote + 1;
@@ -143,40 +146,41 @@ void JsonReader::read_object(OnMember&& on_member) {
   }
 }
 
-template <class IsWanted, class OnMember>
-void JsonReader::read_members(IsWanted&& is_wanted, OnMember&& on_member) {
+template <class OnText, class OnMember>
+void JsonReader::read_members(OnText&& on_text, OnMember&& on_member) {
   if (!enter('{')) return;
   for (bool first = true;;) {
-    step_over_plain_members(is_wanted, first);
+    read_plain_members(on_text, first);
     if (!next_in_list(first, '}')) return;
     const std::string_view key = scan_key();
     if (failed_) return;
-    if (is_wanted(key)) {
-      on_member(key);
-    } else {
-      skip_value();
-    }
+    on_member(key);
   }
 }
 
 /// Members such as `"key":"text"` without blanks and escapes, which are by far the most of an
-/// answer. Stops before the first one that is wanted or of another form. What it goes by is kept in
-/// registers, which makes it several times faster than the general way.
-template <class IsWanted>
-void JsonReader::step_over_plain_members(IsWanted&& is_wanted, bool& first) {
-  constexpr std::ptrdiff_t kShortest = 6;  // ,"":""
-  const char* const end = end_;
-  for (const char* at = at_; end - at >= kShortest; at_ = at, first = false) {
-    if (!first && *at++ != ',') return;
-    if (*at != '"') return;
-    const char* const key = ++at;
-    at = find_quote_or_backslash(at, end);
-    if (end - at < 4 || *at != '"' || at[1] != ':' || at[2] != '"') return;
-    if (is_wanted(std::string_view(key, static_cast<std::size_t>(at - key)))) return;
-    at = find_quote_or_backslash(at + 3, end);
-    if (at == end || *at != '"') return;
-    ++at;
+/// answer: each has four quotes, whose places tell its form. Stops before the first one of another
+/// form.
+template <class OnText>
+void JsonReader::read_plain_members(OnText&& on_text, bool& first) {
+  const std::uint32_t* quotes = quotes_.four_from(at_);
+  const char* const base = quotes_.base();
+  const char* at = at_;
+  for (; quotes[3] != QuoteIndex::kNone; quotes += 4, first = false) {
+    const char* const key = base + quotes[0];
+    const char* const key_end = base + quotes[1];
+    const char* const text = base + quotes[2];
+    const char* const text_end = base + quotes[3];
+    const bool plain = (first ? key == at : key == at + 1 && *at == ',') && *key == '"' &&
+                       *key_end == '"' && key_end[1] == ':' && text == key_end + 2 &&
+                       *text == '"' && *text_end == '"';
+    if (!plain) break;
+    on_text(std::string_view(key + 1, static_cast<std::size_t>(key_end - key - 1)),
+            std::string_view(text + 1, static_cast<std::size_t>(text_end - text - 1)));
+    at = text_end + 1;
   }
+  at_ = at;
+  quotes_.go_on_from(quotes);
 }
 
 template <class OnElement>

@@ -27,11 +27,18 @@ std::vector<std::string> members(std::string_view text) {
 std::vector<std::string> members(std::string_view text, std::string_view wanted) {
   std::vector<std::string> list;
   JsonReader reader(text);
-  reader.read_members([&](std::string_view key) { return key == wanted; },
-                      [&](std::string_view key) {
-                        list.emplace_back(key);
-                        list.emplace_back(reader.skip());
-                      });
+  const auto on_text = [&](std::string_view key, std::string_view value) {
+    if (key != wanted) return;
+    list.emplace_back(key);
+    list.push_back('"' + std::string(value) + '"');
+  };
+  reader.read_members(on_text, [&](std::string_view key) {
+    const bool is_wanted = key == wanted;
+    const std::string_view value = reader.skip();
+    if (!is_wanted) return;
+    list.emplace_back(wanted);
+    list.emplace_back(value);
+  });
   if (!reader.finished()) list.emplace_back("broken");
   return list;
 }
