@@ -11,7 +11,7 @@ constexpr std::size_t kBodyBytes = 128 * 1024;
 constexpr std::size_t kSpare = 4;
 constexpr std::string_view kBodyHead = R"({"inputs":[)";
 constexpr std::string_view kBodyEnd = "]}";
-}
+}  // namespace
 
 std::string_view Batch::keep(std::string_view text) {
   if (text.empty()) return {};

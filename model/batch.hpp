@@ -96,9 +96,9 @@ class Batch {
   /// Copies the text.
   void set_associations(std::size_t entry, std::string_view json);
 
-  /// The request body that writes all entries (contract §1.3), which stands here as the entries were
-  /// added; nothing where one has associations, which its input does not hold. Holds until the next
-  /// entry is added.
+  /// The request body that writes all entries (contract §1.3), which stands here as the entries
+  /// were added; nothing where one has associations, which its input does not hold. Holds until the
+  /// next entry is added.
   std::optional<std::string_view> body() const;
 
   void add(RefusedEntry entry) { refused_.push_back(std::move(entry)); }
@@ -138,7 +138,7 @@ class Batch {
   std::vector<RefusedEntry> refused_;
   std::vector<SettledEntry> settled_;
   std::vector<std::vector<char>> blocks_;  ///< each keeps its capacity, so that views into it hold
-  std::vector<char> body_;  ///< the inputs in their order; whole after each one
+  std::vector<char> body_;                 ///< the inputs in their order; whole after each one
   Mark before_last_;
   bool has_associations_ = false;
   std::size_t input_bytes_ = 0;

@@ -30,8 +30,8 @@ class JsonReader {
   /// value, with exactly one call, and not use the key after that.
   template <class OnMember>
   void read_object(OnMember&& on_member);
-  /// As read_object, but calls on_text(key, text) for the members that are plain strings. Both views
-  /// point into the text.
+  /// As read_object, but calls on_text(key, text) for the members that are plain strings. Both
+  /// views point into the text.
   template <class OnText, class OnMember>
   void read_members(OnText&& on_text, OnMember&& on_member);
   /// Calls on_element() for each element of the array that comes next; it must read the element

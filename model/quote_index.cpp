@@ -39,8 +39,7 @@ std::uint64_t quotes_of(const char* block) {
 }
 
 std::uint32_t* note_blocks(const char* text, std::size_t size, std::uint32_t* places) {
-  for (std::size_t at = 0; at < size; at += kBlock)
-    places = note(quotes_of(text + at), at, places);
+  for (std::size_t at = 0; at < size; at += kBlock) places = note(quotes_of(text + at), at, places);
   return places;
 }
 

@@ -8,9 +8,9 @@
 
 namespace payferry {
 
-/// Where the quotes and backslashes of a text stand. Most of an answer is short strings, and a search
-/// that begins where the one before has ended waits for it; so a stretch of the text is looked at as
-/// a whole, ahead of what asks.
+/// Where the quotes and backslashes of a text stand. Most of an answer is short strings, and a
+/// search that begins where the one before has ended waits for it; so a stretch of the text is
+/// looked at as a whole, ahead of what asks.
 class QuoteIndex {
  public:
   static constexpr std::uint32_t kNone = UINT32_MAX;

@@ -67,7 +67,7 @@ class KeyRegistry {
   /// written in no order is kept small, since the processor's caches hold no more.
   struct Generation {
     std::vector<Claim> claims;  ///< in the order of their claims
-    std::vector<Place> table;    ///< by open addressing
+    std::vector<Place> table;   ///< by open addressing
     /// A byte of the fingerprint at each place of the table, 0 where it is free, and the first ones
     /// again behind the last. Nearly every key is new, and these few bytes tell so.
     std::vector<char> tags;

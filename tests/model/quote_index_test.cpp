@@ -117,7 +117,8 @@ TEST(QuoteIndex, GivesFourAtOnceWhereTheyStandInAStretch) {
     std::size_t at = 0;
     for (auto next = places.begin(); at < sample.size();) {
       const std::uint32_t* const four = index.four_from(begin + at);
-      const auto in_stretch = std::lower_bound(next, places.end(), at + QuoteIndex::kStretch) - next;
+      const auto in_stretch =
+          std::lower_bound(next, places.end(), at + QuoteIndex::kStretch) - next;
       const auto given = std::find(four, four + 4, QuoteIndex::kNone) - four;
       ASSERT_GE(given, std::min<std::ptrdiff_t>(in_stretch, 4)) << at;
       for (std::ptrdiff_t i = 0; i < given; ++i, ++next) {
