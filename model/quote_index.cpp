@@ -68,17 +68,21 @@ bool has_avx2() {
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
          __builtin_cpu_supports("popcnt");
 }
-const auto note_fastest = has_avx2() ? note_blocks_avx2 : note_blocks;
-#else
-constexpr auto note_fastest = note_blocks;
 #endif
+
+std::uint32_t* note_blocks_fast(const char* text, std::size_t size, std::uint32_t* places) {
+#if defined(__x86_64__)
+  if (has_avx2()) return note_blocks_avx2(text, size, places);
+#endif
+  return note_blocks(text, size, places);
+}
 
 }  // namespace
 
 void QuoteIndex::look_at_stretch(const char* from) {
   const std::size_t size = std::min(kStretch, static_cast<std::size_t>(end_ - from));
   const std::size_t rest = size % kBlock;
-  std::uint32_t* places = note_fastest(from, size - rest, places_.data());
+  std::uint32_t* places = note_blocks_fast(from, size - rest, places_.data());
   if (rest > 0) {
     char last[kBlock] = {};
     std::memcpy(last, from + size - rest, rest);

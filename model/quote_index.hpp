@@ -17,6 +17,7 @@ class QuoteIndex {
   static constexpr std::size_t kStretch = 2048;
 
   /// `text` must outlive the index.
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): places are read as far as noted
   explicit QuoteIndex(std::string_view text)
       : base_(text.data()), end_(text.data() + text.size()), stretch_end_(base_) {
     std::fill_n(places_.begin(), kSentinels, kNone);
