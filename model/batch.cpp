@@ -10,55 +10,48 @@ constexpr std::size_t kBlockBytes = 64 * 1024;
 constexpr std::size_t kBodyBytes = 128 * 1024;
 constexpr std::size_t kSpare = 4;
 constexpr std::string_view kBodyHead = R"({"inputs":[)";
+constexpr std::string_view kBodySeparator = ",";
 constexpr std::string_view kBodyEnd = "]}";
 }  // namespace
 
 std::string_view Batch::keep(std::string_view text) {
   if (text.empty()) return {};
-  if (blocks_.empty() || blocks_.back().capacity() - blocks_.back().size() < text.size()) {
-    blocks_.emplace_back().reserve(std::max(kBlockBytes, text.size()));
-  }
-  std::vector<char>& block = blocks_.back();
-  const std::size_t start = block.size();
-  block.insert(block.end(), text.begin(), text.end());
-  return {block.data() + start, text.size()};
+  if (blocks_.empty() || blocks_.back().room() < text.size())
+    blocks_.emplace_back(std::max(kBlockBytes, text.size()));
+  return blocks_.back().append(text);
 }
 
 /// Entries are views into the body: they follow it to its new place.
 void Batch::make_room(std::size_t bytes) {
-  if (body_.capacity() - body_.size() >= bytes) return;
-  std::vector<char> larger;
-  larger.reserve(std::max(2 * body_.capacity(), body_.size() + bytes));
-  larger.insert(larger.end(), body_.begin(), body_.end());
+  if (body_.room() >= bytes) return;
+  ByteBlock larger(std::max(2 * body_.capacity(), body_.size() + bytes));
+  const char* const begin = larger.append(body_.text()).data();
   for (BatchEntry& entry : entries_) {
-    const auto at = entry.input.data() - body_.data();
-    entry.input = {larger.data() + at, entry.input.size()};
+    const auto at = entry.input.data() - body_.text().data();
+    entry.input = {begin + at, entry.input.size()};
   }
   body_ = std::move(larger);
 }
 
 std::string_view Batch::append_input(std::string_view input) {
-  const auto append = [this](std::string_view text) {
-    body_.insert(body_.end(), text.begin(), text.end());
-  };
-  if (body_.empty()) {
+  const bool is_first = body_.size() == 0;
+  if (is_first) {
     const std::size_t expected = kMaxBatchRecords * (input.size() + input.size() / kSpare);
     make_room(std::min(expected, kBodyBytes));
-    append(kBodyHead);
   } else {
-    body_.resize(body_.size() - kBodyEnd.size());
+    body_.cut_back_to(body_.size() - kBodyEnd.size());
   }
-  make_room(1 + input.size() + kBodyEnd.size());
-  if (body_.back() != kBodyHead.back()) append(",");
-  const std::size_t at = body_.size();
-  append(input);
-  append(kBodyEnd);
-  return {body_.data() + at, input.size()};
+  const std::string_view before = is_first ? kBodyHead : kBodySeparator;
+  make_room(before.size() + input.size() + kBodyEnd.size());
+  body_.append(before);
+  const std::string_view kept = body_.append(input);
+  body_.append(kBodyEnd);
+  return kept;
 }
 
 std::optional<std::string_view> Batch::body() const {
   if (has_associations_ || entries_.empty()) return std::nullopt;
-  return std::string_view(body_.data(), body_.size());
+  return body_.text();
 }
 
 void Batch::set_mark() {
@@ -86,13 +79,11 @@ void Batch::take_back_entry() {
   entries_.pop_back();
   while (!targets_.empty() && targets_.back().entry == entries_.size()) targets_.pop_back();
   blocks_.resize(before_last_.blocks);
-  if (!blocks_.empty()) blocks_.back().resize(before_last_.bytes);
-  if (entries_.empty()) {
-    body_.clear();
-    return;
-  }
-  body_.resize(before_last_.body - kBodyEnd.size());
-  body_.insert(body_.end(), kBodyEnd.begin(), kBodyEnd.end());
+  if (!blocks_.empty()) blocks_.back().cut_back_to(before_last_.bytes);
+  body_.cut_back_to(before_last_.body);
+  if (entries_.empty()) return;
+  body_.cut_back_to(body_.size() - kBodyEnd.size());
+  body_.append(kBodyEnd);
 }
 
 void Batch::add_target(std::size_t rule, std::string_view value) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/byte_block.hpp"
 #include "model/currency.hpp"
 #include "model/decimal.hpp"
 #include "model/ids.hpp"
@@ -137,8 +138,8 @@ class Batch {
   std::vector<AssociationTarget> targets_;
   std::vector<RefusedEntry> refused_;
   std::vector<SettledEntry> settled_;
-  std::vector<std::vector<char>> blocks_;  ///< each keeps its capacity, so that views into it hold
-  std::vector<char> body_;                 ///< the inputs in their order; whole after each one
+  std::vector<ByteBlock> blocks_;
+  ByteBlock body_;                 ///< the inputs in their order; whole after each one
   Mark before_last_;
   bool has_associations_ = false;
   std::size_t input_bytes_ = 0;

@@ -42,7 +42,14 @@ constexpr std::string_view trim_end(std::string_view text) {
   return text;
 }
 
+/// Neither a blank nor a part of one.
+constexpr bool is_never_blank(char character) {
+  return character > ' ' && character <= '~';
+}
+
 constexpr std::string_view trim(std::string_view text) {
+  // Nearly every text.
+  if (!text.empty() && is_never_blank(text.front()) && is_never_blank(text.back())) return text;
   return trim_end(trim_start(text));
 }
 
