@@ -139,7 +139,7 @@ class Batch {
   std::vector<RefusedEntry> refused_;
   std::vector<SettledEntry> settled_;
   std::vector<ByteBlock> blocks_;
-  ByteBlock body_;                 ///< the inputs in their order; whole after each one
+  ByteBlock body_;  ///< the inputs in their order; whole after each one
   Mark before_last_;
   bool has_associations_ = false;
   std::size_t input_bytes_ = 0;
