@@ -29,15 +29,14 @@ class Decoder {
   void read_member(std::string_view key);
   void read_results();
   void read_result(AnsweredRecord& record);
-  void read_result_text(std::string_view key, std::string_view text, AnsweredRecord& record);
-  void read_result_member(std::string_view key, AnsweredRecord& record);
   void read_properties(AnsweredRecord& record);
   void read_properties(JsonReader& reader, AnsweredRecord& record);
+  template <class PlaceOf, class OnOther>
+  void read_texts(JsonReader& reader, const PlaceOf& place_of, const OnOther& on_other);
   void read_errors();
   void read_instant(std::optional<Instant>& instant);
   std::optional<Instant> instant_of(std::string_view text);
   void read_flag(std::optional<bool>& flag);
-  void read_text(std::string_view& text);
   bool comes(JsonKind kind);
 
   JsonReader reader_;
@@ -73,10 +72,6 @@ void Decoder::read_flag(std::optional<bool>& flag) {
   if (reader_.read_boolean(value)) flag = value;
 }
 
-void Decoder::read_text(std::string_view& text) {
-  reader_.read_text(text, answer_.unescaped);
-}
-
 /// A property without a name is none that was asked for.
 void Decoder::read_properties(AnsweredRecord& record) {
   if (!comes(JsonKind::object)) return;
@@ -89,54 +84,47 @@ void Decoder::read_properties(AnsweredRecord& record) {
 }
 
 void Decoder::read_properties(JsonReader& reader, AnsweredRecord& record) {
-  const auto value_of = [&](std::string_view key) -> std::string_view* {
+  const auto place_of = [&](std::string_view key) -> std::string_view* {
     if (key.empty()) return nullptr;
     if (key == interest_.id_property) return &record.key;
     return key == interest_.run_property ? &record.run : nullptr;
   };
-  const auto on_text = [&](std::string_view key, std::string_view text) {
-    if (std::string_view* const value = value_of(key)) *value = text;
-  };
-  reader.read_members(on_text, [&](std::string_view key) {
-    if (std::string_view* const value = value_of(key)) {
-      reader.read_text(*value, answer_.unescaped);
-    } else {
-      reader.skip();
-    }
-  });
-}
-
-void Decoder::read_result_text(std::string_view key, std::string_view text,
-                               AnsweredRecord& record) {
-  if (is(key, "id")) {
-    record.id = text;
-  } else if (is(key, "createdAt")) {
-    record.created_at = instant_of(text);
-  } else if (is(key, "objectWriteTraceId")) {
-    record.trace_id = text;
-  }
-}
-
-void Decoder::read_result_member(std::string_view key, AnsweredRecord& record) {
-  if (is(key, "properties")) {
-    read_properties(record);
-  } else if (is(key, "id")) {
-    read_text(record.id);
-  } else if (is(key, "createdAt")) {
-    read_instant(record.created_at);
-  } else if (is(key, "new")) {
-    read_flag(record.is_new);
-  } else if (is(key, "objectWriteTraceId")) {
-    read_text(record.trace_id);
-  } else {
-    reader_.skip();
-  }
+  read_texts(reader, place_of, [&](std::string_view) { reader.skip(); });
 }
 
 void Decoder::read_result(AnsweredRecord& record) {
-  reader_.read_members(
-      [&](std::string_view key, std::string_view text) { read_result_text(key, text, record); },
-      [&](std::string_view key) { read_result_member(key, record); });
+  std::string_view created_at;
+  const auto place_of = [&](std::string_view key) -> std::string_view* {
+    if (is(key, "id")) return &record.id;
+    if (is(key, "createdAt")) return &created_at;
+    return is(key, "objectWriteTraceId") ? &record.trace_id : nullptr;
+  };
+  read_texts(reader_, place_of, [&](std::string_view key) {
+    if (is(key, "properties")) {
+      read_properties(record);
+    } else if (is(key, "new")) {
+      read_flag(record.is_new);
+    } else {
+      reader_.skip();
+    }
+  });
+  if (!created_at.empty()) record.created_at = instant_of(created_at);
+}
+
+/// Reads an object: each text to the place that `place_of` has for its key; `on_other` must read
+/// the value of another key, if it is no plain string.
+template <class PlaceOf, class OnOther>
+void Decoder::read_texts(JsonReader& reader, const PlaceOf& place_of, const OnOther& on_other) {
+  const auto on_text = [&](std::string_view key, std::string_view text) {
+    if (std::string_view* const place = place_of(key)) *place = text;
+  };
+  reader.read_members(on_text, [&](std::string_view key) {
+    if (std::string_view* const place = place_of(key)) {
+      reader.read_text(*place, answer_.unescaped);
+    } else {
+      on_other(key);
+    }
+  });
 }
 
 void Decoder::read_results() {

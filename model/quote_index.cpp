@@ -1,92 +1,19 @@
 #include "model/quote_index.hpp"
 
-#include <algorithm>
-#include <bit>
 #include <cstring>
 
-#include "model/scan_bytes.hpp"
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "model/quote_blocks.hpp"
 
 namespace payferry {
 
-namespace {
-
-constexpr std::size_t kBlock = 64;
-constexpr int kUsual = 8;  ///< most blocks have no more
-
-/// Notes the lowest bit of the mask, if any, and takes it out.
-[[gnu::always_inline]] inline void note_lowest(std::uint64_t& mask, std::size_t at,
-                                               std::uint32_t& place) {
-  place = static_cast<std::uint32_t>(at + static_cast<unsigned>(std::countr_zero(mask)));
-  mask &= mask - 1;
-}
-
-/// Notes which bits of the mask are set; returns where the next block's go.
-[[gnu::always_inline]] inline std::uint32_t* note(std::uint64_t mask, std::size_t at,
-                                                  std::uint32_t* places) {
-  const int count = std::popcount(mask);
-  // The usual block's without asking how many it has.
-  for (int i = 0; i < kUsual; ++i) note_lowest(mask, at, places[i]);
-  for (int i = kUsual; i < count; ++i) note_lowest(mask, at, places[i]);
-  return places + count;
-}
-
-std::uint64_t quotes_of(const char* block) {
-  return ScanBytes<kBlock>(block).equal_to('"', '\\');
-}
-
-std::uint32_t* note_blocks(const char* text, std::size_t size, std::uint32_t* places) {
-  for (std::size_t at = 0; at < size; at += kBlock) places = note(quotes_of(text + at), at, places);
-  return places;
-}
-
-#if defined(__x86_64__)
-#define PAYFERRY_AVX2 __attribute__((target("avx2,bmi,popcnt")))
-
-PAYFERRY_AVX2 inline std::uint64_t quotes_of_half(const char* half) {
-  const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(half));
-  const __m256i quotes = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
-  const __m256i backslashes = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'));
-  return static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_or_si256(quotes, backslashes)));
-}
-
-/// The same with what nearly every processor has since 2013, in half the time.
-PAYFERRY_AVX2 std::uint32_t* note_blocks_avx2(const char* text, std::size_t size,
-                                              std::uint32_t* places) {
-  constexpr std::size_t kHalf = kBlock / 2;
-  for (std::size_t at = 0; at < size; at += kBlock) {
-    const std::uint64_t second = quotes_of_half(text + at + kHalf) << kHalf;
-    places = note(quotes_of_half(text + at) | second, at, places);
-  }
-  return places;
-}
-
-bool has_avx2() {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-         __builtin_cpu_supports("popcnt");
-}
-#endif
-
-std::uint32_t* note_blocks_fast(const char* text, std::size_t size, std::uint32_t* places) {
-#if defined(__x86_64__)
-  if (has_avx2()) return note_blocks_avx2(text, size, places);
-#endif
-  return note_blocks(text, size, places);
-}
-
-}  // namespace
-
 void QuoteIndex::look_at_stretch(const char* from) {
   const std::size_t size = std::min(kStretch, static_cast<std::size_t>(end_ - from));
-  const std::size_t rest = size % kBlock;
-  std::uint32_t* places = note_blocks_fast(from, size - rest, places_.data());
+  const std::size_t rest = size % kQuoteBlock;
+  std::uint32_t* places = note_quotes(from, size - rest, 0, places_.data());
   if (rest > 0) {
-    char last[kBlock] = {};
+    char last[kQuoteBlock] = {};
     std::memcpy(last, from + size - rest, rest);
-    places = note(quotes_of(last), size - rest, places);
+    places = note_quotes(last, kQuoteBlock, size - rest, places);
   }
   std::fill_n(places, kSentinels, kNone);
   base_ = from;

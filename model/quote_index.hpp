@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "model/quote_blocks.hpp"
+
 namespace payferry {
 
 /// Where the quotes and backslashes of a text stand. Most of an answer is short strings, and a
@@ -37,9 +39,12 @@ class QuoteIndex {
   }
 
   /// The places from `at` on, counted from base(), with kNone behind the last one of the stretch.
-  /// That stretch has four of them, or begins at `at`.
+  /// That stretch has four of them, or reaches half a stretch ahead: looking again wherever there
+  /// are fewer would take a text without quotes times and again.
   const std::uint32_t* four_from(const char* at) {
-    if (places_[step_to(at) + 3] == kNone && stretch_end_ != end_) look_at_stretch(at);
+    const bool is_near_end = stretch_end_ != end_ && stretch_end_ - at < kHalfStretch;
+    if (is_near_end && places_[step_to(at) + 3] == kNone) look_at_stretch(at);
+    step_to(at);
     return &places_[next_];
   }
   const char* base() const { return base_; }
@@ -49,8 +54,8 @@ class QuoteIndex {
   }
 
  private:
+  static constexpr std::ptrdiff_t kHalfStretch = kStretch / 2;
   static constexpr std::size_t kSentinels = 4;
-  static constexpr std::size_t kSpare = 8;  ///< room to note more than there are
 
   std::size_t step_to(const char* at) {
     const auto from = static_cast<std::uint32_t>(std::max(at, base_) - base_);
@@ -63,7 +68,7 @@ class QuoteIndex {
   const char* end_;
   const char* stretch_end_;
   std::size_t next_ = 0;
-  std::array<std::uint32_t, kStretch + kSentinels + kSpare> places_;
+  std::array<std::uint32_t, kStretch + kSentinels + kSpareQuotePlaces> places_;
 };
 
 }  // namespace payferry

@@ -118,7 +118,7 @@ TEST(QuoteIndex, GivesFourAtOnceWhereTheyStandInAStretch) {
     for (auto next = places.begin(); at < sample.size();) {
       const std::uint32_t* const four = index.four_from(begin + at);
       const auto in_stretch =
-          std::lower_bound(next, places.end(), at + QuoteIndex::kStretch) - next;
+          std::lower_bound(next, places.end(), at + QuoteIndex::kStretch / 2) - next;
       const auto given = std::find(four, four + 4, QuoteIndex::kNone) - four;
       ASSERT_GE(given, std::min<std::ptrdiff_t>(in_stretch, 4)) << at;
       for (std::ptrdiff_t i = 0; i < given; ++i, ++next) {
@@ -126,7 +126,7 @@ TEST(QuoteIndex, GivesFourAtOnceWhereTheyStandInAStretch) {
         at = *next + 1;
       }
       index.go_on_from(four + given);
-      if (given == 0) at += QuoteIndex::kStretch;
+      if (given == 0) at += QuoteIndex::kStretch / 2;
     }
   }
 }
