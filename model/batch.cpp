@@ -5,7 +5,7 @@
 namespace payferry {
 
 namespace {
-constexpr std::size_t kBlockBytes = 64 * 1024;
+constexpr std::size_t kBlockBytes = 32 * 1024;  // the usual batch's keys and rows
 /// Set aside for the inputs by the first one's size: so many, each longer by a part of it.
 constexpr std::size_t kBodyBytes = 128 * 1024;
 constexpr std::size_t kSpare = 4;

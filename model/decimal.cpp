@@ -47,6 +47,7 @@ std::optional<Coefficient> at_scale(const Decimal& number, unsigned scale) {
 }
 
 Coefficient at_scale_or_throw(const Decimal& number, unsigned scale) {
+  if (number.scale() == scale) return number.coefficient();  // nearly always
   const std::optional<Coefficient> scaled = at_scale(number, scale);
   if (!scaled) throw_overflow();
   return *scaled;
@@ -135,10 +136,8 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
 
 Decimal& Decimal::operator+=(const Decimal& other) {
   const unsigned scale = std::max(scale_, other.scale_);
-  // Nearly all amounts of a currency have the same scale.
-  const bool same = scale_ == other.scale_;
-  const Coefficient left = same ? coefficient_ : at_scale_or_throw(*this, scale);
-  const Coefficient right = same ? other.coefficient_ : at_scale_or_throw(other, scale);
+  const Coefficient left = at_scale_or_throw(*this, scale);
+  const Coefficient right = at_scale_or_throw(other, scale);
   Coefficient sum = 0;
   if (__builtin_add_overflow(left, right, &sum) || !fits(sum)) throw_overflow();
   coefficient_ = sum;

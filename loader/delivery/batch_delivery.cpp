@@ -33,10 +33,10 @@ bool has_doubt(const Verdict& verdict) {
 }
 
 /// All of the batch's entries, in their order.
-bool is_whole(std::span<const std::size_t> entries, const Batch& batch) {
-  if (entries.size() != batch.entries().size()) return false;
-  for (std::size_t place = 0; place < entries.size(); ++place) {
-    if (entries[place] != place) return false;
+bool is_whole(std::span<const BatchEntry* const> sent, const Batch& batch) {
+  if (sent.size() != batch.entries().size()) return false;
+  for (std::size_t place = 0; place < sent.size(); ++place) {
+    if (sent[place] != &batch.entries()[place]) return false;
   }
   return true;
 }
@@ -154,16 +154,14 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   if (attempt_ > 1) ++context_.log.counters().retries;
   co_await context_.log.record_send(batch_, step.entries, attempt_);
 
+  const std::vector<const BatchEntry*> sent = entries_of(step);
   const bool upsert = context_.settings.mapping.write == WriteMode::upsert;
-  const ApiCall call(upsert ? Endpoint::batch_upsert : Endpoint::batch_create, write_body(step));
+  const ApiCall call(upsert ? Endpoint::batch_upsert : Endpoint::batch_create, write_body(sent));
   ++context_.log.counters().requests;
   context_.events.sending(batch_.number(), attempt_, step.entries.size());
   const Answer answer = co_await context_.api.call(call, *permit);
 
   const BatchAnswer body = decode_batch_answer(answer.body, context_.answer_interest());
-  std::vector<const BatchEntry*> sent;
-  sent.reserve(step.entries.size());
-  for (const std::size_t entry : step.entries) sent.push_back(&batch_.entries()[entry]);
   Verdict verdict = classify_write(answer, body, sent, context_.settings.mapping.write);
   retries_.answered(*permit, answer, verdict);
   observe_clock(answer, body);
@@ -292,14 +290,19 @@ asio::awaitable<void> BatchDelivery::judge_unclear(const Step& step,
   }
 }
 
-/// Nearly always all of the batch at once, whose body stands ready.
-std::string_view BatchDelivery::write_body(const Step& step) {
-  const auto whole = batch_.body();
-  if (whole && is_whole(step.entries, batch_)) return *whole;
+std::vector<const BatchEntry*> BatchDelivery::entries_of(const Step& step) const {
   std::vector<const BatchEntry*> entries;
+  entries.reserve(step.entries.size());
   for (const std::size_t entry : step.entries) entries.push_back(&batch_.entries()[entry]);
+  return entries;
+}
+
+/// Nearly always all of the batch at once, whose body stands ready.
+std::string_view BatchDelivery::write_body(std::span<const BatchEntry* const> sent) {
+  const auto whole = batch_.body();
+  if (whole && is_whole(sent, batch_)) return *whole;
   body_.clear();
-  append_write_body(body_, entries);
+  append_write_body(body_, sent);
   return body_;
 }
 

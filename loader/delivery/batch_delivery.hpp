@@ -3,6 +3,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,7 +51,8 @@ class BatchDelivery {
   void set_ready(bool ready);
   void take_targets();
   void take_target(const AssociationTarget& target, const LookedUpTarget* looked_up);
-  std::string_view write_body(const Step& step);
+  std::vector<const BatchEntry*> entries_of(const Step& step) const;
+  std::string_view write_body(std::span<const BatchEntry* const> sent);
   void observe_clock(const Answer& answer, const BatchAnswer& body);
   void take_credit_for_upserts(const Step& step, Verdict& verdict) const;
   std::vector<std::string_view> write_look_up_body(const Step& step);
