@@ -9,7 +9,7 @@ namespace payferry::bench {
 struct CompareOptions {
   std::uint64_t records = 100'000;
   unsigned connections = 16;
-  unsigned runs = 3;
+  unsigned runs = 5;
 };
 
 /// Adds to each subject what it took by what the first one took in the same turn.

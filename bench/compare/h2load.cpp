@@ -1,4 +1,5 @@
 #include "bench/compare/peer.hpp"
+#include "bench/compare/peer_inputs.hpp"
 #include "bench/load/load_run.hpp"
 
 namespace payferry::bench {
@@ -10,11 +11,11 @@ std::optional<std::string> missing() {
 }
 
 PeerResult run(const PeerWork& work, const ScratchFolder& folder) {
-  const auto body = folder.write("body.json", repeatable_body());
+  const auto body = folder.write("body.json", repeatable_body(folder));
   SimulatorProcess simulator(folder, unthrottled_simulator());
   ChildCommand command{program_path("h2load")};
   command.arguments = {"--h1",
-                       "-n" + std::to_string(work.records / 100),
+                       "-n" + std::to_string(work.long_records / 100),
                        "-c" + std::to_string(work.connections),
                        "-d" + body.string(),
                        "-H",

@@ -11,8 +11,8 @@ std::optional<std::string> missing() {
 
 PeerResult run(const PeerWork& work, const ScratchFolder& folder) {
   LoadPlan plan;
-  plan.input = work.csv;
-  plan.records = work.records;
+  plan.input = work.long_csv;
+  plan.records = work.long_records;
   plan.simulator = unthrottled_simulator();
   plan.sections = fixed_connections(work.connections);
   plan.properties = payment_properties(GeneratedFormat::csv);

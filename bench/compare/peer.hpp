@@ -17,6 +17,10 @@ struct PeerWork {
   std::filesystem::path csv;
   std::filesystem::path inputs;  ///< NDJSON: an input object a line
   std::uint64_t records = 0;
+  /// More of it for those that take microseconds a record: programs start and connections open but
+  /// once, which must not count for more here than in wrk's five seconds.
+  std::filesystem::path long_csv;
+  std::uint64_t long_records = 0;
   unsigned connections = 16;
 };
 
@@ -51,8 +55,6 @@ std::filesystem::path peer_file(const std::string& name);
 std::optional<std::string> missing_program(const std::string& name);
 /// The program's path; only after missing_program() has said that it is there.
 std::filesystem::path program_path(const std::string& name);
-/// Bodies that HubSpot takes any number of times: payments without an id.
-std::string repeatable_body();
 std::string authorization_header();
 
 }  // namespace payferry::bench

@@ -1,11 +1,14 @@
 #include "bench/compare/peer_inputs.hpp"
 
+#include <fstream>
 #include <stdexcept>
+#include <string_view>
 
 #include "bench/harness/output_file.hpp"
 #include "bench/harness/payment_file.hpp"
 #include "config/load_settings.hpp"
 #include "loader/source/input_set.hpp"
+#include "model/batch.hpp"
 #include "model/mapping.hpp"
 
 namespace payferry::bench {
@@ -44,6 +47,21 @@ void write_peer_inputs(const std::filesystem::path& path, std::uint64_t records)
   }
   file.write();
   std::filesystem::remove(source);
+}
+
+std::string repeatable_body(const ScratchFolder& folder) {
+  constexpr std::string_view kUnique = R"("hs_external_reference_id")";
+  constexpr std::string_view kRepeatable = R"("hs_shipping_ship_to_name")";
+  static_assert(kUnique.size() == kRepeatable.size());
+  const std::filesystem::path path = folder.file("repeatable_inputs.ndjson");
+  write_peer_inputs(path, kMaxBatchRecords);
+  std::string body = R"({"inputs":[)";
+  std::ifstream inputs(path);
+  for (std::string input; std::getline(inputs, input);) {
+    if (body.back() != '[') body += ',';
+    body += input.replace(input.find(kUnique), kUnique.size(), kRepeatable);
+  }
+  return body + "]}";
 }
 
 }  // namespace payferry::bench

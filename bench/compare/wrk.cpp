@@ -1,4 +1,5 @@
 #include "bench/compare/peer.hpp"
+#include "bench/compare/peer_inputs.hpp"
 #include "bench/load/load_run.hpp"
 
 namespace payferry::bench {
@@ -10,7 +11,7 @@ std::optional<std::string> missing() {
 }
 
 PeerResult run(const PeerWork& work, const ScratchFolder& folder) {
-  const auto body = folder.write("body.json", repeatable_body());
+  const auto body = folder.write("body.json", repeatable_body(folder));
   SimulatorProcess simulator(folder, unthrottled_simulator());
   ChildCommand command{program_path("wrk")};
   command.arguments = {"-t1", "-c" + std::to_string(work.connections), "-d5s",

@@ -7,7 +7,7 @@ std::vector<Subject> measure_faulty(const LoadOptions& options) {
   const ScratchFolder folder;
   LoadPlan plan;
   plan.input = folder.file("payments.csv");
-  plan.records = options.records / 4;
+  plan.records = options.records / 12;
   plan.simulator = {"--unthrottled", "--latency", "20ms"};
   for (const char* const fault : {"reset=2%", "502=2%", "truncated=2%", "503=2%", "missing=2%"}) {
     plan.simulator.emplace_back("--fault");

@@ -13,7 +13,7 @@ constexpr std::uint64_t kBytesAnOutcome = 100;
 LoadPlan plan_of(const LoadOptions& options, const ScratchFolder& folder) {
   LoadPlan plan;
   plan.input = folder.file("payments.csv");
-  plan.records = options.records;
+  plan.records = options.records / 3;
   plan.simulator = {"--unthrottled", "--latency", "50ms"};
   plan.sections = fixed_connections(16) + "[retry]\nsettle_after = \"200ms\"\n";
   plan.properties = payment_properties(GeneratedFormat::csv);

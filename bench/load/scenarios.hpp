@@ -11,7 +11,7 @@
 namespace payferry::bench {
 
 struct LoadOptions {
-  std::uint64_t records = 200'000;  ///< of the unthrottled scenario, on which the others' are based
+  std::uint64_t records = 600'000;  ///< of the unthrottled scenario, on which the others' are based
   std::uint64_t huge_records = 1'000'000;
   unsigned runs = 3;
   std::uint64_t soak_records = 0;  ///< 0: as many for its time as ten million for an hour

@@ -21,10 +21,19 @@ TEST(Peer, FindsTheFilesOfItsFolder) {
 }
 
 TEST(RepeatableBody, IsAWholeBatchWithoutIds) {
-  const auto body = boost::json::parse(repeatable_body());
+  const ScratchFolder folder;
+  const auto body = boost::json::parse(repeatable_body(folder));
   const auto& inputs = body.at("inputs").as_array();
   EXPECT_EQ(inputs.size(), 100U);
   EXPECT_FALSE(inputs[0].at("properties").as_object().contains("hs_external_reference_id"));
+}
+
+TEST(RepeatableBody, IsOfTheSizeOfTheBatchThatPayferrySends) {
+  const ScratchFolder folder;
+  write_peer_inputs(folder.file("inputs.ndjson"), 100);
+  const std::size_t inputs_with_line_ends = read_file(folder.file("inputs.ndjson")).size();
+  constexpr std::string_view kAround = R"({"inputs":[]})";
+  EXPECT_EQ(repeatable_body(folder).size(), inputs_with_line_ends - 1 + kAround.size());
 }
 
 TEST(PeerInputs, AreTheMappedPaymentsOneALine) {
@@ -43,6 +52,8 @@ TEST(Payferry, IsMeasuredAsAPeerToo) {
   work.records = 200;
   work.connections = 2;
   write_payments(work.csv, {.records = work.records});
+  work.long_csv = work.csv;
+  work.long_records = work.records;
   EXPECT_FALSE(payferry_peer().missing());
   EXPECT_EQ(payferry_peer().run(work, folder).records, 200U);
 }
