@@ -3,7 +3,7 @@
 #include <string.h>  // NOLINT(modernize-deprecated-headers): explicit_bzero is not in <cstring>
 
 #include <algorithm>
-#include <bitset>
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <span>
@@ -29,12 +29,19 @@ class Pieces {
   static constexpr std::size_t kBytes = 8;
 
   explicit Pieces(std::string_view secret) {
-    for (std::size_t at = 0; at + kBytes <= secret.size(); ++at) held_.set(place_of(&secret[at]));
+    for (std::size_t at = 0; at + kBytes <= secret.size(); ++at) {
+      const std::size_t place = place_of(&secret[at]);
+      held_[place / kWordBits] |= std::uint64_t{1} << place % kWordBits;
+    }
   }
-  bool may_hold(const char* piece) const { return held_.test(place_of(piece)); }
+  bool may_hold(const char* piece) const {
+    const std::size_t place = place_of(piece);
+    return (held_[place / kWordBits] >> place % kWordBits & 1) != 0;
+  }
 
  private:
   static constexpr unsigned kPlaceBits = 13;
+  static constexpr std::size_t kWordBits = 64;
 
   static std::size_t place_of(const char* piece) {
     constexpr std::uint64_t kSpread = 0x9E37'79B9'7F4A'7C15;  // 2^64 by the golden ratio
@@ -43,7 +50,7 @@ class Pieces {
     return static_cast<std::size_t>(word * kSpread >> (64 - kPlaceBits));
   }
 
-  std::bitset<std::size_t{1} << kPlaceBits> held_;
+  std::array<std::uint64_t, (std::size_t{1} << kPlaceBits) / kWordBits> held_{};
 };
 
 void mask_all(std::span<char> text, std::string_view secret) {
@@ -64,10 +71,12 @@ void mask_secret(std::string& text, std::string_view secret) noexcept {
   const Pieces pieces(secret);
   // Wherever the secret stands, it covers a whole piece that begins at one of these places.
   const std::size_t step = secret.size() - Pieces::kBytes + 1;
-  for (std::size_t at = 0; at + Pieces::kBytes <= text.size(); at += step) {
-    if (!pieces.may_hold(text.data() + at)) continue;
+  const char* const first = text.data();
+  const std::size_t end = text.size();
+  for (std::size_t at = 0; at + Pieces::kBytes <= end; at += step) {
+    if (!pieces.may_hold(first + at)) continue;
     const std::size_t from = at - std::min(at, step - 1);
-    mask_all(std::span(text).subspan(from, std::min(text.size() - from, at - from + secret.size())),
+    mask_all(std::span(text).subspan(from, std::min(end - from, at - from + secret.size())),
              secret);
   }
 }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <boost/container/flat_map.hpp>
 #include <cstdint>
-#include <map>
 #include <optional>
 
 #include "model/currency.hpp"
@@ -34,15 +34,18 @@ struct CurrencyTotals {
 /// Control totals per currency: counts and exact sums of what was read and what became of it.
 class ControlTotals {
  public:
+  /// In the order of the alphabet. There are few, and each batch has books of its own.
+  using ByCurrency = boost::container::flat_map<Currency, CurrencyTotals>;
+
   void count_read(Currency currency, const std::optional<Decimal>& amount);
   void count_outcome(Currency currency, const std::optional<Decimal>& amount, OutcomeStatus status);
-  const std::map<Currency, CurrencyTotals>& by_currency() const { return by_currency_; }
-  std::map<Currency, CurrencyTotals>& by_currency() { return by_currency_; }
+  const ByCurrency& by_currency() const { return by_currency_; }
+  ByCurrency& by_currency() { return by_currency_; }
   /// True when every record that was read has an outcome and the sums agree.
   bool balanced() const;
 
  private:
-  std::map<Currency, CurrencyTotals> by_currency_;
+  ByCurrency by_currency_;
 };
 
 }  // namespace payferry

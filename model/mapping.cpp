@@ -107,10 +107,12 @@ class RecordMapper {
   }
 
   bool append_converted(const MappingStep& step, std::string_view text) {
-    if (!step.converter) {
-      append_text(step, text);
-      return true;
-    }
+    if (step.converter) return append_conversion(step, text);
+    append_text(step, text);
+    return true;
+  }
+
+  bool append_conversion(const MappingStep& step, std::string_view text) {
     const std::size_t start = input_.size();
     Conversion made = step.converter->convert(text, mapped_.currency, input_);
     if (made.problem) {

@@ -57,6 +57,12 @@ std::optional<TimeReader::Reading> TimeReader::read_iso8601(std::string_view tex
                  written->utc_offset ? *written->utc_offset : zone_.offset_at(written->wall)};
 }
 
+bool TimeReader::lacks_only_milliseconds(std::string_view text) const {
+  constexpr std::string_view kForm = "2024-03-27T18:04:11Z";
+  return form_ == Form::iso8601 && text.size() == kForm.size() && text[10] == 'T' &&
+         text[16] == ':' && text.back() == 'Z';
+}
+
 std::optional<TimeReader::Reading> TimeReader::read_pattern(std::string_view text) const {
   const auto written = pattern_->parse(text);
   if (!written) return std::nullopt;

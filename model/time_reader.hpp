@@ -29,6 +29,10 @@ class TimeReader {
 
   std::optional<Reading> read(std::string_view text) const;
 
+  /// Of a text that read() takes: it is in UTC and as HubSpot writes a time, but for ".000" before
+  /// the Z.
+  bool lacks_only_milliseconds(std::string_view text) const;
+
   /// Completes "is not a date …" for messages.
   const std::string& expected_form() const { return expected_form_; }
 

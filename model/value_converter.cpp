@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/decimal_text.hpp"
+#include "model/digits.hpp"
 #include "model/email.hpp"
 #include "model/shown_value.hpp"
 #include "model/text_scanner.hpp"
@@ -20,6 +21,10 @@ class DecimalConverter : public ValueConverter {
   explicit DecimalConverter(char decimal_mark) : decimal_mark_(decimal_mark) {}
 
   Conversion convert(std::string_view text, Currency, std::string& out) const override {
+    if (const auto number = number_in_own_form(text)) {
+      out += text;
+      return Conversion(*number);
+    }
     const auto decimal = parse_decimal_text(text, decimal_mark_);
     if (!decimal) return Conversion(problem(text, decimal.error()));
     decimal->append_to(out);
@@ -27,6 +32,14 @@ class DecimalConverter : public ValueConverter {
   }
 
  private:
+  /// Of a text that is just what Decimal would write, as nearly all are: no zeros or point that
+  /// say nothing.
+  std::optional<Decimal> number_in_own_form(std::string_view text) const {
+    const bool begins_well = (text[0] >= '1' && text[0] <= '9') || text.starts_with("0.");
+    if (decimal_mark_ != '.' || !begins_well || !is_digit(text.back())) return std::nullopt;
+    return Decimal::parse(text);
+  }
+
   ValueProblem problem(std::string_view text, DecimalProblem why) const {
     std::string message = shown_value(text);
     switch (why) {
@@ -98,7 +111,12 @@ class DatetimeConverter : public ValueConverter {
                                                reader_.expected_form() +
                                                "; correct it, or the property's format"});
     }
-    append_iso8601(out, *instant);
+    if (reader_.lacks_only_milliseconds(text)) {
+      out.append(text, 0, text.size() - 1);
+      out += ".000Z";
+    } else {
+      append_iso8601(out, *instant);
+    }
     return {};
   }
 

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
+#include "model/decimal_text.hpp"
 #include "model/sample_mapping.hpp"
 
 namespace payferry {
@@ -120,6 +122,27 @@ TEST(MappingOfDecimal, KeepsTheDecimalsAsWritten) {
   EXPECT_EQ(value_of(rule, "1.234,50 €"), "1234.50");
 }
 
+/// Every text of up to five characters of the alphabet.
+std::vector<std::string> short_texts(std::string_view alphabet) {
+  std::vector<std::string> texts{""};
+  for (std::size_t at = 0; at < texts.size() && texts[at].size() < 5; ++at) {
+    for (const char character : alphabet) texts.push_back(texts[at] + character);
+  }
+  texts.erase(texts.begin());
+  return texts;
+}
+
+TEST(MappingOfDecimal, WritesANumberInOneWayHoweverItStands) {
+  for (const std::string& text : short_texts("019.-,")) {
+    const auto number = parse_decimal_text(text, '.');
+    const std::string value = value_of(ValueType::decimal, text);
+    EXPECT_EQ(value.starts_with("INVALID_DECIMAL"), !number.has_value()) << text;
+    if (number) {
+      EXPECT_EQ(value, number->to_string()) << text;
+    }
+  }
+}
+
 TEST(MappingOfDecimal, SaysWhatIsWrong) {
   EXPECT_EQ(value_of(ValueType::decimal, "12,5O"),
             "INVALID_DECIMAL: \"12,5O\" is not a decimal number; write it like 1234.50");
@@ -172,6 +195,24 @@ TEST(MappingOfDatetime, IsIso8601UnlessToldOtherwise) {
             "INVALID_DATETIME: \"27/03/2024\" is not a date and time in ISO 8601, such as "
             "2024-03-27T18:04:11Z; "
             "correct it, or the property's format");
+}
+
+TEST(MappingOfDatetime, HasMillisecondsHoweverItStands) {
+  for (const char* text :
+       {"2024-03-27T18:04:11Z", "2024-03-27 18:04:11Z", "2024-03-27t18:04:11Z",
+        "2024-03-27T18:04:11z", "2024-03-27T18:04:11 Z", "2024-03-27T18:04:11.0Z",
+        "2024-03-27T18:04:11", "2024-03-27T18:04:11+00"}) {
+    EXPECT_EQ(value_of(ValueType::datetime, text), "2024-03-27T18:04:11.000Z") << text;
+  }
+  EXPECT_THAT(value_of(ValueType::datetime, "2024-02-30T18:04:11Z"),
+              StartsWith("INVALID_DATETIME"));
+}
+
+TEST(MappingOfDatetime, IsReadByTheRulesFormatThoughItLooksLikeIso8601) {
+  PropertyRule rule = from("p", "C", ValueType::datetime);
+  rule.format = "%Y-%d-%mT%H:%M:%SZ";
+  rule.time_zone = date::locate_zone("America/New_York");
+  EXPECT_EQ(value_of(rule, "2024-05-07T10:00:00Z"), "2024-07-05T14:00:00.000Z");
 }
 
 TEST(MappingOfDatetime, IsTakenInTheRulesTimeZoneWhereNoOffsetIsWritten) {
