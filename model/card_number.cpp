@@ -72,10 +72,11 @@ bool has_luhn_digit(std::string_view digits) {
 
 bool has_enough_digits(std::string_view text) {
   if (text.size() < kFewestDigits) return false;
+  const char* const end = text.data() + text.size();
+  const char* at = text.data();
   std::size_t count = 0;
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) count += EightBytes::at(text.data() + at).count_digits();
-  for (; at < text.size(); ++at) count += is_digit(text[at]) ? 1 : 0;
+  for (; end - at > 8; at += 8) count += EightBytes::at(at).count_digits();
+  count += EightBytes::last_before(end, static_cast<std::size_t>(end - at)).count_digits();
   return count >= kFewestDigits;
 }
 
@@ -118,8 +119,7 @@ std::size_t card_number_end(std::string_view text, std::size_t start) {
 
 /// Calls `found(first, end)` for each card number until it returns false.
 template <typename Found>
-void each_card_number(std::string_view text, Found found) {
-  if (!has_enough_digits(text)) return;
+[[gnu::noinline]] void each_card_number(std::string_view text, Found found) {
   for (std::size_t at = 0; at < text.size();) {
     if (!is_digit(text[at])) {
       ++at;
@@ -147,6 +147,7 @@ bool is_card_number(std::string_view digits) {
 
 bool holds_card_number(std::string_view text) {
   bool holds = false;
+  if (!has_enough_digits(text)) return holds;
   each_card_number(text, [&holds](std::size_t, std::size_t) {
     holds = true;
     return false;
@@ -156,6 +157,7 @@ bool holds_card_number(std::string_view text) {
 
 std::string mask_card_numbers(std::string_view text) {
   std::string masked(text);
+  if (!has_enough_digits(text)) return masked;
   each_card_number(text, [&masked](std::size_t first, std::size_t end) {
     mask(masked, first, end);
     return true;

@@ -30,13 +30,13 @@ FateKind kind_by_result(const AnsweredRecord& record, const BatchAnswer& body, W
   return stood_before(record, body) ? FateKind::held : FateKind::created;
 }
 
-Fate fate_by_result(const AnsweredRecord& record, const BatchAnswer& body, WriteMode mode) {
-  Fate fate;
+/// The fate is of a record that nothing is known of yet.
+void take_result(Fate& fate, const AnsweredRecord& record, const BatchAnswer& body,
+                 WriteMode mode) {
   fate.kind = kind_by_result(record, body, mode);
   fate.id = record.id;
   fate.created_at = record.created_at;
-  fate.run = record.run;
-  return fate;
+  if (!record.run.empty()) fate.run = record.run;
 }
 
 /// One of equal results is this entry's: it is done, though nobody can tell its id.
@@ -95,7 +95,7 @@ void Classifier::take_match(std::size_t entry, const Match& match, const NamedEr
   Fate& fate = verdict_.fates[entry];
   const bool refused = named.names(entry);
   if (match.kind == Match::Kind::result) {
-    fate = fate_by_result(*match.result, body_, mode_);
+    take_result(fate, *match.result, body_, mode_);
     // A record without its id is only half an answer where a look-up can give the rest.
     if (fate.id.empty() && !sent_[entry]->key.empty()) fate.kind = FateKind::in_doubt;
   } else if (match.kind == Match::Kind::unnamed) {

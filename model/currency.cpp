@@ -69,7 +69,7 @@ constexpr bool is_upper(char character) {
 
 std::optional<Currency> Currency::parse(std::string_view text) {
   Currency currency;
-  if (text.size() != currency.code_.size()) return std::nullopt;
+  if (text.size() != kCodeLetters) return std::nullopt;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char letter = is_lower(text[at]) ? static_cast<char>(text[at] - 'a' + 'A') : text[at];
     if (!is_upper(letter)) return std::nullopt;

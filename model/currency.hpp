@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +19,7 @@ class Currency {
   /// Three letters of either case; not checked against the list of codes in use.
   static std::optional<Currency> parse(std::string_view text);
 
-  std::string_view code() const { return {code_.data(), code_.size()}; }
+  std::string_view code() const { return {code_.data(), kCodeLetters}; }
   bool is_known() const { return *this != Currency(); }
   /// Decimals of the minor unit by ISO 4217: 2 for USD, 0 for JPY, 3 for KWD; nothing for a code
   /// not listed.
@@ -33,15 +34,15 @@ class Currency {
   }
 
  private:
+  static constexpr std::size_t kCodeLetters = 3;
+
   /// Compared as one number: an array's own comparison calls memcmp for its three bytes.
   constexpr std::uint32_t number() const {
-    const auto letter = [this](std::size_t at) -> std::uint32_t {
-      return static_cast<unsigned char>(code_[at]);
-    };
-    return letter(0) << 16 | letter(1) << 8 | letter(2);
+    const auto word = std::bit_cast<std::uint32_t>(code_);
+    return std::endian::native == std::endian::big ? word : __builtin_bswap32(word);
   }
 
-  std::array<char, 3> code_{'X', 'X', 'X'};
+  std::array<char, kCodeLetters + 1> code_{'X', 'X', 'X'};  ///< and a zero, which fills a word
 };
 
 }  // namespace payferry

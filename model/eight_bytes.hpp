@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -24,6 +25,19 @@ class EightBytes {
     std::memcpy(&last, text + size - sizeof last, sizeof last);
     EightBytes bytes;
     bytes.word_ = (std::uint64_t{first} << 32) | last;
+    return bytes;
+  }
+
+  /// The last `count` of the characters before `end`, of which there are eight at least; zeros
+  /// instead of the others.
+  static EightBytes last_before(const char* end, std::size_t count) {
+    EightBytes bytes = at(end - sizeof bytes.word_);
+    const std::size_t others = 8 * (sizeof bytes.word_ - count);
+    if (std::endian::native == std::endian::big) {
+      bytes.word_ = bytes.word_ << others;
+    } else {
+      bytes.word_ = bytes.word_ >> others;
+    }
     return bytes;
   }
 

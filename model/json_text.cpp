@@ -80,16 +80,21 @@ void append_escape(std::string& out, char character) {
   out += kHexDigits[byte & 15];
 }
 
-}  // namespace
-
-void append_json_content(std::string& out, std::string_view text) {
-  for (;;) {
-    const std::size_t plain = plain_length(text);
+[[gnu::noinline]] void append_escaped(std::string& out, std::string_view text, std::size_t plain) {
+  for (;; plain = plain_length(text)) {
     out.append(text.data(), plain);
     if (plain == text.size()) return;
     append_escape(out, text[plain]);
     text.remove_prefix(plain + 1);
   }
+}
+
+}  // namespace
+
+void append_json_content(std::string& out, std::string_view text) {
+  const std::size_t plain = plain_length(text);
+  if (plain != text.size()) return append_escaped(out, text, plain);
+  out.append(text);
 }
 
 bool is_plain_in_json(std::string_view text) {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "model/digits.hpp"
+
 namespace payferry {
 
 /// Gathers the pieces of a line and appends them in few goes: appending each short piece to a
@@ -26,6 +28,10 @@ class PieceWriter {
   void put_number(std::uint64_t number) {
     constexpr std::size_t kMostDigits = 20;
     if (kMostDigits > sizeof gathered_ - size_) flush();
+    if (number < 10) {
+      gathered_[size_++] = digit_character(static_cast<unsigned>(number));
+      return;
+    }
     char* const at = gathered_ + size_;
     size_ += static_cast<std::size_t>(std::to_chars(at, at + kMostDigits, number).ptr - at);
   }

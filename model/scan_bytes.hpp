@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -31,16 +32,26 @@ class ScanBytes {
 
  private:
 #if defined(__SSE2__)
-  template <class Compare>
-  std::uint64_t gather(Compare compare) const {
-    std::uint64_t mask = 0;
-    for (std::size_t part = 0; part < kParts; ++part) {
-      const auto bits = static_cast<std::uint32_t>(_mm_movemask_epi8(compare(parts_[part])));
-      mask |= std::uint64_t{bits} << (16 * part);
-    }
-    return mask;
-  }
   static constexpr std::size_t kParts = kBytes / sizeof(__m128i);
+  using EachPart = std::make_index_sequence<kParts>;
+
+  // Without loops, since g++ at -O2 leaves those, with the parts in memory instead of registers.
+  template <std::size_t... kPart>
+  ScanBytes(const char* bytes, std::index_sequence<kPart...>)
+      : parts_{_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes) + kPart)...} {}
+
+  template <class Compare, std::size_t... kPart>
+  std::uint64_t gather(const Compare& compare, std::index_sequence<kPart...>) const {
+    return (... | (std::uint64_t{bits_of(compare(parts_[kPart]))} << (16 * kPart)));
+  }
+  template <class Compare>
+  std::uint64_t gather(const Compare& compare) const {
+    return gather(compare, EachPart());
+  }
+  static std::uint32_t bits_of(__m128i part) {
+    return static_cast<std::uint32_t>(_mm_movemask_epi8(part));
+  }
+
   __m128i parts_[kParts];
 #else
   template <class Test>
@@ -56,11 +67,7 @@ class ScanBytes {
 #if defined(__SSE2__)
 
 template <std::size_t kBytes>
-ScanBytes<kBytes>::ScanBytes(const char* bytes) {
-  for (std::size_t part = 0; part < kParts; ++part) {
-    parts_[part] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes) + part);
-  }
-}
+ScanBytes<kBytes>::ScanBytes(const char* bytes) : ScanBytes(bytes, EachPart()) {}
 
 template <std::size_t kBytes>
 template <class... Chars>
