@@ -97,7 +97,7 @@ class MappingCompiler {
   }
 
   static std::string prefix_of(std::string_view property) {
-    std::string prefix = ",";
+    std::string prefix(kEndOfValue);
     append_json_string(prefix, property);
     return prefix + ":\"";
   }

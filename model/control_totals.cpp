@@ -18,13 +18,24 @@ Total CurrencyTotals::pending() const {
   return {read.count - std::min(read.count, settled.count), read.sum - settled.sum};
 }
 
+CurrencyTotals& ControlTotals::books_of(Currency currency) {
+  std::uint8_t& place = places_[currency.hash()];
+  if (place < by_currency_.size()) {
+    auto& [other, books] = *by_currency_.nth(place);
+    if (other == currency) return books;
+  }
+  const auto found = by_currency_.try_emplace(currency).first;
+  place = static_cast<std::uint8_t>(by_currency_.index_of(found));
+  return found->second;
+}
+
 void ControlTotals::count_read(Currency currency, const std::optional<Decimal>& amount) {
-  by_currency_[currency].read.add(amount);
+  books_of(currency).read.add(amount);
 }
 
 void ControlTotals::count_outcome(Currency currency, const std::optional<Decimal>& amount,
                                   OutcomeStatus status) {
-  CurrencyTotals& totals = by_currency_[currency];
+  CurrencyTotals& totals = books_of(currency);
   Total& side = is_loaded(status) ? totals.loaded : totals.refused;
   side.add(amount);
 }

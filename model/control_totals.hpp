@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <boost/container/flat_map.hpp>
 #include <cstdint>
 #include <optional>
@@ -45,7 +46,12 @@ class ControlTotals {
   bool balanced() const;
 
  private:
+  CurrencyTotals& books_of(Currency currency);
+
   ByCurrency by_currency_;
+  /// Where the books of the currency stand that was last asked for of those with an equal hash:
+  /// a search among the few there are costs more, since its branches cannot be predicted.
+  std::array<std::uint8_t, Currency::kHashes> places_{};
 };
 
 }  // namespace payferry

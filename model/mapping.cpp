@@ -66,10 +66,9 @@ class RecordMapper {
 
   void append_property(const MappingStep& step) {
     const std::size_t start = input_.size();
-    // Each prefix begins with a comma, which the first property of the object has not.
-    input_.append(step.prefix, input_.back() == '{' ? 1 : 0);
+    input_.append(step.prefix, has_property_ ? 0 : kEndOfValue.size());
     if (append_value(step)) {
-      input_ += '"';
+      has_property_ = true;
     } else {
       input_.resize(start);
     }
@@ -181,6 +180,7 @@ class RecordMapper {
   }
 
   void append_end() {
+    if (has_property_) input_ += '"';
     input_ += program_.write == WriteMode::upsert ? "}}" : R"(},"associations":[]})";
     for (std::size_t at = 0; at < program_.associations.size(); ++at) {
       const AssociationStep& step = program_.associations[at];
@@ -222,6 +222,7 @@ class RecordMapper {
   std::string& input_;
   MappedRecord& mapped_;
   std::vector<RecordError>* all_;
+  bool has_property_ = false;
 };
 
 void add_once(std::vector<std::string>& names, const std::string& name) {

@@ -14,12 +14,15 @@
 
 namespace payferry {
 
+/// Ends the value before; the first property has none to end.
+inline constexpr std::string_view kEndOfValue = "\",";
+
 /// One property of the input: where its text is, what it becomes, which JSON goes before it.
 struct MappingStep {
   std::string property;
   std::string column_name;                          ///< for messages
   std::optional<std::size_t> column;                ///< absent: a constant
-  std::string prefix;                               ///< `,"property":"`
+  std::string prefix;                               ///< kEndOfValue and `"property":"`
   std::unique_ptr<const ValueConverter> converter;  ///< nullptr: the text is the value
   bool must_escape = false;  ///< what the converter writes may need escaping in JSON
 

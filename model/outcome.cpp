@@ -60,17 +60,17 @@ void put_refusal(PieceWriter& line, const Rare<Refusal>& why, OutcomeStatus stat
   if (refusal.first_record) put_count(line, ",\"first_record\":", refusal.first_record->value());
 }
 
+void put_attempts(PieceWriter& line, const Outcome& outcome) {
+  put_count(line, ",\"attempts\":", outcome.attempts);
+}
+
+/// Behind the id.
 void put_how(PieceWriter& line, const Outcome& outcome) {
-  put_text(line, ",\"id\":", outcome.id);
-  if (is_loaded(outcome.status)) {
-    put_count(line, ",\"attempts\":", outcome.attempts);
-    put_http(line, outcome.http);
-    put_refusal(line, outcome.refusal, outcome.status);
-  } else {
-    put_http(line, outcome.http);
-    put_refusal(line, outcome.refusal, outcome.status);
-    put_count(line, ",\"attempts\":", outcome.attempts);
-  }
+  const bool attempts_first = is_loaded(outcome.status);
+  if (attempts_first) put_attempts(line, outcome);
+  put_http(line, outcome.http);
+  put_refusal(line, outcome.refusal, outcome.status);
+  if (!attempts_first) put_attempts(line, outcome);
 }
 
 }  // namespace
@@ -97,23 +97,41 @@ void add_lacking_association(Outcome& outcome, Refusal refusal) {
   }
 }
 
-void append_outcome_line(std::string& out, const Outcome& outcome, const RecordIdentity& identity) {
-  const Iso8601 at = iso8601(outcome.at);
-  append_outcome_line(out, outcome, identity, {at.data(), at.size()});
+OutcomeLines::OutcomeLines(std::string& out, Instant at)
+    : out_(out), end_(",\"at\":\"" + to_iso8601(at) + "\"}\n") {}
+
+std::string_view OutcomeLines::usual_end(const Outcome& outcome) {
+  const bool is_usual =
+      usual_attempts_ == outcome.attempts && usual_http_ == outcome.http && !usual_end_.empty();
+  if (is_usual) return usual_end_;
+  usual_attempts_ = outcome.attempts;
+  usual_http_ = outcome.http;
+  usual_end_.clear();
+  PieceWriter end(usual_end_);
+  put_how(end, outcome);
+  end.put(end_);
+  end.flush();
+  return usual_end_;
 }
 
-void append_outcome_line(std::string& out, const Outcome& outcome, const RecordIdentity& identity,
-                         std::string_view at) {
-  PieceWriter line(out);
+void OutcomeLines::append(const Outcome& outcome, const RecordIdentity& identity) {
+  PieceWriter line(out_);
   put_identity(line, outcome.record, identity);
   line.put(",\"status\":\"");
   line.put(to_string(outcome.status));
   line.put("\"");
-  put_how(line, outcome);
-  line.put(",\"at\":\"");
-  line.put(at);
-  line.put("\"}\n");
+  put_text(line, ",\"id\":", outcome.id);
+  if (is_loaded(outcome.status) && !outcome.refusal) {
+    line.put(usual_end(outcome));
+  } else {
+    put_how(line, outcome);
+    line.put(end_);
+  }
   line.flush();
+}
+
+void append_outcome_line(std::string& out, const Outcome& outcome, const RecordIdentity& identity) {
+  OutcomeLines(out, outcome.at).append(outcome, identity);
 }
 
 }  // namespace payferry

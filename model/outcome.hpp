@@ -61,10 +61,27 @@ struct RecordIdentity {
   std::string_view key;   ///< empty: absent from the line
 };
 
-/// Appends the line of outcomes.ndjson, with its line end.
+/// Writes lines of outcomes.ndjson that bear one moment, as those of a batch do.
+class OutcomeLines {
+ public:
+  /// `out` must outlive it.
+  OutcomeLines(std::string& out, Instant at);
+
+  /// Appends the line, with its line end. The outcome's own moment is not looked at.
+  void append(const Outcome& outcome, const RecordIdentity& identity);
+
+ private:
+  std::string_view usual_end(const Outcome& outcome);
+
+  std::string& out_;
+  std::string end_;  ///< the moment, and what closes the line
+  /// As nearly all lines of a batch end: loaded, in so many attempts, by this answer.
+  std::string usual_end_;
+  std::uint32_t usual_attempts_ = 0;
+  int usual_http_ = 0;
+};
+
+/// Appends one line by itself.
 void append_outcome_line(std::string& out, const Outcome& outcome, const RecordIdentity& identity);
-/// The same for one of many that bear the same moment: `at` is the outcome's, as ISO 8601.
-void append_outcome_line(std::string& out, const Outcome& outcome, const RecordIdentity& identity,
-                         std::string_view at);
 
 }  // namespace payferry

@@ -76,11 +76,10 @@ std::size_t KeyRegistry::find(const Generation& generation, const Fingerprint& k
   }
 }
 
-/// Into the table, where it is not yet.
-void KeyRegistry::put(Generation& generation, std::uint32_t number) {
+/// Into the free place of the table that find() gave.
+void KeyRegistry::put(Generation& generation, std::uint32_t number, std::size_t at) {
   const Claim& claim = generation.claims[number];
   const Fingerprint key{claim.place, claim.more};
-  const std::size_t at = find(generation, key);
   generation.table[at] = Place(number, key);
   generation.tags[at] = tag_of(key);
   if (at < kTagsAtOnce) generation.tags[generation.table.size() + at] = tag_of(key);
@@ -91,8 +90,10 @@ void KeyRegistry::grow(Generation& generation) {
   generation.table.assign(places, Place());
   generation.tags.assign(places + kTagsAtOnce, 0);
   generation.claims.reserve(places / 16 * 13);  // as many as there will be before the next time
-  for (std::uint32_t number = 0; number < generation.claims.size(); ++number)
-    put(generation, number);
+  for (std::uint32_t number = 0; number < generation.claims.size(); ++number) {
+    const Claim& claim = generation.claims[number];
+    put(generation, number, find(generation, {claim.place, claim.more}));
+  }
 }
 
 void KeyRegistry::start_generation(RecordNumber record) {
@@ -101,13 +102,21 @@ void KeyRegistry::start_generation(RecordNumber record) {
   current_.clear(record);
 }
 
-void KeyRegistry::insert(const Fingerprint& key, RecordNumber record) {
+/// `free` is the place that find() gave for it, if there was a table.
+void KeyRegistry::insert(const Fingerprint& key, RecordNumber record,
+                         std::optional<std::size_t> free) {
   if (current_.claims.empty()) current_.first = record;
-  if (current_.claims.size() == remembered_ || !current_.can_name(record)) start_generation(record);
-  if (current_.is_full()) grow(current_);
+  if (current_.claims.size() == remembered_ || !current_.can_name(record)) {
+    start_generation(record);
+    free.reset();
+  }
+  if (current_.is_full()) {
+    grow(current_);
+    free.reset();
+  }
   const auto number = static_cast<std::uint32_t>(current_.claims.size());
   current_.claims.push_back(Claim{key.place, key.more, current_.distance_of(record)});
-  put(current_, number);
+  put(current_, number, free ? *free : find(current_, key));
 }
 
 KeyRegistry::Fingerprint KeyRegistry::foresee(std::string_view key) const {
@@ -125,13 +134,15 @@ KeyRegistry::Fingerprint KeyRegistry::foresee(std::string_view key) const {
 }
 
 std::optional<RecordNumber> KeyRegistry::claim(const Fingerprint& key, RecordNumber record) {
-  for (const Generation* generation : {&current_, &previous_}) {
+  std::optional<std::size_t> free;
+  for (const Generation* generation : {&previous_, &current_}) {
     if (generation->claims.empty()) continue;
     const std::size_t at = find(*generation, key);
     if (generation->tags[at] != 0)
       return generation->record_of(generation->claims[generation->table[at].claim()]);
+    if (generation == &current_) free = at;
   }
-  insert(key, record);
+  insert(key, record, free);
   return std::nullopt;
 }
 

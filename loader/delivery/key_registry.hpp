@@ -83,9 +83,9 @@ class KeyRegistry {
   Fingerprint fingerprint(std::string_view key) const;
   static char tag_of(const Fingerprint& key);
   static std::size_t find(const Generation& generation, const Fingerprint& key);
-  static void put(Generation& generation, std::uint32_t number);
+  static void put(Generation& generation, std::uint32_t number, std::size_t at);
   static void grow(Generation& generation);
-  void insert(const Fingerprint& key, RecordNumber record);
+  void insert(const Fingerprint& key, RecordNumber record, std::optional<std::size_t> free);
   void start_generation(RecordNumber record);
 
   std::size_t remembered_;

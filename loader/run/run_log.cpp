@@ -81,7 +81,8 @@ void RunLog::write_refused(const RefusedEntry& entry, OpenBatch& open) {
   outcome.refusal->message = entry.error.message;
   outcome.refusal->first_record = entry.first_record;
   outcome.at = time_.wall_now();
-  write_outcome(outcome, entry.position, entry.key, to_iso8601(outcome.at));
+  append_outcome_line(log_.buffer(LogFile::outcomes), outcome,
+                      identity_of(entry.position, entry.key));
   keep_reject(open, outcome.status, entry.raw, entry.error.message);
   open.tally.count_read(entry.currency, entry.amount);
   open.tally.count_outcome(entry.currency, entry.amount, outcome.status);
@@ -94,13 +95,12 @@ void RunLog::count_settled_before(const SettledEntry& entry, OpenBatch& open) {
   open.tally.lacking_association += entry.lacks_association ? 1 : 0;
 }
 
-void RunLog::write_outcome(const Outcome& outcome, const SourcePosition& position,
-                           std::string_view key, std::string_view at) {
+RecordIdentity RunLog::identity_of(const SourcePosition& position, std::string_view key) const {
   RecordIdentity identity;
   identity.line = position.line;
   if (!options_.file_names.empty()) identity.file = options_.file_names.at(position.input.value());
   identity.key = key;
-  append_outcome_line(log_.buffer(LogFile::outcomes), outcome, identity, at);
+  return identity;
 }
 
 void RunLog::keep_reject(OpenBatch& open, OutcomeStatus status, std::string_view raw,
@@ -150,16 +150,13 @@ void RunLog::record_answer(const Batch& batch, std::uint32_t attempt, const Answ
 void RunLog::record_outcomes(const Batch& batch, std::vector<FinalOutcome> outcomes) {
   if (outcomes.empty()) return;
   OpenBatch& open = open_.at(batch.number());
-  const Instant now = time_.wall_now();
-  const std::string at = to_iso8601(now);
+  OutcomeLines lines(log_.buffer(LogFile::outcomes), time_.wall_now());
   Tally settled;
-  for (FinalOutcome& final : outcomes) {
-    const BatchEntry& entry = batch.entries()[final.entry];
-    Outcome& outcome = final.outcome;
-    outcome.at = now;
-    write_outcome(outcome, entry.position, entry.key, at);
+  for (const auto& [place, outcome] : outcomes) {
+    const BatchEntry& entry = batch.entries()[place];
+    lines.append(outcome, identity_of(entry.position, entry.key));
     if (!is_loaded(outcome.status))
-      keep_reject(open, outcome.status, entry.raw, std::as_const(outcome).refusal->message);
+      keep_reject(open, outcome.status, entry.raw, outcome.refusal->message);
     settled.count_outcome(entry.currency, entry.amount, outcome.status);
     settled.lacking_association += lacks_association(outcome) ? 1 : 0;
   }

@@ -73,8 +73,7 @@ class RunLog {
 
   void write_refused(const RefusedEntry& entry, OpenBatch& open);
   void count_settled_before(const SettledEntry& entry, OpenBatch& open);
-  void write_outcome(const Outcome& outcome, const SourcePosition& position, std::string_view key,
-                     std::string_view at);
+  RecordIdentity identity_of(const SourcePosition& position, std::string_view key) const;
   void keep_reject(OpenBatch& open, OutcomeStatus status, std::string_view raw,
                    std::string_view message) const;
   void write_rejects(OpenBatch& open);

@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
 namespace payferry {
 namespace {
 
@@ -45,6 +51,34 @@ TEST(ControlTotals, KeepCurrenciesApart) {
   totals.count_read(kPound, amount("1"));
   totals.count_outcome(kYen, amount("1"), OutcomeStatus::created);
   EXPECT_FALSE(totals.balanced());
+}
+
+/// More than there are hashes, and than fit in a byte.
+std::vector<Currency> many_currencies() {
+  std::vector<Currency> currencies;
+  for (char first = 'A'; first <= 'Z'; ++first) {
+    for (char second = 'A'; second <= 'Z'; ++second)
+      currencies.push_back(Currency::parse(std::string{first, second, 'X'}).value());
+  }
+  return currencies;
+}
+
+TEST(ControlTotals, KeepManyCurrenciesApartInWhateverOrderTheyCome) {
+  ControlTotals totals;
+  std::map<Currency, int> counts;
+  std::vector<Currency> currencies = many_currencies();
+  std::mt19937 random(1);
+  for (int round = 0; round < 3; ++round) {
+    std::shuffle(currencies.begin(), currencies.end(), random);
+    for (const Currency currency : currencies) {
+      const int times = static_cast<int>(random() % 3);
+      for (int time = 0; time < times; ++time) totals.count_read(currency, std::nullopt);
+      if (times > 0) counts[currency] += times;
+    }
+  }
+  ASSERT_EQ(totals.by_currency().size(), counts.size());
+  for (const auto& [currency, books] : totals.by_currency())
+    EXPECT_EQ(books.read.count, counts[currency]) << currency.code();
 }
 
 TEST(ControlTotals, CountWhatIsNotKnownToBeInHubSpotAsRefused) {

@@ -104,18 +104,24 @@ TEST(Mapping, AllocatesNothingInItsSteadyState) {
   }
 }
 
-TEST(OutcomeLine, AllocatesNothingInItsSteadyState) {
-  Outcome outcome;
-  outcome.record = RecordNumber(1);
-  outcome.status = OutcomeStatus::rejected;
-  outcome.refusal->message = "a message that is longer than a short string, with \"quotes\"";
+TEST(OutcomeLines, AllocateNothingInTheirSteadyState) {
+  Outcome rejected;
+  rejected.record = RecordNumber(1);
+  rejected.status = OutcomeStatus::rejected;
+  rejected.refusal->message = "a message that is longer than a short string, with \"quotes\"";
+  Outcome created;
+  created.status = OutcomeStatus::created;
+  created.attempts = 1;
   std::string out;
-  append_outcome_line(out, outcome, {LineNumber(2), "a file's name", "a key"});
-  const std::size_t before = allocations;
-  for (int round = 0; round < 100; ++round) {
+  OutcomeLines lines(out, Instant());
+  const auto write_both = [&] {
     out.clear();
-    append_outcome_line(out, outcome, {LineNumber(2), "a file's name", "a key"});
-  }
+    for (const Outcome* outcome : {&rejected, &created})
+      lines.append(*outcome, {LineNumber(2), "a file's name", "a key"});
+  };
+  write_both();
+  const std::size_t before = allocations;
+  for (int round = 0; round < 100; ++round) write_both();
   EXPECT_EQ(allocations - before, 0U);
 }
 

@@ -76,6 +76,8 @@ TEST(Mapping, SendsNoPropertyForAnEmptyCell) {
   rules.properties = {from("a", "A"), from("b", "B"), from("c", "C")};
   EXPECT_EQ(map(rules, {"A", "B", "C"}, {"", " \t", "x"}).input,
             R"({"objectWriteTraceId":"12","properties":{"c":"x"},"associations":[]})");
+  EXPECT_EQ(map(rules, {"A", "B", "C"}, {"x{", "", "y"}).input,
+            R"({"objectWriteTraceId":"12","properties":{"a":"x{","c":"y"},"associations":[]})");
   EXPECT_EQ(map(rules, {"A", "B", "C"}, {"", "\xC2\xA0", ""}).input,
             R"({"objectWriteTraceId":"12","properties":{},"associations":[]})");
 }

@@ -98,6 +98,38 @@ TEST(OutcomeLine, IsAppended) {
   EXPECT_EQ(out.substr(0, 8), "before\n{");
 }
 
+TEST(OutcomeLines, AreThoseOfOneRecordEach) {
+  Outcome first;
+  first.record = RecordNumber(1);
+  first.status = OutcomeStatus::created;
+  first.attempts = 1;
+  first.http = 201;
+  first.at = kAt;
+  Outcome again = first;
+  again.id = "2";
+  Outcome third_attempt = first;
+  third_attempt.attempts = 3;
+  Outcome multi_status = first;
+  multi_status.http = 207;
+  Outcome looked_up = first;
+  looked_up.attempts = looked_up.http = 0;
+  Outcome lacking = first;
+  lacking.refusal->code = "ASSOCIATION_NOT_FOUND";
+  Outcome rejected = first;
+  rejected.status = OutcomeStatus::rejected;
+
+  std::string together;
+  std::string one_by_one;
+  OutcomeLines lines(together, kAt);
+  for (const Outcome& outcome :
+       {looked_up, first, again, third_attempt, rejected, multi_status, lacking, again}) {
+    const RecordIdentity identity{LineNumber(2), "", "A-1"};
+    lines.append(outcome, identity);
+    one_by_one += line_of(outcome, identity);
+  }
+  EXPECT_EQ(together, one_by_one);
+}
+
 TEST(OutcomeStatusNames, AreReadAsTheyAreWritten) {
   for (const auto status :
        {OutcomeStatus::created, OutcomeStatus::updated, OutcomeStatus::existing,
