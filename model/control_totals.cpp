@@ -4,6 +4,10 @@
 
 namespace payferry {
 
+namespace {
+constexpr std::size_t kUsualCurrencies = 4;
+}  // namespace
+
 void Total::add(const std::optional<Decimal>& amount) {
   ++count;
   if (amount) sum += *amount;
@@ -24,6 +28,7 @@ CurrencyTotals& ControlTotals::books_of(Currency currency) {
     auto& [other, books] = *by_currency_.nth(place);
     if (other == currency) return books;
   }
+  if (by_currency_.empty()) by_currency_.reserve(kUsualCurrencies);
   const auto found = by_currency_.try_emplace(currency).first;
   place = static_cast<std::uint8_t>(by_currency_.index_of(found));
   return found->second;
