@@ -21,9 +21,14 @@ class Currency {
 
   std::string_view code() const { return {code_.data(), kCodeLetters}; }
   bool is_known() const { return *this != Currency(); }
+  static constexpr unsigned kHashBits = 6;
+  static constexpr std::size_t kHashes = std::size_t{1} << kHashBits;
   /// Below kHashes; seldom equal for two currencies.
-  static constexpr std::size_t kHashes = 64;
-  constexpr std::size_t hash() const { return number() * 0x9E37'79B1U >> (32 - 6); }
+  constexpr std::size_t hash() const {
+    constexpr std::uint32_t kSpread = 0x9E37'79B1;  // 2^32 by the golden ratio
+    return number() * kSpread >> (32 - kHashBits);
+  }
+
   /// Decimals of the minor unit by ISO 4217: 2 for USD, 0 for JPY, 3 for KWD; nothing for a code
   /// not listed.
   std::optional<unsigned> exponent() const;

@@ -144,13 +144,8 @@ void CsvRow::begin_row() {
 inline void CsvRow::add_cell(const char* begin, const char* end) {
   const std::size_t index = cell_count_++;
   if (index >= kept_cells_) return;
-  if (index == cells_.size()) [[unlikely]]
-    add_place();
+  if (index == cells_.size()) cells_.emplace_back();
   cells_[index] = std::string_view(begin, static_cast<std::size_t>(end - begin));
-}
-
-void CsvRow::add_place() {
-  cells_.emplace_back();
 }
 
 void CsvRow::unescape_cells() {

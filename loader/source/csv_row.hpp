@@ -52,7 +52,6 @@ class CsvRow {
 
   void begin_row();
   void add_cell(const char* begin, const char* end);
-  void add_place();
   void unescape_cells();
   std::size_t kept_count() const { return cell_count_ < kept_cells_ ? cell_count_ : kept_cells_; }
 
