@@ -240,7 +240,7 @@ std::optional<Outcome> BatchProgress::settle(std::size_t entry, const LookUpResu
   }
   switch (result.origin) {
     case Origin::this_record:
-      return written(entry, OutcomeStatus::created, result.record.id, http);
+      return written(entry, OutcomeStatus::created, std::string(result.record.id), http);
     case Origin::other_row:
       return duplicate(entry, result, http);
     case Origin::before:
@@ -265,7 +265,7 @@ Outcome BatchProgress::outcome_of(std::size_t entry, OutcomeStatus status, int h
   return outcome;
 }
 
-Outcome BatchProgress::written(std::size_t entry, OutcomeStatus status, std::string id,
+Outcome BatchProgress::written(std::size_t entry, OutcomeStatus status, std::string&& id,
                                int http) const {
   Outcome outcome = outcome_of(entry, status, http);
   outcome.id = std::move(id);

@@ -109,7 +109,7 @@ class BatchProgress {
   const Trouble& trouble(std::size_t entry) const { return *states_[entry].trouble; }
   void take_out_unsendable(std::vector<FinalOutcome>& out);
   Outcome unsendable(std::size_t entry) const;
-  Outcome written(std::size_t entry, OutcomeStatus status, std::string id, int http) const;
+  Outcome written(std::size_t entry, OutcomeStatus status, std::string&& id, int http) const;
   void take_fate(std::size_t entry, Fate& fate, const Answer& answer, Portion& again,
                  std::vector<FinalOutcome>& out);
   void split(Portion portion);
