@@ -9,7 +9,7 @@ namespace payferry {
 
 /// A record's outcome, with its place in the batch.
 struct FinalOutcome {
-  FinalOutcome(std::size_t the_entry, Outcome&& the_outcome)
+  FinalOutcome(std::size_t the_entry, Outcome the_outcome)
       : entry(the_entry), outcome(std::move(the_outcome)) {}
 
   std::size_t entry;

@@ -93,6 +93,15 @@ TEST(KeyRegistry, EveryKeyOfAFullTableIsItsOwn) {
   }
 }
 
+/// Also the one for which the table grows, or another generation begins.
+TEST(KeyRegistry, KnowsAKeyAsSoonAsItIsClaimed) {
+  KeyRegistry registry(5'000);
+  for (std::uint64_t number = 1; number <= 100'000; ++number) {
+    ASSERT_EQ(registry.claim(key_of(number), RecordNumber(number)), std::nullopt);
+    ASSERT_EQ(registry.claim(key_of(number), RecordNumber(number + 1)), RecordNumber(number));
+  }
+}
+
 TEST(KeyRegistry, IsCompleteUntilTheFirstKeyIsForgotten) {
   KeyRegistry registry(10);
   claim_all(registry, 1, 20);

@@ -406,7 +406,7 @@ class SmallRunTest : public testing::Test {
     outcome.record = batch.entries()[entry].number;
     outcome.status = status;
     outcome.refusal->message = "no";
-    run.record_outcomes(batch, {FinalOutcome(entry, Outcome(outcome))});
+    run.record_outcomes(batch, {FinalOutcome(entry, outcome)});
   }
 
   std::uint64_t outcome_bytes_of_last_checkpoint() const {

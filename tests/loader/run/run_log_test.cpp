@@ -43,7 +43,7 @@ class RunLogTest : public testing::Test {
     outcome.record = batch.entries().at(entry).number;
     outcome.status = status;
     outcome.refusal->message = message;
-    run_->record_outcomes(batch, {FinalOutcome(entry, Outcome(outcome))});
+    run_->record_outcomes(batch, {FinalOutcome(entry, outcome)});
   }
   void settle_all(const Batch& batch, OutcomeStatus status, const std::string& message = "") {
     for (std::size_t i = 0; i < batch.entries().size(); ++i) settle(batch, i, status, message);
@@ -156,7 +156,7 @@ TEST_F(RunLogTest, AnOutcomeIsWrittenWithTheTimeOfNow) {
   outcome.attempts = 1;
   outcome.http = 201;
   outcome.at = Instant(std::chrono::milliseconds(5));
-  run_->record_outcomes(batch, {FinalOutcome(0, Outcome(outcome))});
+  run_->record_outcomes(batch, {FinalOutcome(0, outcome)});
   EXPECT_EQ(outcomes(), R"({"record":1,"line":2,"key":"k1","status":"created","id":"77",)"
                         R"("attempts":1,"http":201,"at":"2026-05-28T20:26:41.500Z"})"
                         "\n");
@@ -445,7 +445,7 @@ TEST_F(ResumedRunLogTest, WhatLacksAnAssociationIsCountedBeforeAndAfter) {
   outcome.record = RecordNumber(102);
   outcome.status = OutcomeStatus::updated;
   outcome.refusal->code = "ASSOCIATION_REFUSED";
-  run_->record_outcomes(batch, {FinalOutcome(0, Outcome(outcome))});
+  run_->record_outcomes(batch, {FinalOutcome(0, outcome)});
   EXPECT_EQ(run_->tally().lacking_association, 2U);
   EXPECT_EQ(rejects(), std::string(30, 'r')) << "it is loaded";
 }
