@@ -48,7 +48,7 @@ std::uint64_t quotes_of(const char* block) {
 }
 
 #if defined(__x86_64__)
-#define PAYFERRY_AVX2 __attribute__((target("avx2,bmi,popcnt"), optimize("no-tree-slp-vectorize")))
+#define PAYFERRY_AVX2 __attribute__((target("avx2,bmi,popcnt")))
 
 PAYFERRY_AVX2 inline std::uint64_t quotes_of_half(const char* half) {
   const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(half));

@@ -147,7 +147,7 @@ void RunLog::record_answer(const Batch& batch, std::uint32_t attempt, const Answ
   append_line(log_.buffer(LogFile::attempts), line);
 }
 
-void RunLog::record_outcomes(const Batch& batch, std::vector<FinalOutcome> outcomes) {
+void RunLog::record_outcomes(const Batch& batch, const std::vector<FinalOutcome>& outcomes) {
   if (outcomes.empty()) return;
   OpenBatch& open = open_.at(batch.number());
   OutcomeLines lines(log_.buffer(LogFile::outcomes), time_.wall_now());

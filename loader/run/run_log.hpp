@@ -42,7 +42,7 @@ class RunLog {
   void record_answer(const Batch& batch, std::uint32_t attempt, const Answer& answer,
                      bool none_written);
   /// Takes final outcomes of the batch's entries; their time is set here.
-  void record_outcomes(const Batch& batch, std::vector<FinalOutcome> outcomes);
+  void record_outcomes(const Batch& batch, const std::vector<FinalOutcome>& outcomes);
   /// All of the batch's records have outcomes: returns when these are durable.
   boost::asio::awaitable<void> close_batch(BatchNumber batch);
   /// By HubSpot id: the record of this run that was logged as its creator; RecordNumber() for none.
