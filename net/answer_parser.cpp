@@ -20,9 +20,6 @@ namespace http = beast::http;
 using beast::error_code;
 
 constexpr std::size_t kFirstBufferBytes = 16 * 1024;
-/// More than the usual header has. What comes of the body with it is copied once more, so that not
-/// much is to come.
-constexpr std::size_t kHeaderBytesAtOnce = 2 * 1024;
 /// TLS hands over no more at a time (a record).
 constexpr std::size_t kMostBodyBytesAtOnce = 16 * 1024;
 /// What is set aside for a body on its length's word alone: saying is cheap.
@@ -235,9 +232,7 @@ std::span<char> AnswerParser::space() {
   }
   // Bounded: the parser fails when a header does not end within its limit.
   if (impl.end == impl.buffer.size()) impl.buffer.resize(2 * impl.buffer.size());
-  std::size_t room = impl.buffer.size() - impl.end;
-  if (!impl.parser->is_header_done()) room = std::min(room, kHeaderBytesAtOnce);
-  return {impl.buffer.data() + impl.end, room};
+  return {impl.buffer.data() + impl.end, impl.buffer.size() - impl.end};
 }
 
 AnswerParser::State AnswerParser::received(std::size_t size) {

@@ -67,6 +67,7 @@ void settle(const std::vector<const BatchEntry*>& entries, Answer& answer, Tally
   const BatchAnswer body =
       decode_batch_answer(answer.body, {"hs_external_reference_id", "", false});
   const Verdict verdict = classify_write(answer, body, entries, WriteMode::create);
+  OutcomeLines outcome_lines(lines, kNow);
   for (std::size_t at = 0; at < entries.size(); ++at) {
     const BatchEntry& entry = *entries[at];
     if (verdict.fates.at(at).kind != FateKind::created)
@@ -77,8 +78,7 @@ void settle(const std::vector<const BatchEntry*>& entries, Answer& answer, Tally
     outcome.id = verdict.fates[at].id;
     outcome.attempts = 1;
     outcome.http = answer.status;
-    outcome.at = kNow;
-    append_outcome_line(lines, outcome, {entry.position.line, {}, entry.key});
+    outcome_lines.append(outcome, {entry.position.line, {}, entry.key});
     tally.count_read(entry.currency, entry.amount);
     tally.count_outcome(entry.currency, entry.amount, outcome.status);
   }

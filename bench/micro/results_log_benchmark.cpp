@@ -6,6 +6,8 @@ namespace payferry::bench {
 
 namespace {
 
+constexpr Instant kNow{std::chrono::seconds(1'800'000'000)};
+
 Outcome created(RecordNumber record) {
   Outcome outcome;
   outcome.record = record;
@@ -13,7 +15,6 @@ Outcome created(RecordNumber record) {
   outcome.id = "383552769679";
   outcome.attempts = 1;
   outcome.http = 201;
-  outcome.at = Instant(std::chrono::seconds(1'800'000'000));
   return outcome;
 }
 
@@ -23,8 +24,9 @@ void write_outcome_lines(benchmark::State& state) {
   Pass pass(state);
   for (auto _ : state) {
     lines.clear();
+    OutcomeLines outcome_lines(lines, kNow);
     for (const BatchEntry& entry : batch.entries()) {
-      append_outcome_line(lines, created(entry.number), {entry.position.line, {}, entry.key});
+      outcome_lines.append(created(entry.number), {entry.position.line, {}, entry.key});
     }
     benchmark::DoNotOptimize(lines.data());
     pass.did(batch.entries().size(), lines.size());

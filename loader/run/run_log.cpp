@@ -22,6 +22,18 @@ std::vector<RecordRange> ranges_of(const Batch& batch, std::span<const std::size
   return ranges;
 }
 
+Outcome outcome_of(const RefusedEntry& entry) {
+  Outcome outcome;
+  outcome.record = entry.number;
+  outcome.status = entry.first_record ? OutcomeStatus::rejected : OutcomeStatus::invalid;
+  outcome.refusal->code = entry.error.code;
+  outcome.refusal->property = entry.error.property;
+  outcome.refusal->column = entry.error.column;
+  outcome.refusal->message = entry.error.message;
+  outcome.refusal->first_record = entry.first_record;
+  return outcome;
+}
+
 RecordNumber last_known(const ResumeState& state) {
   RecordNumber last;
   for (const auto& [record, settled] : state.settled) last = std::max(last, record);
@@ -66,26 +78,20 @@ void RunLog::open_batch(const Batch& batch) {
   open.start = start_of(batch);
   for (const BatchEntry& entry : batch.entries())
     open.tally.count_read(entry.currency, entry.amount);
-  for (const RefusedEntry& entry : batch.refused()) write_refused(entry, open);
+  if (!batch.refused().empty()) write_refused(batch, open);
   for (const SettledEntry& entry : batch.settled()) count_settled_before(entry, open);
   tally_ += open.tally;
 }
 
-void RunLog::write_refused(const RefusedEntry& entry, OpenBatch& open) {
-  Outcome outcome;
-  outcome.record = entry.number;
-  outcome.status = entry.first_record ? OutcomeStatus::rejected : OutcomeStatus::invalid;
-  outcome.refusal->code = entry.error.code;
-  outcome.refusal->property = entry.error.property;
-  outcome.refusal->column = entry.error.column;
-  outcome.refusal->message = entry.error.message;
-  outcome.refusal->first_record = entry.first_record;
-  outcome.at = time_.wall_now();
-  append_outcome_line(log_.buffer(LogFile::outcomes), outcome,
-                      identity_of(entry.position, entry.key));
-  keep_reject(open, outcome.status, entry.raw, entry.error.message);
-  open.tally.count_read(entry.currency, entry.amount);
-  open.tally.count_outcome(entry.currency, entry.amount, outcome.status);
+void RunLog::write_refused(const Batch& batch, OpenBatch& open) {
+  OutcomeLines lines(log_.buffer(LogFile::outcomes), time_.wall_now());
+  for (const RefusedEntry& entry : batch.refused()) {
+    const Outcome outcome = outcome_of(entry);
+    lines.append(outcome, identity_of(entry.position, entry.key));
+    keep_reject(open, outcome.status, entry.raw, entry.error.message);
+    open.tally.count_read(entry.currency, entry.amount);
+    open.tally.count_outcome(entry.currency, entry.amount, outcome.status);
+  }
 }
 
 void RunLog::count_settled_before(const SettledEntry& entry, OpenBatch& open) {

@@ -71,7 +71,7 @@ class RunLog {
     bool closed = false;
   };
 
-  void write_refused(const RefusedEntry& entry, OpenBatch& open);
+  void write_refused(const Batch& batch, OpenBatch& open);
   void count_settled_before(const SettledEntry& entry, OpenBatch& open);
   RecordIdentity identity_of(const SourcePosition& position, std::string_view key) const;
   void keep_reject(OpenBatch& open, OutcomeStatus status, std::string_view raw,
