@@ -8,11 +8,13 @@
 #include <random>
 
 #include "loader/commands/access.hpp"
+#include "loader/commands/ended_run.hpp"
 #include "loader/commands/event_log.hpp"
 #include "loader/commands/failure_text.hpp"
 #include "loader/commands/metrics_file.hpp"
 #include "loader/commands/preflight.hpp"
 #include "loader/commands/progress_display.hpp"
+#include "loader/commands/run_inputs.hpp"
 #include "loader/commands/run_source.hpp"
 #include "loader/commands/run_watch.hpp"
 #include "loader/commands/service_manager.hpp"
@@ -28,7 +30,6 @@
 #include "loader/run/disk_files.hpp"
 #include "loader/run/recovery.hpp"
 #include "loader/source/input_set.hpp"
-#include "loader/source/spool.hpp"
 #include "net/connection_pool.hpp"
 #include "net/hubspot_client.hpp"
 #include "net/nursery.hpp"
@@ -47,37 +48,6 @@ constexpr std::chrono::seconds kKeepPipeFor{30};
   throw CommandFailure(ExitCode::unusable, text);
 }
 
-/// What a run that never began has kept of a pipe is not this run's input.
-void remove_spools(const RunDirectory& directory, std::size_t inputs) {
-  for (std::size_t input = 1; input <= inputs; ++input) {
-    const auto spool = directory.file("input-" + std::to_string(input) + ".spool");
-    std::error_code ignored;
-    std::filesystem::remove(spool, ignored);
-    std::filesystem::remove(Spool::partial(spool), ignored);
-  }
-}
-
-std::unique_ptr<InputSet> open_plan_inputs(const RunPlan& plan) {
-  InputRequest request;
-  for (const InputInfo& input : plan.manifest.inputs) request.paths.push_back(input.path);
-  request.wanted = Mapping::columns_read(plan.settings.mapping);
-  request.spool_directory = plan.directory.path();
-  request.pipes_come_again = plan.pipes_come_again;
-  if (plan.is_new) remove_spools(plan.directory, request.paths.size());
-  auto inputs = open_inputs(plan.settings.input, request);
-  if (!inputs) refuse(inputs.error().message);
-  return *std::move(inputs);
-}
-
-RejectFormat reject_format(const InputSet& inputs, const InputSettings& settings) {
-  RejectFormat format;
-  format.csv = inputs.format() == InputFormat::csv;
-  format.header = std::string(inputs.raw_header());
-  format.delimiter = settings.delimiter;
-  format.utf8 = settings.encoding == InputEncoding::utf8;
-  return format;
-}
-
 /// Nothing was sent: a mended config must not find a run that it would have to go on with.
 void remove_unbegun(const std::filesystem::path& directory) {
   std::error_code ignored;
@@ -90,43 +60,6 @@ void remove_unbegun(const std::filesystem::path& directory) {
 ExitCode code_when_stopped(const StopSignal& stop) {
   const ExitCode code = code_of(stop.reason());
   return code == ExitCode::unusable ? ExitCode::stopped : code;
-}
-
-/// A service of Type=notify that ends without a word of readiness has failed for systemd, whatever
-/// its exit code.
-void tell_service_of_complete_run() {
-  const ServiceManager service;
-  service.ready();
-  service.status("complete");
-}
-
-/// A complete run is shown again and left as it is.
-std::optional<ExitCode> leave_complete(const RunPlan& plan) {
-  if (plan.is_new) return std::nullopt;
-  const auto text = plan.directory.read(kSummaryFile);
-  if (!text) return std::nullopt;
-  const auto summary = Summary::parse(*text);
-  if (!summary || !summary->complete) return std::nullopt;
-  tell_service_of_complete_run();
-  if (plan.directory.is_undone()) {
-    std::cout << "This run is complete, and payferry undo has archived what it created: there is "
-                 "nothing to do.\nTo load the records again, choose another --run-dir.\n"
-              << std::flush;
-    return static_cast<ExitCode>(summary->exit_code);
-  }
-  const bool csv = !std::filesystem::exists(plan.directory.file("rejects.ndjson"));
-  std::cout << "This run is complete: there is nothing to do.\n"
-            << closing_text(*summary, plan.directory.path(), csv) << std::flush;
-  write_page(plan.run.html, plan.directory.path());
-  return static_cast<ExitCode>(summary->exit_code);
-}
-
-/// What it created would be half there.
-void refuse_undone(const RunPlan& plan) {
-  if (plan.is_new || !plan.directory.is_undone()) return;
-  refuse(
-      "payferry undo has archived what this run created, so that it cannot go on; to load the "
-      "records again, choose another --run-dir");
 }
 
 /// Wakes a reader that waits for a pipe, so that its thread can end, whatever else went wrong.
@@ -162,7 +95,7 @@ class RunSession {
  public:
   explicit RunSession(RunPlan plan)
       : plan_(std::move(plan)),
-        inputs_(open_plan_inputs(plan_)),
+        inputs_(open_run_inputs(plan_)),
         paths_(plan_.directory.log_paths(inputs_->format() == InputFormat::csv)),
         mapping_(compile_mapping()),
         state_(recover_state()),

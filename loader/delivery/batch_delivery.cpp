@@ -3,22 +3,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "loader/delivery/batch_targets.hpp"
 #include "loader/delivery/interruption.hpp"
 #include "loader/run/disk_failure.hpp"
-#include "model/association_json.hpp"
 #include "model/classify_call.hpp"
 #include "model/request_body.hpp"
-#include "model/shown_value.hpp"
 
 namespace payferry {
 
 namespace asio = boost::asio;
-using namespace std::chrono_literals;
 
 namespace {
-
-/// How long HubSpot gets to finish what it answered with an error (contract §6).
-constexpr SteadyDuration kSettleAfterAnswer = 2s;
 
 bool surely_unwritten(const Verdict& verdict) {
   return std::none_of(verdict.fates.begin(), verdict.fates.end(), [](const Fate& fate) {
@@ -32,6 +27,12 @@ bool has_doubt(const Verdict& verdict) {
                      [](const Fate& fate) { return fate.kind == FateKind::in_doubt; });
 }
 
+std::uint64_t count_found(std::span<const LookUpResult> results) {
+  return static_cast<std::uint64_t>(std::count_if(
+      results.begin(), results.end(),
+      [](const LookUpResult& result) { return result.kind == LookUpResult::Kind::found; }));
+}
+
 /// All of the batch's entries, in their order.
 bool is_whole(std::span<const BatchEntry* const> sent, const Batch& batch) {
   if (sent.size() != batch.entries().size()) return false;
@@ -41,18 +42,6 @@ bool is_whole(std::span<const BatchEntry* const> sent, const Batch& batch) {
   return true;
 }
 
-Refusal not_found(const AssociationRule& rule, std::string_view value, const std::string& told) {
-  Refusal refusal;
-  refusal.code = "ASSOCIATION_NOT_FOUND";
-  refusal.column = rule.from;
-  refusal.message = "HubSpot has no record of " + rule.to + " with " + *rule.match + " " +
-                    shown_value(value) + (told.empty() ? "" : " (" + told + ")");
-  refusal.message += rule.missing == MissingAssociation::skip
-                         ? ", so that the record is loaded without this association"
-                         : "; make one, mend the cell, or load without it by missing = \"skip\"";
-  return refusal;
-}
-
 }  // namespace
 
 BatchDelivery::BatchDelivery(DeliveryContext& context, Batch batch, AssociationTargets::Claim claim)
@@ -60,13 +49,11 @@ BatchDelivery::BatchDelivery(DeliveryContext& context, Batch batch, AssociationT
       batch_(std::move(batch)),
       claim_(std::move(claim)),
       progress_(batch_, context.progress_options()),
+      settling_(context, batch_, progress_),
       associating_(context.associations),
       retries_(context) {
   for (std::size_t entry = 0; entry < batch_.entries().size(); ++entry) {
-    const auto& sent_before = progress_.first_sent(entry);
-    if (!sent_before) continue;
-    attempt_ = std::max(attempt_, progress_.attempts(entry));
-    look_up_not_before_ = std::max(look_up_not_before_, context_.settled_by(*sent_before));
+    if (progress_.first_sent(entry)) attempt_ = std::max(attempt_, progress_.attempts(entry));
   }
 }
 
@@ -92,7 +79,7 @@ asio::awaitable<void> BatchDelivery::run() {
   co_await open_to_interruption();
   co_await targets_known();
   co_await context_.keys_in_flight.turn_of(batch_);
-  take_targets();
+  take_targets(context_, claim_, batch_, progress_, associating_);
   context_.log.record_outcomes(batch_, progress_.initial_outcomes());
   for (Step step = progress_.next(); step.kind != BatchProgress::StepKind::finished;
        step = progress_.next()) {
@@ -168,17 +155,17 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   context_.log.record_answer(batch_, attempt_, answer, surely_unwritten(verdict));
 
   take_credit_for_upserts(step, verdict);
-  if (has_doubt(verdict)) settle_after(answer);
+  if (has_doubt(verdict)) settling_.wait_after_write(answer);
   tell_sent(step, verdict, answer);
   auto outcomes = progress_.take_verdict(step, std::move(verdict), answer);
   context_.log.record_outcomes(batch_, associating_.hold(std::move(outcomes)));
 }
 
 asio::awaitable<void> BatchDelivery::look_up(Step step) {
-  std::optional<Permit> permit = co_await admit(RequestKind::read, look_up_not_before_);
+  std::optional<Permit> permit = co_await admit(RequestKind::read, settling_.not_before());
   if (!permit) co_return;
   co_await shielded_from_interruption();
-  const std::vector<std::string_view> keys = write_look_up_body(step);
+  const std::vector<std::string_view> keys = settling_.write_look_up(step, body_);
   const ApiCall call(Endpoint::batch_read, body_);
   ++context_.log.counters().requests;
   const Answer answer = co_await context_.api.call(call, *permit);
@@ -196,11 +183,10 @@ asio::awaitable<void> BatchDelivery::look_up(Step step) {
     progress_.ask_in_halves(std::move(step));
     co_return;
   }
-  std::vector<LookUpResult> results = judge(step, verdict);
-  co_await judge_unclear(step, results);
+  const std::vector<LookUpResult> results = co_await settling_.judge(step, verdict);
+  context_.log.counters().reconciled += count_found(results);
   context_.log.record_outcomes(batch_, progress_.take_look_up(step, results, answer.status));
-  // What is to be looked up once more has not had the time to appear (contract §6).
-  look_up_not_before_ = context_.time.now() + kSettleAfterAnswer;
+  settling_.wait_after_look_up();
 }
 
 /// The second call that an upsert needs (contract §1.5). Made again it does nothing new, so that it
@@ -224,17 +210,6 @@ asio::awaitable<void> BatchDelivery::associate(AssociationProgress::Step step) {
   context_.log.record_outcomes(batch_, associating_.take_verdict(step, verdict));
 }
 
-std::vector<std::string_view> BatchDelivery::write_look_up_body(const Step& step) {
-  std::vector<std::string_view> keys;
-  for (const std::size_t entry : step.entries) keys.push_back(batch_.entries()[entry].key);
-  const MappingRules& mapping = context_.settings.mapping;
-  std::vector<std::string_view> properties{mapping.id_property, "hs_createdate"};
-  if (!mapping.run_property.empty()) properties.push_back(mapping.run_property);
-  body_.clear();
-  append_read_body(body_, keys, mapping.id_property, properties);
-  return keys;
-}
-
 /// A read that is refused whole for one of its keys is asked for in halves; refused for one key
 /// alone, it cannot be answered at all.
 void BatchDelivery::refuse_look_up(Step step, const ReadVerdict& verdict) {
@@ -247,46 +222,6 @@ void BatchDelivery::refuse_look_up(Step step, const ReadVerdict& verdict) {
     context_.stop.request(
         StopReason::unusable,
         "HubSpot refuses to look up a record that may have been created: " + verdict.whole.message);
-  }
-}
-
-std::vector<LookUpResult> BatchDelivery::judge(const Step& step, const ReadVerdict& verdict) {
-  std::vector<LookUpResult> results(step.entries.size());
-  for (std::size_t place = 0; place < results.size(); ++place) {
-    const LookUp& told = verdict.look_ups[place];
-    LookUpResult& result = results[place];
-    if (told.kind == LookUp::Kind::missing) result.kind = LookUpResult::Kind::missing;
-    if (told.kind != LookUp::Kind::found) continue;
-    result.kind = LookUpResult::Kind::found;
-    result.record.id = told.record->id;
-    result.record.created_at = told.record->created_at;
-    result.record.run = told.record->run;
-    result.origin = judge_origin(result.record, progress_.first_sent(step.entries[place]),
-                                 context_.run, context_.clock, batch_.keys_complete());
-    ++context_.log.counters().reconciled;
-  }
-  return results;
-}
-
-/// What may come from another row of the source, the results log tells.
-asio::awaitable<void> BatchDelivery::judge_unclear(const Step& step,
-                                                   std::vector<LookUpResult>& results) {
-  std::vector<std::string> ids;
-  std::vector<LookUpResult*> unclear;
-  for (std::size_t place = 0; place < step.entries.size(); ++place) {
-    LookUpResult& result = results[place];
-    if (result.origin != Origin::unclear && result.origin != Origin::other_row) continue;
-    ids.push_back(result.record.id);
-    unclear.push_back(&result);
-  }
-  if (ids.empty()) co_return;
-  const std::vector<RecordNumber> creators = co_await context_.log.find_creators(std::move(ids));
-  for (std::size_t place = 0; place < unclear.size(); ++place) {
-    LookUpResult& result = *unclear[place];
-    const bool known = creators[place] != RecordNumber();
-    if (known) result.first_record = creators[place];
-    if (result.origin == Origin::unclear)
-      result.origin = known ? Origin::other_row : Origin::before;
   }
 }
 
@@ -304,31 +239,6 @@ std::string_view BatchDelivery::write_body(std::span<const BatchEntry* const> se
   body_.clear();
   append_write_body(body_, sent);
   return body_;
-}
-
-/// From here on the batch knows by itself what its records are to be associated with.
-void BatchDelivery::take_targets() {
-  const std::vector<AssociationTarget>& targets = batch_.targets();
-  for (std::size_t place = 0; place < targets.size(); ++place)
-    take_target(targets[place], claim_.at(place));
-  claim_.release();
-}
-
-void BatchDelivery::take_target(const AssociationTarget& target, const LookedUpTarget* looked_up) {
-  const AssociationRule& rule = context_.associations[target.rule];
-  const bool is_missing = looked_up && looked_up->state == LookedUpTarget::State::missing;
-  const std::string_view id = looked_up ? std::string_view(looked_up->id) : target.value;
-  if (is_missing && rule.missing == MissingAssociation::reject) {
-    progress_.must_not_be_sent(target.entry, not_found(rule, target.value, looked_up->refusal));
-  } else if (is_missing) {
-    progress_.lacks_association(target.entry, not_found(rule, target.value, looked_up->refusal));
-  } else if (context_.settings.mapping.write == WriteMode::upsert) {
-    associating_.add(target.entry, target.rule, std::string(id));
-  } else {
-    std::string elements(batch_.entries()[target.entry].associations);
-    append_association(elements, rule, id);
-    batch_.set_associations(target.entry, elements);
-  }
 }
 
 void BatchDelivery::observe_clock(const Answer& answer, const BatchAnswer& body) {
@@ -356,18 +266,6 @@ void BatchDelivery::take_credit_for_upserts(const Step& step, Verdict& verdict) 
   }
 }
 
-/// A request that was cut may still be running at HubSpot until its own limit; one that was
-/// answered is as good as over (contract §6).
-void BatchDelivery::settle_after(const Answer& answer) {
-  const SteadyPoint cut = context_.settled_by(answer.sent_at);
-  const SteadyPoint answered =
-      context_.time.now() +
-      context_.settings.retry.settle_after.value_or(
-          std::chrono::duration_cast<std::chrono::milliseconds>(kSettleAfterAnswer));
-  const SteadyPoint settled = answer.reach == Reach::sent_unanswered ? cut : answered;
-  look_up_not_before_ = std::max(look_up_not_before_, settled);
-}
-
 template <class SomeVerdict>
 RequestEnd BatchDelivery::request_end(const Step& step, const SomeVerdict& verdict,
                                       const Answer& answer) const {
@@ -375,7 +273,7 @@ RequestEnd BatchDelivery::request_end(const Step& step, const SomeVerdict& verdi
       batch_.number(), 0, step.entries.size(), answer, verdict.reaction, verdict.throttle,
       verdict.whole};
   end.probe = retries_.was_probe();
-  end.pause = std::max(retries_.not_before(), look_up_not_before_) - context_.time.now();
+  end.pause = std::max(retries_.not_before(), settling_.not_before()) - context_.time.now();
   return end;
 }
 

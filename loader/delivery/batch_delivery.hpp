@@ -12,6 +12,7 @@
 #include "loader/delivery/batch_progress.hpp"
 #include "loader/delivery/delivery_context.hpp"
 #include "loader/delivery/retries.hpp"
+#include "loader/delivery/settling.hpp"
 #include "model/batch.hpp"
 #include "model/batch_answer.hpp"
 #include "model/classify.hpp"
@@ -46,19 +47,13 @@ class BatchDelivery {
   boost::asio::awaitable<void> look_up(Step step);
   boost::asio::awaitable<std::optional<Permit>> admit(RequestKind kind, SteadyPoint not_before);
   boost::asio::awaitable<void> associate(AssociationProgress::Step step);
-  boost::asio::awaitable<void> judge_unclear(const Step& step, std::vector<LookUpResult>& results);
 
   void set_ready(bool ready);
-  void take_targets();
-  void take_target(const AssociationTarget& target, const LookedUpTarget* looked_up);
   std::vector<const BatchEntry*> entries_of(const Step& step) const;
   std::string_view write_body(std::span<const BatchEntry* const> sent);
   void observe_clock(const Answer& answer, const BatchAnswer& body);
   void take_credit_for_upserts(const Step& step, Verdict& verdict) const;
-  std::vector<std::string_view> write_look_up_body(const Step& step);
-  std::vector<LookUpResult> judge(const Step& step, const ReadVerdict& verdict);
   void refuse_look_up(Step step, const ReadVerdict& verdict);
-  void settle_after(const Answer& answer);
   template <class SomeVerdict>
   RequestEnd request_end(const Step& step, const SomeVerdict& verdict, const Answer& answer) const;
   void tell_sent(const Step& step, const Verdict& verdict, const Answer& answer);
@@ -68,12 +63,12 @@ class BatchDelivery {
   Batch batch_;
   AssociationTargets::Claim claim_;
   BatchProgress progress_;
+  Settling settling_;
   AssociationProgress associating_;
   Retries retries_;
   bool is_ready_ = true;
   std::string body_;
   std::uint32_t attempt_ = 0;
-  SteadyPoint look_up_not_before_{};
 };
 
 /// Runs a BatchDelivery of its own; what the nursery starts.

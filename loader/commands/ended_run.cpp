@@ -1,0 +1,53 @@
+#include "loader/commands/ended_run.hpp"
+
+#include <filesystem>
+#include <iostream>
+
+#include "loader/commands/service_manager.hpp"
+#include "loader/commands/write_page.hpp"
+#include "loader/report/closing_text.hpp"
+#include "loader/report/summary.hpp"
+
+namespace payferry {
+
+namespace {
+
+/// A service of Type=notify that ends without a word of readiness has failed for systemd, whatever
+/// its exit code.
+void tell_service_of_complete_run() {
+  const ServiceManager service;
+  service.ready();
+  service.status("complete");
+}
+
+}  // namespace
+
+std::optional<ExitCode> leave_complete(const RunPlan& plan) {
+  if (plan.is_new) return std::nullopt;
+  const auto text = plan.directory.read(kSummaryFile);
+  if (!text) return std::nullopt;
+  const auto summary = Summary::parse(*text);
+  if (!summary || !summary->complete) return std::nullopt;
+  tell_service_of_complete_run();
+  if (plan.directory.is_undone()) {
+    std::cout << "This run is complete, and payferry undo has archived what it created: there is "
+                 "nothing to do.\nTo load the records again, choose another --run-dir.\n"
+              << std::flush;
+    return static_cast<ExitCode>(summary->exit_code);
+  }
+  const bool csv = !std::filesystem::exists(plan.directory.file("rejects.ndjson"));
+  std::cout << "This run is complete: there is nothing to do.\n"
+            << closing_text(*summary, plan.directory.path(), csv) << std::flush;
+  write_page(plan.run.html, plan.directory.path());
+  return static_cast<ExitCode>(summary->exit_code);
+}
+
+void refuse_undone(const RunPlan& plan) {
+  if (plan.is_new || !plan.directory.is_undone()) return;
+  throw CommandFailure(
+      ExitCode::unusable,
+      "payferry undo has archived what this run created, so that it cannot go on; to load the "
+      "records again, choose another --run-dir");
+}
+
+}  // namespace payferry

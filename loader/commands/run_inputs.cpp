@@ -1,0 +1,47 @@
+#include "loader/commands/run_inputs.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include "loader/commands/command_failure.hpp"
+#include "loader/source/spool.hpp"
+#include "model/mapping.hpp"
+
+namespace payferry {
+
+namespace {
+
+/// What a run that never began has kept of a pipe is not this run's input.
+void remove_spools(const RunDirectory& directory, std::size_t inputs) {
+  for (std::size_t input = 1; input <= inputs; ++input) {
+    const auto spool = directory.file("input-" + std::to_string(input) + ".spool");
+    std::error_code ignored;
+    std::filesystem::remove(spool, ignored);
+    std::filesystem::remove(Spool::partial(spool), ignored);
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan) {
+  InputRequest request;
+  for (const InputInfo& input : plan.manifest.inputs) request.paths.push_back(input.path);
+  request.wanted = Mapping::columns_read(plan.settings.mapping);
+  request.spool_directory = plan.directory.path();
+  request.pipes_come_again = plan.pipes_come_again;
+  if (plan.is_new) remove_spools(plan.directory, request.paths.size());
+  auto inputs = open_inputs(plan.settings.input, request);
+  if (!inputs) throw CommandFailure(ExitCode::unusable, inputs.error().message);
+  return *std::move(inputs);
+}
+
+RejectFormat reject_format(const InputSet& inputs, const InputSettings& settings) {
+  RejectFormat format;
+  format.csv = inputs.format() == InputFormat::csv;
+  format.header = std::string(inputs.raw_header());
+  format.delimiter = settings.delimiter;
+  format.utf8 = settings.encoding == InputEncoding::utf8;
+  return format;
+}
+
+}  // namespace payferry

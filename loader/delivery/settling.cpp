@@ -1,0 +1,97 @@
+#include "loader/delivery/settling.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "model/request_body.hpp"
+
+namespace payferry {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// How long HubSpot gets to finish what it answered with an error, and to show what it has made
+/// (contract §6).
+constexpr std::chrono::milliseconds kSettleAfterAnswer{2000};
+
+}  // namespace
+
+Settling::Settling(const DeliveryContext& context, const Batch& batch,
+                   const BatchProgress& progress)
+    : context_(context), batch_(batch), progress_(progress) {
+  for (std::size_t entry = 0; entry < batch_.entries().size(); ++entry) {
+    const auto& sent_before = progress_.first_sent(entry);
+    if (sent_before) not_before_ = std::max(not_before_, context_.settled_by(*sent_before));
+  }
+}
+
+/// A request that was cut may still be running at HubSpot until its own limit; one that was
+/// answered is as good as over (contract §6).
+void Settling::wait_after_write(const Answer& answer) {
+  const SteadyPoint settled =
+      answer.reach == Reach::sent_unanswered
+          ? context_.settled_by(answer.sent_at)
+          : context_.time.now() + context_.settings.retry.settle_after.value_or(kSettleAfterAnswer);
+  not_before_ = std::max(not_before_, settled);
+}
+
+void Settling::wait_after_look_up() {
+  not_before_ = context_.time.now() + kSettleAfterAnswer;
+}
+
+std::vector<std::string_view> Settling::write_look_up(const Step& step, std::string& body) const {
+  std::vector<std::string_view> keys;
+  for (const std::size_t entry : step.entries) keys.push_back(batch_.entries()[entry].key);
+  const MappingRules& mapping = context_.settings.mapping;
+  std::vector<std::string_view> properties{mapping.id_property, "hs_createdate"};
+  if (!mapping.run_property.empty()) properties.push_back(mapping.run_property);
+  body.clear();
+  append_read_body(body, keys, mapping.id_property, properties);
+  return keys;
+}
+
+asio::awaitable<std::vector<LookUpResult>> Settling::judge(const Step& step,
+                                                           const ReadVerdict& verdict) const {
+  std::vector<LookUpResult> results;
+  results.reserve(step.entries.size());
+  for (std::size_t place = 0; place < step.entries.size(); ++place)
+    results.push_back(judge_entry(step.entries[place], verdict.look_ups[place]));
+  co_await judge_unclear(results);
+  co_return results;
+}
+
+LookUpResult Settling::judge_entry(std::size_t entry, const LookUp& told) const {
+  LookUpResult result;
+  if (told.kind == LookUp::Kind::missing) result.kind = LookUpResult::Kind::missing;
+  if (told.kind != LookUp::Kind::found) return result;
+  result.kind = LookUpResult::Kind::found;
+  result.record.id = told.record->id;
+  result.record.created_at = told.record->created_at;
+  result.record.run = told.record->run;
+  result.origin = judge_origin(result.record, progress_.first_sent(entry), context_.run,
+                               context_.clock, batch_.keys_complete());
+  return result;
+}
+
+/// What may come from another row of the source, the results log tells.
+asio::awaitable<void> Settling::judge_unclear(std::vector<LookUpResult>& results) const {
+  std::vector<std::string> ids;
+  std::vector<LookUpResult*> unclear;
+  for (LookUpResult& result : results) {
+    if (result.origin != Origin::unclear && result.origin != Origin::other_row) continue;
+    ids.push_back(result.record.id);
+    unclear.push_back(&result);
+  }
+  if (ids.empty()) co_return;
+  const std::vector<RecordNumber> creators = co_await context_.log.find_creators(std::move(ids));
+  for (std::size_t place = 0; place < unclear.size(); ++place) {
+    LookUpResult& result = *unclear[place];
+    const bool known = creators[place] != RecordNumber();
+    if (known) result.first_record = creators[place];
+    if (result.origin == Origin::unclear)
+      result.origin = known ? Origin::other_row : Origin::before;
+  }
+}
+
+}  // namespace payferry
