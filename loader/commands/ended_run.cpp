@@ -35,10 +35,10 @@ std::optional<ExitCode> leave_complete(const RunPlan& plan) {
               << std::flush;
     return static_cast<ExitCode>(summary->exit_code);
   }
-  const bool csv = !std::filesystem::exists(plan.directory.file("rejects.ndjson"));
+  const std::filesystem::path& directory = plan.directory.path();
   std::cout << "This run is complete: there is nothing to do.\n"
-            << closing_text(*summary, plan.directory.path(), csv) << std::flush;
-  write_page(plan.run.html, plan.directory.path());
+            << closing_text(*summary, directory, writes_csv(directory)) << std::flush;
+  write_page(plan.run.html, directory);
   return static_cast<ExitCode>(summary->exit_code);
 }
 

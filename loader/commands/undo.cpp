@@ -46,8 +46,7 @@ class UntouchedFiles final : public RunFiles {
 };
 
 ResumeState look_at(const RunDirectory& directory) {
-  const bool csv = !std::filesystem::exists(directory.file("rejects.ndjson"));
-  UntouchedFiles files(directory.log_paths(csv));
+  UntouchedFiles files(directory.log_paths(writes_csv(directory.path())));
   return recover(files);
 }
 

@@ -41,15 +41,13 @@ std::optional<QuotaFacts> quota_of(const Manifest& manifest) {
 }
 
 MendingPlace place_of(const fs::path& directory, const Manifest& manifest) {
-  std::error_code ignored;
   MendingPlace place;
   place.run_directory = fs::absolute(directory).lexically_normal();
   if (!place.run_directory.has_filename()) place.run_directory = place.run_directory.parent_path();
   const ConfigSource& config = manifest.config;
   place.config = (fs::path(config.working_directory) / config.file_name).string();
   place.overrides = config.overrides;
-  place.csv = !fs::exists(directory / "rejects.ndjson", ignored) &&
-              !fs::exists(directory / "unknown.ndjson", ignored);
+  place.csv = writes_csv(directory);
   return place;
 }
 

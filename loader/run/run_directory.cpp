@@ -48,7 +48,18 @@ void write_whole(int file, std::string_view content, const std::filesystem::path
   }
 }
 
+constexpr std::string_view kRejectsCsv = "rejects.csv";
+constexpr std::string_view kRejectsNdjson = "rejects.ndjson";
+constexpr std::string_view kUnknownCsv = "unknown.csv";
+constexpr std::string_view kUnknownNdjson = "unknown.ndjson";
+
 }  // namespace
+
+bool writes_csv(const std::filesystem::path& run_directory) {
+  std::error_code ignored;
+  return !std::filesystem::exists(run_directory / kRejectsNdjson, ignored) &&
+         !std::filesystem::exists(run_directory / kUnknownNdjson, ignored);
+}
 
 tl::expected<RunDirectory, std::string> RunDirectory::open(std::filesystem::path path) {
   if (!path.has_filename()) path = path.parent_path();
@@ -90,8 +101,8 @@ tl::expected<RunDirectory, std::string> RunDirectory::open_existing(std::filesys
 }
 
 DiskLog::Paths RunDirectory::log_paths(bool csv) const {
-  return {file(csv ? "rejects.csv" : "rejects.ndjson"),
-          file(csv ? "unknown.csv" : "unknown.ndjson"), file(kOutcomesFile), file(kAttemptsFile)};
+  return {file(csv ? kRejectsCsv : kRejectsNdjson), file(csv ? kUnknownCsv : kUnknownNdjson),
+          file(kOutcomesFile), file(kAttemptsFile)};
 }
 
 bool RunDirectory::holds_a_run() const {

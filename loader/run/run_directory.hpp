@@ -43,6 +43,10 @@ class RunDirectory {
   FileDescriptor lock_;  ///< of the directory itself
 };
 
+/// How the run that stands in the directory writes the rows that were not loaded: as CSV or as
+/// NDJSON. CSV where there are none yet.
+bool writes_csv(const std::filesystem::path& run_directory);
+
 inline constexpr std::string_view kManifestFile = "run.json";
 inline constexpr std::string_view kSummaryFile = "summary.json";
 inline constexpr std::string_view kOutcomesFile = "outcomes.ndjson";

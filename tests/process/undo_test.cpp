@@ -37,6 +37,38 @@ TEST_F(UndoTest, AllThatTheRunCreatedIsArchived) {
   EXPECT_TRUE(journal().complete);
 }
 
+/// Nothing is rejected of it, so that the file of unknown records alone tells its format.
+TEST_F(UndoTest, ARunOfNdjsonWithNothingButUnknownRecordsIsArchivedToo) {
+  start_simulator();
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
+    hubspot.faults().plan().with(simulator::Fault::reset, 0.3);
+  });
+  write_config(kPaymentProperties);
+  std::string config = read("payments.toml");
+  const std::string key = "id_property = \"hs_external_reference_id\"\n";
+  config.erase(config.find(key), key.size());
+  write("payments.toml", config);
+  std::string payments;
+  for (int number = 1; number <= 7'000; ++number)
+    payments += "{\"id\":\"p" + std::to_string(number) +
+                "\",\"amount\":\"1.00\",\"created\":\"2024-01-01T00:00:00Z\","
+                "\"currency\":\"EUR\",\"status\":\"succeeded\"}\n";
+  write("payments.ndjson", payments);
+  const ProcessResult loaded =
+      payferry({"load", "-c", file("payments.toml").string(), "--run-dir", file("run").string(),
+                "--progress", "none", file("payments.ndjson").string()});
+  ASSERT_EQ(loaded.exit_code, 1) << loaded.err;
+  ASSERT_GT(summary().tally.unknown, 0U);
+  ASSERT_EQ(summary().tally.refused(), 0U);
+  const ProcessResult again =
+      payferry({"load", "-c", file("payments.toml").string(), "--run-dir", file("run").string(),
+                "--progress", "none", file("payments.ndjson").string()});
+  EXPECT_THAT(again.out, HasSubstr("unknown.ndjson"));
+  const ProcessResult undone = undo();
+  EXPECT_NE(undone.exit_code, 3) << undone.err;
+  EXPECT_EQ(live_payments(), summary().tally.unknown);
+}
+
 TEST_F(UndoTest, WhatStoodThereBeforeIsLeftAlone) {
   start_simulator();
   write_config(kPaymentProperties);

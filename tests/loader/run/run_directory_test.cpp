@@ -139,6 +139,20 @@ TEST_F(RunDirectoryTest, NamesTheLogsByTheSourcesFormat) {
   EXPECT_EQ(directory->log_paths(false), ndjson);
 }
 
+TEST_F(RunDirectoryTest, TellsTheFormatOfAStandingRunByTheRowsThatWereNotLoaded) {
+  ASSERT_TRUE(RunDirectory::open(path_));
+  EXPECT_TRUE(writes_csv(path_));
+  for (const char* name : {"rejects", "unknown"}) {
+    const auto csv = path_ / (std::string(name) + ".csv");
+    const auto ndjson = path_ / (std::string(name) + ".ndjson");
+    std::ofstream(csv).flush();
+    EXPECT_TRUE(writes_csv(path_)) << csv;
+    std::filesystem::rename(csv, ndjson);
+    EXPECT_FALSE(writes_csv(path_)) << ndjson;
+    std::filesystem::remove(ndjson);
+  }
+}
+
 class RunDirectoryFileTest : public RunDirectoryTest {
  protected:
   std::filesystem::path file(const std::string& name) const { return path_ / name; }
