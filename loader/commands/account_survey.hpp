@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "config/settings.hpp"
-#include "loader/commands/asker.hpp"
+#include "loader/calls/asker.hpp"
 #include "model/account.hpp"
 #include "model/answer.hpp"
 #include "model/property_schema.hpp"

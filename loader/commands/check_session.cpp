@@ -55,10 +55,6 @@ class CheckSession {
     } catch (...) {
       failure = std::current_exception();
     }
-    if (!result_.survey.schema && !stop_.requested())
-      stop_.request(StopReason::daily_quota,
-                    "The day's requests are used, but for daily_reserve: HubSpot cannot be asked "
-                    "before the account's midnight");
     pool_.close_all();
     if (failure) std::rethrow_exception(failure);
   }

@@ -28,8 +28,8 @@ HubSpotSession::HubSpotSession(const Settings& settings)
       client_(settings.hubspot, pool_.base_url().path, pool_, *access_.authorization),
       admission_(settings.limits, time_, context_.get_executor(), admission_options(access_)),
       stop_(context_.get_executor()),
-      calls_{settings, client_, admission_, time_, stop_, random_, Event(context_.get_executor())} {
-}
+      calls_{settings, client_, admission_, time_, stop_, random_, Event(context_.get_executor())},
+      asker_(settings, client_, admission_, time_, clock_, stop_, random_) {}
 
 HubSpotSession::~HubSpotSession() {
   pool_.close_all();

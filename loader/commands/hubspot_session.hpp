@@ -5,6 +5,7 @@
 #include <random>
 
 #include "config/settings.hpp"
+#include "loader/calls/asker.hpp"
 #include "loader/calls/call_context.hpp"
 #include "loader/commands/access.hpp"
 #include "loader/commands/work_display.hpp"
@@ -28,6 +29,7 @@ class HubSpotSession {
   HubSpotSession& operator=(const HubSpotSession&) = delete;
 
   CallContext& calls() { return calls_; }
+  Asker& asker() { return asker_; }
   Time& time() { return time_; }
   StopSignal& stop() { return stop_; }
   Admission& admission() { return admission_; }
@@ -46,8 +48,10 @@ class HubSpotSession {
   Access access_;
   HubSpotClient client_;
   Admission admission_;
+  HubSpotClock clock_;
   StopSignal stop_;
   CallContext calls_;
+  Asker asker_;
 };
 
 }  // namespace payferry

@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "loader/calls/ask.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/hubspot_session.hpp"
 #include "loader/commands/run_plan.hpp"
@@ -97,7 +96,7 @@ class UndoCommand {
  private:
   void ask_for_consent() const;
   asio::awaitable<void> prepare(HubSpotSession& session);
-  asio::awaitable<void> learn_account(CallContext& calls);
+  asio::awaitable<void> learn_account(HubSpotSession& session);
   asio::awaitable<void> settle_doubts(CallContext& calls);
   asio::awaitable<void> work(HubSpotSession& session);
   std::string progress(HubSpotSession& session, std::size_t width) const;
@@ -121,13 +120,17 @@ UndoCommand::UndoCommand(const UndoOptions& options)
   if (!state_.complete) doubtful_ = doubtful_records(plan_, look_at(plan_.directory));
 }
 
-asio::awaitable<void> UndoCommand::learn_account(CallContext& calls) {
+/// The first question is whether HubSpot is there and takes the token.
+asio::awaitable<void> UndoCommand::learn_account(HubSpotSession& session) {
+  const ApiCall properties(Endpoint::properties, "");
+  const std::optional<Answer> answer = co_await session.asker().ask(properties);
+  if (!answer) co_return;
   const ApiCall details(Endpoint::account_details, "");
-  const std::optional<Answer> account = co_await ask_once(calls, details);
+  const std::optional<Answer> account = co_await session.asker().ask_once(details);
   const auto known = account ? decode_account_details(account->body) : std::nullopt;
   if (!known) co_return;
   account_ = known->portal_id;
-  if (auto midnights = midnights_of(*known)) calls.admission.set_midnights(*midnights);
+  if (auto midnights = midnights_of(*known)) session.admission().set_midnights(*midnights);
 }
 
 /// What the run made without having noted it is found before anything is archived.
@@ -150,7 +153,7 @@ asio::awaitable<void> UndoCommand::settle_doubts(CallContext& calls) {
 
 asio::awaitable<void> UndoCommand::prepare(HubSpotSession& session) {
   CallContext& calls = session.calls();
-  co_await run_batch(calls, learn_account(calls));
+  co_await run_batch(calls, learn_account(session));
   if (!calls.stop.requested()) co_await settle_doubts(calls);
 }
 

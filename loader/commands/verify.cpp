@@ -2,7 +2,6 @@
 #include <optional>
 #include <utility>
 
-#include "loader/calls/ask.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/hubspot_session.hpp"
 #include "loader/commands/run_plan.hpp"
@@ -66,7 +65,7 @@ class VerifyCommand {
   ExitCode run();
 
  private:
-  asio::awaitable<void> learn_schema(CallContext& calls);
+  asio::awaitable<void> learn_schema(HubSpotSession& session);
   asio::awaitable<void> work(HubSpotSession& session);
   CheckSource open_check(const VerifyState& state);
   std::string trouble(const CheckSource& source) const;
@@ -82,22 +81,22 @@ class VerifyCommand {
   std::uint64_t checked_before_ = 0;
 };
 
-asio::awaitable<void> VerifyCommand::learn_schema(CallContext& calls) {
+asio::awaitable<void> VerifyCommand::learn_schema(HubSpotSession& session) {
   const ApiCall properties(Endpoint::properties, "");
-  const std::optional<Answer> answer = co_await ask(calls, properties);
+  const std::optional<Answer> answer = co_await session.asker().ask(properties);
   if (!answer) co_return;
   schema_ = decode_property_schema(answer->body);
   if (!schema_) {
-    calls.stop.request(
+    session.stop().request(
         StopReason::unusable,
         "What answers at base_url is not HubSpot: its list of properties cannot be read");
     co_return;
   }
   const ApiCall details(Endpoint::account_details, "");
-  const std::optional<Answer> account = co_await ask_once(calls, details);
+  const std::optional<Answer> account = co_await session.asker().ask_once(details);
   const auto known = account ? decode_account_details(account->body) : std::nullopt;
   if (!known) co_return;
-  if (auto midnights = midnights_of(*known)) calls.admission.set_midnights(*midnights);
+  if (auto midnights = midnights_of(*known)) session.admission().set_midnights(*midnights);
 }
 
 // NOLINTNEXTLINE(readability-make-member-function-const): takes the mapping out of the source.
@@ -114,7 +113,7 @@ CheckSource VerifyCommand::open_check(const VerifyState& state) {
 
 asio::awaitable<void> VerifyCommand::work(HubSpotSession& session) {
   CallContext& calls = session.calls();
-  co_await run_batch(calls, learn_schema(calls));
+  co_await run_batch(calls, learn_schema(session));
   if (calls.stop.requested()) co_return;
   const RecordComparison comparison(source_.rules, *schema_);
   ledger_.emplace(plan_.directory, session.time(), state_to_go_on(plan_, session.time().wall_now()),

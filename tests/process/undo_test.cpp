@@ -269,6 +269,16 @@ TEST_F(UndoTest, ALoadThatIsAtWorkIsNotUndone) {
   EXPECT_THAT(result.err, HasSubstr("Another payferry is at work"));
 }
 
+TEST_F(UndoTest, WhereNothingListensItSaysSoAndArchivesNothing) {
+  ASSERT_EQ(load_payments(20).exit_code, 0);
+  const ProcessResult result =
+      undo({"--yes", "--set", "hubspot.base_url=https://localhost:1", "--set", "retry.attempts=2"});
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(unwrapped(result.out), HasSubstr("HubSpot cannot be reached: no connection to"));
+  EXPECT_EQ(undo().exit_code, 0);
+  EXPECT_EQ(live_payments(), 0U);
+}
+
 TEST_F(UndoTest, AWrongTokenArchivesNothing) {
   ASSERT_EQ(load_payments(20).exit_code, 0);
   environment_["HUBSPOT_TOKEN"] = "wrong";

@@ -173,6 +173,14 @@ TEST_F(VerifyTest, AWrongTokenIsToldByItsOwnCode) {
   EXPECT_FALSE(std::filesystem::exists(file("run/verify.json")));
 }
 
+TEST_F(VerifyTest, WhereNothingListensItSaysSo) {
+  ASSERT_EQ(load_payments(10).exit_code, 0);
+  const ProcessResult result =
+      verify({"--set", "hubspot.base_url=https://localhost:1", "--set", "retry.attempts=2"});
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(unwrapped(result.err), HasSubstr("HubSpot cannot be reached: no connection to"));
+}
+
 TEST_F(VerifyTest, AnIncompleteRunIsComparedAsFarAsItCame) {
   start_simulator();
   write_config(kPaymentProperties);
