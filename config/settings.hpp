@@ -54,6 +54,9 @@ struct InputSettings {
   std::size_t max_record_bytes = 1024 * 1024;  ///< a longer record is invalid
 };
 
+/// More would eat sockets and win nothing: HubSpot's limits need some thirty.
+inline constexpr std::uint32_t kMostConnections = 256;
+
 /// [limits]
 struct LimitSettings {
   std::optional<std::uint32_t> requests =
@@ -61,7 +64,7 @@ struct LimitSettings {
   std::chrono::milliseconds window = std::chrono::seconds(10);
   double daily_reserve_percent = 10;
   std::optional<std::uint32_t>
-      connections;  ///< most requests in flight; nothing: found while running
+      connections;  ///< most requests in flight, to 256; nothing: found while running
   std::size_t batch_records = 100;
   std::size_t batch_bytes = 1024 * 1024;
 };

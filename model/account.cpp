@@ -20,12 +20,6 @@ std::optional<Number> read_number(JsonReader& reader) {
   return number;
 }
 
-std::optional<Instant> read_instant(JsonReader& reader) {
-  std::string text;
-  reader.read_string(text);
-  return parse_iso8601(text);
-}
-
 std::optional<Currency> read_currency(JsonReader& reader) {
   std::string text;
   reader.read_string(text);
@@ -68,10 +62,6 @@ void read_usage(JsonReader& reader, std::string_view key, DailyUsage& usage) {
     usage.limit = read_number<std::uint64_t>(reader).value_or(0);
   } else if (key == "currentUsage") {
     usage.used = read_number<std::uint64_t>(reader).value_or(0);
-  } else if (key == "collectedAt") {
-    usage.collected_at = read_instant(reader);
-  } else if (key == "resetsAt") {
-    usage.resets_at = read_instant(reader);
   } else {
     reader.skip();
   }
@@ -144,21 +134,6 @@ std::optional<std::vector<AssociationLabel>> decode_association_labels(std::stri
   if (labels)
     std::erase_if(*labels, [](const AssociationLabel& label) { return label.type_id == 0; });
   return labels;
-}
-
-std::optional<std::vector<Currency>> decode_currency_codes(std::string_view body) {
-  const auto codes = read_results<std::optional<Currency>>(
-      body, [](JsonReader& reader, std::string_view key, auto& code) {
-        if (key == "code") {
-          code = read_currency(reader);
-        } else {
-          reader.skip();
-        }
-      });
-  if (!codes) return std::nullopt;
-  std::vector<Currency> currencies;
-  for (const auto& code : *codes) add_once(currencies, code);
-  return currencies;
 }
 
 const AssociationLabel* default_label(const std::vector<AssociationLabel>& labels) {

@@ -25,8 +25,6 @@ struct AccountDetails {
 struct DailyUsage {
   std::uint64_t limit = 0;
   std::uint64_t used = 0;
-  std::optional<Instant> collected_at;
-  std::optional<Instant> resets_at;
 };
 
 /// A way to associate two object types (contract §5.6).
@@ -41,7 +39,6 @@ std::optional<AccountDetails> decode_account_details(std::string_view body);
 std::optional<DailyUsage> decode_daily_usage(std::string_view body);
 std::optional<std::vector<AssociationLabel>> decode_association_labels(std::string_view body);
 /// GET /settings/v3/currencies/codes: every currency that HubSpot supports, not only the account's.
-std::optional<std::vector<Currency>> decode_currency_codes(std::string_view body);
 
 /// The association to take where the config names none: the plain one, else the only one that
 /// HubSpot defines.

@@ -47,9 +47,6 @@ std::string api_path(Endpoint endpoint, std::string_view version, std::string_vi
       return below("/account-info", {version, "details"});
     case Endpoint::daily_usage:
       return below("/account-info", {version, "api-usage", "daily", "private-apps"});
-    // Known at v3 only (contract §5.4).
-    case Endpoint::currencies:
-      return "/settings/v3/currencies/codes";
   }
   throw std::logic_error("an endpoint without a path");
 }

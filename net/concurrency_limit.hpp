@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "config/settings.hpp"
 #include "net/budget.hpp"
 
 namespace payferry {
@@ -16,9 +17,9 @@ namespace payferry {
 /// needs, and without one where the machine or the server is the limit.
 class ConcurrencyLimit {
  public:
-  static constexpr std::uint32_t kMost = 256;
+  static constexpr std::uint32_t kMost = kMostConnections;
 
-  /// `fixed`: 1 to 256; nothing: found while running.
+  /// `fixed`: 1 to kMost; nothing: found while running.
   explicit ConcurrencyLimit(std::optional<std::uint32_t> fixed) : fixed_(fixed) {}
 
   std::uint32_t at(SteadyPoint now) const;

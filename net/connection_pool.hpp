@@ -32,7 +32,8 @@ class ConnectionPool final : public Transport {
   /// Throws SetupError where base_url, ca_file, the client's certificate or the proxy cannot be
   /// used. `time` and `resolver` must outlive this; null: the system's resolver.
   ConnectionPool(const HubSpotSettings& hubspot, const RetrySettings& retry, Time& time,
-                 boost::asio::any_io_executor executor, std::size_t max_connections = 256,
+                 boost::asio::any_io_executor executor,
+                 std::size_t max_connections = kMostConnections,
                  Resolver* resolver = nullptr,
                  const Environment& environment = process_environment);
   ~ConnectionPool() override;

@@ -20,7 +20,6 @@ enum class Endpoint {
   associate_batch,     ///< v4, from the object to `to_object`
   account_details,
   daily_usage,
-  currencies,
 };
 
 /// One call. Has a constructor, so that it may stand beside an await.

@@ -12,10 +12,6 @@ namespace payferry {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& text) {
-  throw CommandFailure(ExitCode::unusable, text);
-}
-
 std::string host_of(const BaseUrl& base_url) {
   return base_url.host + ":" + std::to_string(base_url.port);
 }

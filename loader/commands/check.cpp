@@ -8,6 +8,7 @@
 #include "loader/check/check_text.hpp"
 #include "loader/check/problem_file.hpp"
 #include "loader/commands/check_session.hpp"
+#include "loader/commands/command_failure.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/given_config.hpp"
 #include "loader/commands/reading_display.hpp"

@@ -2,6 +2,9 @@
 
 #include <stdexcept>
 #include <string>
+#include <tl/expected.hpp>
+#include <type_traits>
+#include <utility>
 
 namespace payferry {
 
@@ -24,5 +27,20 @@ class CommandFailure : public std::runtime_error {
  private:
   ExitCode code_;
 };
+
+[[noreturn]] inline void refuse(const std::string& text) {
+  throw CommandFailure(ExitCode::unusable, text);
+}
+
+/// The value, or the end of the command with what the error says.
+template <class T, class E>
+T value_or_refuse(tl::expected<T, E> result) {
+  if (result) return *std::move(result);
+  if constexpr (std::is_same_v<E, std::string>) {
+    refuse(result.error());
+  } else {
+    refuse(result.error().to_string());
+  }
+}
 
 }  // namespace payferry

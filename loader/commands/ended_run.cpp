@@ -44,8 +44,7 @@ std::optional<ExitCode> leave_complete(const RunPlan& plan) {
 
 void refuse_undone(const RunPlan& plan) {
   if (plan.is_new || !plan.directory.is_undone()) return;
-  throw CommandFailure(
-      ExitCode::unusable,
+  refuse(
       "payferry undo has archived what this run created, so that it cannot go on; to load the "
       "records again, choose another --run-dir");
 }

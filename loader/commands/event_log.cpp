@@ -40,6 +40,8 @@ std::string_view name_of(StopReason reason) {
       return "unusable";
     case StopReason::disk:
       return "disk";
+    case StopReason::failed:
+      return "failed";
   }
   return "none";
 }

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "config/load_settings.hpp"
+#include "loader/commands/command_failure.hpp"
 
 namespace payferry {
 

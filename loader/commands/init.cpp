@@ -8,6 +8,7 @@
 
 #include "config/guess.hpp"
 #include "loader/check/guess_check.hpp"
+#include "loader/commands/command_failure.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/given_config.hpp"
 #include "loader/report/progress_line.hpp"

@@ -1,7 +1,7 @@
 #include "loader/commands/preflight.hpp"
 
-#include "loader/commands/account_survey.hpp"
 #include "loader/calls/asker.hpp"
+#include "loader/commands/account_survey.hpp"
 
 namespace payferry {
 

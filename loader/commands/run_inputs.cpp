@@ -31,7 +31,7 @@ std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan) {
   request.pipes_come_again = plan.pipes_come_again;
   if (plan.is_new) remove_spools(plan.directory, request.paths.size());
   auto inputs = open_inputs(plan.settings.input, request);
-  if (!inputs) throw CommandFailure(ExitCode::unusable, inputs.error().message);
+  if (!inputs) refuse(inputs.error().message);
   return *std::move(inputs);
 }
 

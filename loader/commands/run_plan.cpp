@@ -1,4 +1,5 @@
 #include "loader/commands/run_plan.hpp"
+#include "loader/commands/command_failure.hpp"
 
 #include <algorithm>
 #include <array>

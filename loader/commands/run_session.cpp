@@ -44,10 +44,6 @@ namespace {
 /// After a stop, what still comes of a pipe is kept for so long.
 constexpr std::chrono::seconds kKeepPipeFor{30};
 
-[[noreturn]] void refuse(const std::string& text) {
-  throw CommandFailure(ExitCode::unusable, text);
-}
-
 /// Nothing was sent: a mended config must not find a run that it would have to go on with.
 void remove_unbegun(const std::filesystem::path& directory) {
   std::error_code ignored;
@@ -109,14 +105,13 @@ class RunSession {
   ResumeState recover_state() const;
   Intake::Options intake_options() const;
   RunLog::Options log_options() const;
-  PipelineLimits pipeline_limits(Time& time) const;
+  std::optional<SteadyPoint> deadline(Time& time) const;
   void write_manifest();
   void take_failure(const std::exception_ptr& failure, StopSignal& stop);
   Summary summarise(const RunLog& log, const StopSignal& stop) const;
   ExitCode leave(const RunLog& log, const StopSignal& stop);
 
-  asio::awaitable<void> work(IntakeThread& source, DeliveryContext& context, ConnectionPool& pool,
-                             PipelineLimits limits);
+  asio::awaitable<void> work(IntakeThread& source, DeliveryContext& context, ConnectionPool& pool);
 
   RunPlan plan_;
   std::unique_ptr<InputSet> inputs_;
@@ -163,14 +158,10 @@ RunLog::Options RunSession::log_options() const {
   return options;
 }
 
-PipelineLimits RunSession::pipeline_limits(Time& time) const {
-  PipelineLimits limits;
-  limits.max_errors = plan_.run.max_errors;
-  if (plan_.run.deadline) {
-    const Instant now = time.wall_now();
-    limits.deadline = time.now() + (resolve(*plan_.run.deadline, now, *date::current_zone()) - now);
-  }
-  return limits;
+std::optional<SteadyPoint> RunSession::deadline(Time& time) const {
+  if (!plan_.run.deadline) return std::nullopt;
+  const Instant now = time.wall_now();
+  return time.now() + (resolve(*plan_.run.deadline, now, *date::current_zone()) - now);
 }
 
 void RunSession::write_manifest() {
@@ -181,13 +172,13 @@ void RunSession::write_manifest() {
 }
 
 asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& context,
-                                       ConnectionPool& pool, PipelineLimits limits) {
+                                       ConnectionPool& pool) {
   const auto executor = co_await asio::this_coro::executor;
   Nursery asking(executor);
   Nursery watches(executor);
   watches.start(watch_signals(context.stop));
   watches.start(cancel_on_stop(context.stop, asking, events_, service_));
-  if (limits.deadline) watches.start(stop_at(*limits.deadline, context));
+  if (const auto at = deadline(context.time)) watches.start(stop_at(*at, context));
   ProgressDisplay display(plan_.common.progress, context, source, bytes_total_);
   RunWatch watch{context, source, display, metrics_, events_, service_, bytes_total_};
   watches.start(keep_watchers_informed(watch));
@@ -201,6 +192,8 @@ asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& co
     if (code != ExitCode::unusable) write_manifest();
     if (code == ExitCode::all_loaded) {
       watches.start(display.run());
+      PipelineLimits limits;
+      limits.max_errors = plan_.run.max_errors;
       co_await run_pipeline(source, context, limits);
     }
   } catch (...) {
@@ -262,7 +255,7 @@ ExitCode RunSession::run() {
   events_.recovered(state_);
 
   std::exception_ptr failure;
-  asio::co_spawn(context, work(*source, delivery, pool, pipeline_limits(time)),
+  asio::co_spawn(context, work(*source, delivery, pool),
                  [&failure](std::exception_ptr error) { failure = std::move(error); });
   context.run();
   if (failure) take_failure(failure, stop);
@@ -281,7 +274,7 @@ void RunSession::take_failure(const std::exception_ptr& failure, StopSignal& sto
     if (!has_begun_) throw;
     const std::string text = failure_text(error);
     events_.failed(text);
-    stop.request(StopReason::disk, text);
+    stop.request(StopReason::failed, text);
   }
 }
 

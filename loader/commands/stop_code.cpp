@@ -17,6 +17,7 @@ ExitCode code_of(StopReason reason) {
     case StopReason::outage:
     case StopReason::max_errors:
     case StopReason::disk:
+    case StopReason::failed:
       return ExitCode::stopped;
   }
   return ExitCode::stopped;

@@ -214,7 +214,7 @@ std::vector<FinalOutcome> BatchProgress::take_look_up(const Step& step,
   for (std::size_t place = 0; place < step.entries.size(); ++place) {
     const std::size_t entry = step.entries[place];
     const LookUpResult& result = results[place];
-    if (result.kind == LookUpResult::Kind::untold) {  // NOLINT(bugprone-branch-clone): in order
+    if (result.kind == LookUpResult::Kind::not_told) {  // NOLINT(bugprone-branch-clone): in order
       to_look_up_.push_back(entry);
     } else if (auto outcome = settle(entry, result, http)) {
       outcomes.emplace_back(entry, *std::move(outcome));

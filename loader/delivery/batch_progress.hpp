@@ -19,11 +19,11 @@ namespace payferry {
 /// What a look-up told of one record.
 struct LookUpResult {
   enum class Kind {
-    found,    ///< `record` and whose it is: `origin`, never unclear
-    missing,  ///< HubSpot does not have it
-    untold,   ///< the answer did not say
+    found,     ///< `record` and whose it is: `origin`, never unclear
+    missing,   ///< HubSpot does not have it
+    not_told,  ///< the answer did not say
   };
-  Kind kind = Kind::untold;
+  Kind kind = Kind::not_told;
   FoundRecord record;
   Origin origin = Origin::before;
   std::optional<RecordNumber> first_record;  ///< of other_row, where known
@@ -64,8 +64,7 @@ class BatchProgress {
   /// The next thing to do. Its result must be told before the next call.
   Step next();
 
-  /// The entries of the step were sent and this came of it. `sent_at`: our clock, when the first
-  /// byte went out.
+  /// The entries of the step were sent and this came of it.
   std::vector<FinalOutcome> take_verdict(const Step& step, Verdict verdict, const Answer& answer);
 
   /// No request was sent for this step after all.
@@ -79,14 +78,11 @@ class BatchProgress {
   std::vector<FinalOutcome> take_look_up(const Step& step, std::span<const LookUpResult> results,
                                          int http);
 
-  bool has_key() const { return options_.has_key; }
   std::uint32_t attempts(std::size_t entry) const { return states_[entry].attempts; }
   /// When this run first sent the entry in a way that may have made it; nothing if it never did.
   const std::optional<Instant>& first_sent(std::size_t entry) const {
     return states_[entry].first_sent;
   }
-  /// What a refused create named as the holder of the entry's key.
-  const std::string& holder(std::size_t entry) const { return trouble(entry).held_by; }
 
  private:
   /// What few entries have.

@@ -14,8 +14,6 @@ namespace payferry {
 /// How a run may be cut short.
 struct PipelineLimits {
   std::optional<MaxErrors> max_errors;
-  /// For stop_at, which the caller starts: it bounds what comes before the pipeline too.
-  std::optional<SteadyPoint> deadline;
   /// After a stop was asked for, so long may requests under way take.
   SteadyDuration grace = std::chrono::seconds(30);
   /// Batches that wait for leave to send, beside those under way.

@@ -20,6 +20,7 @@ enum class StopReason {
   scope_missing,  ///< 403
   unusable,       ///< HubSpot says that nothing of this config can work
   disk,           ///< the run directory cannot be written
+  failed,         ///< payferry itself could not go on
 };
 
 /// Asked once, seen by all: the run is to stop. The first reason counts.

@@ -8,7 +8,7 @@
 
 namespace payferry {
 
-/// Counts and control totals of some records: of a batch, of all before the watermark, of the run.
+/// Counts and control totals of some records: of a batch, of all before a checkpoint, of the run.
 struct Tally {
   std::uint64_t records = 0;
   std::uint64_t created = 0;

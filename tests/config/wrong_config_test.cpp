@@ -165,7 +165,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "such as \"10%\", "
                 "not \"100%\""},
         Refusal{"[limits]\nconnections = 1001",
-                "2:15: limits.connections: must be a whole number from 1 to 1000 or \"auto\", not "
+                "2:15: limits.connections: must be a whole number from 1 to 256 or \"auto\", not "
                 "1001"},
         Refusal{"[limits]\nbatch_records = 101",
                 "2:17: limits.batch_records: must be a whole number from 1 to 100, not 101"},

@@ -358,7 +358,6 @@ TEST(BatchProgress, AHeldKeyThatIsFoundIsSettledByItsOrigin) {
   const Batch batch = batch_of(1, 1, {"k"});
   BatchProgress progress(batch, create());
   send(progress, held_by("99"), answered(207));
-  EXPECT_EQ(progress.holder(0), "99");
   const auto outcomes = look_up(progress, {found("99", Origin::before)});
   ASSERT_EQ(outcomes.size(), 1U);
   EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::existing);
