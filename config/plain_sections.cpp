@@ -52,7 +52,8 @@ void read_limits_section(TableReader table, LimitSettings& limits) {
   table.read("requests", limits.requests, auto_or(whole_number_of<std::uint32_t>(1, 100'000)));
   table.read("window", limits.window, duration_of_at_least(milliseconds(1)));
   table.read("daily_reserve", limits.daily_reserve_percent, percent());
-  table.read("connections", limits.connections, auto_or(whole_number_of<std::uint32_t>(1, kMostConnections)));
+  table.read("connections", limits.connections,
+             auto_or(whole_number_of<std::uint32_t>(1, kMostConnections)));
   table.read("batch_records", limits.batch_records, whole_number_of<std::size_t>(1, 100));
   table.read("batch_bytes", limits.batch_bytes, byte_size(1024, 64 * 1024 * 1024));
   table.finish();
