@@ -8,6 +8,7 @@
 #include "loader/run/disk_failure.hpp"
 #include "model/classify_call.hpp"
 #include "model/request_body.hpp"
+#include "net/backoff.hpp"
 
 namespace payferry {
 
@@ -134,7 +135,8 @@ asio::awaitable<std::optional<Permit>> BatchDelivery::admit(RequestKind kind,
 }
 
 asio::awaitable<void> BatchDelivery::send(Step step) {
-  std::optional<Permit> permit = co_await admit(RequestKind::write, SteadyPoint());
+  const SteadyPoint not_before = send_not_before(step);
+  std::optional<Permit> permit = co_await admit(RequestKind::write, not_before);
   if (!permit) co_return;
   co_await shielded_from_interruption();
   ++attempt_;
@@ -147,6 +149,7 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   ++context_.log.counters().requests;
   context_.events.sending(batch_.number(), attempt_, step.entries.size());
   const Answer answer = co_await context_.api.call(call, *permit);
+  last_write_ended_ = context_.time.now();
 
   const BatchAnswer body = decode_batch_answer(answer.body, context_.answer_interest());
   Verdict verdict = classify_write(answer, body, sent, context_.settings.mapping.write);
@@ -159,19 +162,36 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   tell_sent(step, verdict, answer);
   auto outcomes = progress_.take_verdict(step, std::move(verdict), answer);
   context_.log.record_outcomes(batch_, associating_.hold(std::move(outcomes)));
+  stop_if_given_up();
+}
+
+/// What HubSpot left open is sent again later and later, whatever it was told meanwhile.
+SteadyPoint BatchDelivery::send_not_before(const Step& step) const {
+  const std::uint32_t vain = progress_.vain_sends(step);
+  if (vain == 0) return SteadyPoint();
+  return last_write_ended_ +
+         backoff(context_.settings.retry, vain, SteadyDuration::zero(), context_.random);
+}
+
+void BatchDelivery::stop_if_given_up() {
+  if (!progress_.has_given_up()) return;
+  context_.stop.request(StopReason::outage,
+                        "HubSpot left open " + std::to_string(context_.settings.retry.attempts) +
+                            " times in a row what became of the same records, so the run was "
+                            "stopped; nothing was given up");
 }
 
 asio::awaitable<void> BatchDelivery::look_up(Step step) {
   std::optional<Permit> permit = co_await admit(RequestKind::read, settling_.not_before());
   if (!permit) co_return;
   co_await shielded_from_interruption();
-  const std::vector<std::string_view> keys = settling_.write_look_up(step, body_);
+  const std::vector<std::string_view> asked = settling_.write_look_up(step, body_);
   const ApiCall call(Endpoint::batch_read, body_);
   ++context_.log.counters().requests;
   const Answer answer = co_await context_.api.call(call, *permit);
 
   const BatchAnswer body = decode_batch_answer(answer.body, context_.answer_interest());
-  const ReadVerdict verdict = classify_read(answer, body, keys, ReadBy::key);
+  const ReadVerdict verdict = classify_read(answer, body, asked, Settling::read_by(step));
   retries_.answered(*permit, answer, verdict);
   observe_clock(answer, body);
   tell_looked_up(step, verdict, answer);
@@ -187,6 +207,7 @@ asio::awaitable<void> BatchDelivery::look_up(Step step) {
   context_.log.counters().reconciled += count_found(results);
   context_.log.record_outcomes(batch_, progress_.take_look_up(step, results, answer.status));
   settling_.wait_after_look_up();
+  stop_if_given_up();
 }
 
 /// The second call that an upsert needs (contract §1.5). Made again it does nothing new, so that it

@@ -53,6 +53,8 @@ class BatchDelivery {
   std::string_view write_body(std::span<const BatchEntry* const> sent);
   void observe_clock(const Answer& answer, const BatchAnswer& body);
   void take_credit_for_upserts(const Step& step, Verdict& verdict) const;
+  SteadyPoint send_not_before(const Step& step) const;
+  void stop_if_given_up();
   void refuse_look_up(Step step, const ReadVerdict& verdict);
   template <class SomeVerdict>
   RequestEnd request_end(const Step& step, const SomeVerdict& verdict, const Answer& answer) const;
@@ -69,6 +71,7 @@ class BatchDelivery {
   bool is_ready_ = true;
   std::string body_;
   std::uint32_t attempt_ = 0;
+  SteadyPoint last_write_ended_{};
 };
 
 /// Runs a BatchDelivery of its own; what the nursery starts.

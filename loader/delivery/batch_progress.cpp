@@ -8,9 +8,27 @@ namespace payferry {
 
 namespace {
 /// A key that HubSpot says is held, and that a look-up does not find, is held by a record that
-/// cannot be read (in the recycling bin, or not visible yet): so often it is asked for before that
-/// is believed.
+/// is not visible yet, or that is archived (contract §5.5): so often it is asked for before the
+/// holder itself is.
 constexpr std::uint32_t kVainLookUps = 3;
+
+Refusal not_answered() {
+  Refusal refusal;
+  refusal.code = "NOT_ANSWERED";
+  refusal.message =
+      "HubSpot answers for the records beside it, and never says what became of this one; look for "
+      "it there, and whether it keeps this id as it was sent";
+  return refusal;
+}
+
+bool is_open(const Fate& fate) {
+  return fate.kind == FateKind::in_doubt || fate.kind == FateKind::not_done;
+}
+
+/// Other reactions tell that nothing was written, for a reason that lies beyond these records.
+bool may_leave_open(Reaction reaction) {
+  return reaction == Reaction::none || reaction == Reaction::retry || reaction == Reaction::locked;
+}
 }  // namespace
 
 BatchProgress::BatchProgress(const Batch& batch, Options options)
@@ -90,14 +108,18 @@ std::vector<FinalOutcome> BatchProgress::initial_outcomes() {
 
 BatchProgress::Step BatchProgress::next() {
   Step step;
-  if (!to_look_up_.empty()) {
-    step.kind = StepKind::look_up;
-    std::sort(to_look_up_.begin(), to_look_up_.end());
-    const std::size_t count = std::min(most_looked_up_at_once_, to_look_up_.size());
-    const auto end = to_look_up_.begin() + static_cast<std::ptrdiff_t>(count);
-    step.entries.assign(to_look_up_.begin(), end);
-    to_look_up_.erase(to_look_up_.begin(), end);
-  } else if (!portions_.empty()) {
+  for (const StepKind kind : {StepKind::look_up, StepKind::look_up_holder}) {
+    Portion& entries = to_look_up(kind);
+    if (entries.empty()) continue;
+    step.kind = kind;
+    std::sort(entries.begin(), entries.end());
+    const std::size_t count = std::min(most_looked_up_at_once_, entries.size());
+    const auto end = entries.begin() + static_cast<std::ptrdiff_t>(count);
+    step.entries.assign(entries.begin(), end);
+    entries.erase(entries.begin(), end);
+    return step;
+  }
+  if (!portions_.empty()) {
     step.kind = StepKind::send;
     step.entries = std::move(portions_.back());
     portions_.pop_back();
@@ -105,11 +127,23 @@ BatchProgress::Step BatchProgress::next() {
   return step;
 }
 
+BatchProgress::Portion& BatchProgress::to_look_up(StepKind kind) {
+  return kind == StepKind::look_up_holder ? holders_to_look_up_ : to_look_up_;
+}
+
+std::uint32_t BatchProgress::vain_sends(const Step& step) const {
+  std::uint32_t most = 0;
+  for (const std::size_t entry : step.entries) most = std::max(most, states_[entry].vain_sends);
+  return most;
+}
+
 void BatchProgress::put_back(Step step) {
-  if (step.kind == StepKind::look_up) {
-    to_look_up_.insert(to_look_up_.end(), step.entries.begin(), step.entries.end());
+  if (step.kind == StepKind::send) {
+    portions_.push_back(std::move(step.entries));
+  } else {
+    Portion& entries = to_look_up(step.kind);
+    entries.insert(entries.end(), step.entries.begin(), step.entries.end());
   }
-  if (step.kind == StepKind::send) portions_.push_back(std::move(step.entries));
 }
 
 void BatchProgress::ask_in_halves(Step step) {
@@ -123,10 +157,12 @@ std::vector<FinalOutcome> BatchProgress::take_verdict(const Step& step, Verdict 
   outcomes.reserve(step.entries.size());
   Portion again;
   const bool reached = verdict.reaction != Reaction::throttled && answer.reach != Reach::not_sent;
+  if (reached && may_leave_open(verdict.reaction)) note_vain_sends(step, verdict);
   for (std::size_t place = 0; place < step.entries.size(); ++place) {
     const std::size_t entry = step.entries[place];
+    Fate& fate = verdict.fates[place];
     if (reached) ++states_[entry].attempts;
-    take_fate(entry, verdict.fates[place], answer, again, outcomes);
+    take_fate(entry, fate, answer, again, outcomes);
   }
   // Refused whole and nobody named: halves find the one that spoils it in a logarithm of requests.
   const bool nobody_named = again.size() == step.entries.size();
@@ -138,9 +174,25 @@ std::vector<FinalOutcome> BatchProgress::take_verdict(const Step& step, Verdict 
   return outcomes;
 }
 
+void BatchProgress::note_vain_sends(const Step& step, const Verdict& verdict) {
+  const bool tells_of_some = !std::all_of(verdict.fates.begin(), verdict.fates.end(), is_open);
+  for (std::size_t place = 0; place < step.entries.size(); ++place) {
+    const Fate& fate = verdict.fates[place];
+    if (!is_open(fate)) continue;
+    EntryState& state = states_[step.entries[place]];
+    ++state.vain_sends;
+    if (verdict.reaction != Reaction::none) {
+      if (state.trouble) state.trouble->open_error = Refusal();
+    } else if (fate.refusal) {
+      state.trouble->open_error = fate.refusal;
+    } else if (tells_of_some) {
+      state.trouble->open_error = not_answered();
+    }
+  }
+}
+
 void BatchProgress::take_fate(std::size_t entry, Fate& fate, const Answer& answer, Portion& again,
                               std::vector<FinalOutcome>& out) {
-  EntryState& state = states_[entry];
   switch (fate.kind) {
     case FateKind::created:
     case FateKind::updated: {
@@ -156,44 +208,60 @@ void BatchProgress::take_fate(std::size_t entry, Fate& fate, const Answer& answe
       return;
     }
     case FateKind::held:
-      if (auto outcome = outcome_of_held(entry, fate, answer.status)) {
-        out.emplace_back(entry, *std::move(outcome));
-        return;
-      }
-      state.trouble->held = true;
-      state.trouble->held_by = std::move(fate.id);
-      state.trouble->held_refusal = std::move(fate.refusal);
-      to_look_up_.push_back(entry);
-      return;
+      return take_held(entry, fate, answer.status, out);
     case FateKind::in_doubt:
-      if (!state.first_sent) state.first_sent = answer.sent_at;
-      if (options_.write == WriteMode::upsert) {
-        again.push_back(entry);
-      } else if (options_.has_key) {
-        to_look_up_.push_back(entry);
-      } else {
-        Outcome outcome = outcome_of(entry, OutcomeStatus::unknown, answer.status);
-        outcome.refusal = std::move(fate.refusal);
-        out.emplace_back(entry, std::move(outcome));
-      }
-      return;
+      return take_doubt(entry, fate, answer, again, out);
     case FateKind::not_done:
-      again.push_back(entry);
-      return;
+      return send_again(entry, answer.status, again, out);
   }
 }
 
-/// Nothing where a look-up by our key finds out whose the holder is. A value of another unique
-/// property is held by another record: this one is not in HubSpot.
-std::optional<Outcome> BatchProgress::outcome_of_held(std::size_t entry, Fate& fate,
-                                                      int http) const {
+/// A value of another unique property is held by another record: this one is not in HubSpot. Who
+/// holds our own is found out by it, or by the holder's id.
+void BatchProgress::take_held(std::size_t entry, Fate& fate, int http,
+                              std::vector<FinalOutcome>& out) {
   const std::string& property = fate.refusal->property;
   const bool is_other = !property.empty() && property != options_.id_property;
-  if (options_.has_key && !is_other) return std::nullopt;
-  if (!is_other && !fate.id.empty()) return existing(entry, fate.id, http);
-  Outcome outcome = outcome_of(entry, OutcomeStatus::rejected, http);
+  if (is_other || (!options_.has_key && fate.id.empty())) {
+    Outcome outcome = outcome_of(entry, OutcomeStatus::rejected, http);
+    outcome.refusal = std::move(fate.refusal);
+    out.emplace_back(entry, std::move(outcome));
+    return;
+  }
+  Trouble& trouble = *states_[entry].trouble;
+  trouble.held = true;
+  trouble.held_by = std::move(fate.id);
+  trouble.held_refusal = std::move(fate.refusal);
+  to_look_up(options_.has_key ? StepKind::look_up : StepKind::look_up_holder).push_back(entry);
+}
+
+void BatchProgress::take_doubt(std::size_t entry, Fate& fate, const Answer& answer, Portion& again,
+                               std::vector<FinalOutcome>& out) {
+  EntryState& state = states_[entry];
+  if (!state.first_sent) state.first_sent = answer.sent_at;
+  if (options_.write == WriteMode::upsert) return send_again(entry, answer.status, again, out);
+  if (options_.has_key) return to_look_up_.push_back(entry);
+  Outcome outcome = outcome_of(entry, OutcomeStatus::unknown, answer.status);
   outcome.refusal = std::move(fate.refusal);
-  return outcome;
+  out.emplace_back(entry, std::move(outcome));
+}
+
+/// A record that HubSpot fails to write while it answers for others ends with that. Where it tells
+/// of none, no other record would fare better: the run is to stop.
+void BatchProgress::send_again(std::size_t entry, int http, Portion& again,
+                               std::vector<FinalOutcome>& out) {
+  const bool is_over = states_[entry].vain_sends >= options_.most_sends;
+  if (!is_over || trouble(entry).open_error->message.empty()) {
+    has_given_up_ = has_given_up_ || is_over;
+    again.push_back(entry);
+    return;
+  }
+  // An upsert that was answered with an error may have been carried out nevertheless.
+  const bool may_be_there = options_.write == WriteMode::upsert && states_[entry].first_sent;
+  Outcome outcome =
+      outcome_of(entry, may_be_there ? OutcomeStatus::unknown : OutcomeStatus::rejected, http);
+  outcome.refusal = trouble(entry).open_error;
+  out.emplace_back(entry, std::move(outcome));
 }
 
 void BatchProgress::resend(Portion entries) {
@@ -213,31 +281,44 @@ std::vector<FinalOutcome> BatchProgress::take_look_up(const Step& step,
   Portion again;
   for (std::size_t place = 0; place < step.entries.size(); ++place) {
     const std::size_t entry = step.entries[place];
-    const LookUpResult& result = results[place];
-    if (result.kind == LookUpResult::Kind::not_told) {  // NOLINT(bugprone-branch-clone): in order
-      to_look_up_.push_back(entry);
-    } else if (auto outcome = settle(entry, result, http)) {
-      outcomes.emplace_back(entry, *std::move(outcome));
-    } else if (trouble(entry).held) {
-      to_look_up_.push_back(entry);
-    } else if (trouble(entry).unsendable) {
-      outcomes.emplace_back(entry, unsendable(entry));
-    } else {
-      again.push_back(entry);
+    switch (results[place].kind) {
+      case LookUpResult::Kind::not_told:
+        to_look_up(step.kind).push_back(entry);
+        break;
+      case LookUpResult::Kind::missing:
+        take_missing(entry, step.kind, http, again, outcomes);
+        break;
+      case LookUpResult::Kind::found:
+        outcomes.emplace_back(entry, outcome_of_found(entry, results[place], http));
+        break;
     }
   }
   resend(std::move(again));
   return outcomes;
 }
 
-/// Nothing where the record is still to be sent, or to be looked up again if it is held.
-std::optional<Outcome> BatchProgress::settle(std::size_t entry, const LookUpResult& result,
-                                             int http) {
-  if (result.kind == LookUpResult::Kind::missing) {
-    if (!trouble(entry).held) return std::nullopt;
-    if (++states_[entry].trouble->vain_look_ups < kVainLookUps) return std::nullopt;
-    return existing(entry, trouble(entry).held_by, http);
+void BatchProgress::take_missing(std::size_t entry, StepKind asked, int http, Portion& again,
+                                 std::vector<FinalOutcome>& out) {
+  if (asked == StepKind::look_up_holder) {
+    out.emplace_back(entry, held_by_archived(entry, http));
+  } else if (trouble(entry).held) {
+    Trouble& trouble = *states_[entry].trouble;
+    if (++trouble.vain_look_ups < kVainLookUps) {
+      to_look_up_.push_back(entry);
+    } else if (!trouble.held_by.empty()) {
+      holders_to_look_up_.push_back(entry);
+    } else {
+      out.emplace_back(entry, held_by_archived(entry, http));
+    }
+  } else if (trouble(entry).unsendable) {
+    out.emplace_back(entry, unsendable(entry));
+  } else {
+    send_again(entry, http, again, out);
   }
+}
+
+Outcome BatchProgress::outcome_of_found(std::size_t entry, const LookUpResult& result,
+                                        int http) const {
   switch (result.origin) {
     case Origin::this_record:
       return written(entry, OutcomeStatus::created, std::string(result.record.id), http);
@@ -290,6 +371,19 @@ Outcome BatchProgress::existing(std::size_t entry, const std::string& id, int ht
         "HubSpot had a record with this id before; on_existing = \"keep\" would accept that";
     outcome.refusal->correlation_id = trouble(entry).held_refusal->correlation_id;
   }
+  return outcome;
+}
+
+Outcome BatchProgress::held_by_archived(std::size_t entry, int http) const {
+  const Trouble& held = trouble(entry);
+  Outcome outcome = outcome_of(entry, OutcomeStatus::rejected, http);
+  outcome.refusal = held.held_refusal;
+  outcome.refusal->code = "HELD_BY_ARCHIVED";
+  outcome.refusal->message =
+      "HubSpot refuses the id, since a record" +
+      (held.held_by.empty() ? std::string() : " (" + held.held_by + ")") +
+      " holds it that cannot be read: it is archived, most likely. Restore that record, or delete "
+      "it for good, and load this one again";
   return outcome;
 }
 

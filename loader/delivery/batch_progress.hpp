@@ -39,9 +39,16 @@ class BatchProgress {
     bool has_key = true;
     std::string id_property;
     bool reject_existing = false;
+    /// So often this process sends a record of which HubSpot leaves open what became of it.
+    std::uint32_t most_sends = 8;
   };
 
-  enum class StepKind { send, look_up, finished };
+  enum class StepKind {
+    send,
+    look_up,         ///< by our key
+    look_up_holder,  ///< by the id of the record that HubSpot says holds our key
+    finished,
+  };
   struct Step {
     StepKind kind = StepKind::finished;
     std::vector<std::size_t> entries;  ///< of the batch, in its order
@@ -79,10 +86,16 @@ class BatchProgress {
                                          int http);
 
   std::uint32_t attempts(std::size_t entry) const { return states_[entry].attempts; }
+  /// How often entries of the step were sent before, at most, and left open.
+  std::uint32_t vain_sends(const Step& step) const;
+  /// A record was sent most_sends times, and HubSpot still does not tell: the run is to stop.
+  bool has_given_up() const { return has_given_up_; }
   /// When this run first sent the entry in a way that may have made it; nothing if it never did.
   const std::optional<Instant>& first_sent(std::size_t entry) const {
     return states_[entry].first_sent;
   }
+  /// What a refused create named as the holder of the entry's key.
+  const std::string& holder(std::size_t entry) const { return trouble(entry).held_by; }
 
  private:
   /// What few entries have.
@@ -91,11 +104,14 @@ class BatchProgress {
     std::string held_by;  ///< that record's id, where told
     Rare<Refusal> held_refusal;
     std::uint32_t vain_look_ups = 0;
+    /// Why HubSpot left open what became of it, while it told of others.
+    Rare<Refusal> open_error;
     Rare<Refusal> unsendable;
     std::vector<Refusal> lacking;  ///< associations
   };
   struct EntryState {
     std::uint32_t attempts = 0;
+    std::uint32_t vain_sends = 0;
     std::optional<Instant> first_sent;
     Rare<Trouble> trouble;
   };
@@ -108,12 +124,20 @@ class BatchProgress {
   Outcome written(std::size_t entry, OutcomeStatus status, std::string&& id, int http) const;
   void take_fate(std::size_t entry, Fate& fate, const Answer& answer, Portion& again,
                  std::vector<FinalOutcome>& out);
+  void note_vain_sends(const Step& step, const Verdict& verdict);
+  void take_held(std::size_t entry, Fate& fate, int http, std::vector<FinalOutcome>& out);
+  void take_doubt(std::size_t entry, Fate& fate, const Answer& answer, Portion& again,
+                  std::vector<FinalOutcome>& out);
+  void take_missing(std::size_t entry, StepKind asked, int http, Portion& again,
+                    std::vector<FinalOutcome>& out);
+  void send_again(std::size_t entry, int http, Portion& again, std::vector<FinalOutcome>& out);
+  Portion& to_look_up(StepKind kind);
   void split(Portion portion);
   Outcome outcome_of(std::size_t entry, OutcomeStatus status, int http) const;
   Outcome existing(std::size_t entry, const std::string& id, int http) const;
   Outcome duplicate(std::size_t entry, const LookUpResult& result, int http) const;
-  std::optional<Outcome> settle(std::size_t entry, const LookUpResult& result, int http);
-  std::optional<Outcome> outcome_of_held(std::size_t entry, Fate& fate, int http) const;
+  Outcome held_by_archived(std::size_t entry, int http) const;
+  Outcome outcome_of_found(std::size_t entry, const LookUpResult& result, int http) const;
   void resend(std::vector<std::size_t> entries);
 
   const Batch& batch_;
@@ -121,7 +145,9 @@ class BatchProgress {
   std::vector<EntryState> states_;
   std::vector<Portion> portions_;  ///< a stack: the last one is next
   Portion to_look_up_;
+  Portion holders_to_look_up_;
   std::size_t most_looked_up_at_once_ = kMaxBatchRecords;
+  bool has_given_up_ = false;
 };
 
 }  // namespace payferry

@@ -9,6 +9,7 @@ BatchProgress::Options DeliveryContext::progress_options() const {
   options.write = settings.mapping.write;
   options.has_key = !settings.mapping.id_property.empty();
   options.id_property = settings.mapping.id_property;
+  options.most_sends = settings.retry.attempts;
   options.reject_existing = settings.hubspot.on_existing == OnExisting::reject;
   return options;
 }

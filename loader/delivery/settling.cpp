@@ -41,14 +41,23 @@ void Settling::wait_after_look_up() {
 }
 
 std::vector<std::string_view> Settling::write_look_up(const Step& step, std::string& body) const {
-  std::vector<std::string_view> keys;
-  for (const std::size_t entry : step.entries) keys.push_back(batch_.entries()[entry].key);
+  const bool by_id = read_by(step) == ReadBy::record_id;
+  std::vector<std::string_view> asked;
+  for (const std::size_t entry : step.entries) {
+    asked.push_back(by_id ? std::string_view(progress_.holder(entry))
+                          : batch_.entries()[entry].key);
+  }
   const MappingRules& mapping = context_.settings.mapping;
-  std::vector<std::string_view> properties{mapping.id_property, "hs_createdate"};
+  std::vector<std::string_view> properties{"hs_createdate"};
+  if (!mapping.id_property.empty()) properties.push_back(mapping.id_property);
   if (!mapping.run_property.empty()) properties.push_back(mapping.run_property);
   body.clear();
-  append_read_body(body, keys, mapping.id_property, properties);
-  return keys;
+  if (by_id) {
+    append_read_by_id_body(body, asked, properties);
+  } else {
+    append_read_body(body, asked, mapping.id_property, properties);
+  }
+  return asked;
 }
 
 asio::awaitable<std::vector<LookUpResult>> Settling::judge(const Step& step,

@@ -29,8 +29,11 @@ class Settling {
   /// A look-up was answered: what is to be looked up once more needs time to appear.
   void wait_after_look_up();
 
-  /// Replaces `body` by the look-up of the step's records; returns their keys, views into the
-  /// batch.
+  static ReadBy read_by(const Step& step) {
+    return step.kind == BatchProgress::StepKind::look_up_holder ? ReadBy::record_id : ReadBy::key;
+  }
+  /// Replaces `body` by the look-up of the step's records; returns what it asks for, views into the
+  /// batch and its progress.
   std::vector<std::string_view> write_look_up(const Step& step, std::string& body) const;
   /// What the verdict makes of the step's records, by their place in it. Asks the results log where
   /// HubSpot's word does not tell whose a record is.

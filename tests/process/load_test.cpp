@@ -129,6 +129,29 @@ TEST_F(LoadTest, AHeaderWithoutRowsIsNothingToDo) {
   EXPECT_EQ(summary().tally.records, 0U);
 }
 
+/// Contract §2.4: it was seen to answer with success and to do nothing.
+TEST_F(LoadTest, AnswersThatTellNothingEndInAStopThatIsResumed) {
+  start_simulator();
+  write_payments(300);
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
+    hubspot.faults().plan().with(simulator::Fault::empty_uncommitted, 1);
+  });
+  for (const char* write_mode : {"create", "upsert"}) {
+    write_config(kPaymentProperties);
+    const std::vector<std::string> options{"--set", "retry.attempts=3", "--set",
+                                           std::string("hubspot.write=") + write_mode};
+    const ProcessResult result = load(options);
+    EXPECT_EQ(result.exit_code, 3) << write_mode;
+    EXPECT_THAT(unwrapped(result.out), HasSubstr("what became of the same records")) << write_mode;
+    EXPECT_LE(summary().counters.requests, 40U) << write_mode;
+    std::filesystem::remove_all(file("run"));
+  }
+  EXPECT_EQ(load({"--set", "retry.attempts=2"}).exit_code, 3);
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) { hubspot.faults().plan() = {}; });
+  EXPECT_EQ(load({"--set", "retry.attempts=2"}).exit_code, 0);
+  EXPECT_EQ(outcomes().size(), 300U);
+}
+
 TEST_F(LoadTest, TheRunDirectoryIsForItsOwnerOnly) {
   start_simulator();
   write_config(kPaymentProperties);

@@ -269,6 +269,20 @@ TEST_F(UndoTest, ALoadThatIsAtWorkIsNotUndone) {
   EXPECT_THAT(result.err, HasSubstr("Another payferry is at work"));
 }
 
+/// HubSpot may keep the unique values of what is archived (contract §5.5): then nothing is there.
+TEST_F(UndoTest, LoadedAgainWhileTheArchivedRecordsHoldTheIdsNothingIsSaidToBeThere) {
+  simulator_.hubspot.switches.archived_keeps_unique = true;
+  ASSERT_EQ(load_payments(120).exit_code, 0);
+  ASSERT_EQ(undo().exit_code, 0);
+  std::filesystem::rename(file("run"), file("undone"));
+  EXPECT_EQ(load().exit_code, 1);
+  for (const auto& [number, line] : outcomes()) {
+    EXPECT_EQ(line.outcome.status, OutcomeStatus::rejected) << number;
+    EXPECT_EQ(line.outcome.refusal->code, "HELD_BY_ARCHIVED") << number;
+  }
+  EXPECT_EQ(live_payments(), 0U);
+}
+
 TEST_F(UndoTest, WhereNothingListensItSaysSoAndArchivesNothing) {
   ASSERT_EQ(load_payments(20).exit_code, 0);
   const ProcessResult result =

@@ -90,7 +90,7 @@ LookUpResult found(std::string id, Origin origin) {
 std::vector<FinalOutcome> look_up(BatchProgress& progress,
                                   const std::vector<LookUpResult>& results) {
   const Step step = progress.next();
-  EXPECT_EQ(step.kind, StepKind::look_up);
+  EXPECT_TRUE(step.kind == StepKind::look_up || step.kind == StepKind::look_up_holder);
   EXPECT_EQ(step.entries.size(), results.size());
   return progress.take_look_up(step, results, 207);
 }
@@ -344,6 +344,81 @@ TEST(BatchProgress, WhatALookUpMissesIsSentAgain) {
   EXPECT_THAT(again.entries, ElementsAre(1));
 }
 
+/// Named by an error at each try, it costs no other record anything.
+TEST(BatchProgress, ARecordThatHubSpotFailsToWriteEachTimeIsRejectedWithItsError) {
+  const Batch batch = batch_of(1, 1, keys_of("k", 2));
+  BatchProgress::Options options = create();
+  options.most_sends = 3;
+  BatchProgress progress(batch, options);
+  Verdict told = verdict(Reaction::none, {FateKind::in_doubt, FateKind::created});
+  told.fates[0].refusal->message = "internal error";
+  EXPECT_EQ(send(progress, told, answered(207)).size(), 1U);
+  told.fates.pop_back();
+  for (int sends = 1; sends < 3; ++sends) {
+    EXPECT_THAT(look_up(progress, {missing()}), IsEmpty());
+    EXPECT_THAT(send(progress, told, answered(207)), IsEmpty());
+  }
+  const auto outcomes = look_up(progress, {missing()});
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::rejected);
+  EXPECT_EQ(outcomes[0].outcome.refusal->message, "internal error");
+  EXPECT_FALSE(progress.has_given_up());
+  EXPECT_EQ(progress.next().kind, StepKind::finished);
+}
+
+TEST(BatchProgress, ARecordThatHubSpotNeverAnswersForWhileItDoesForOthersIsRejected) {
+  const Batch batch = batch_of(1, 1, keys_of("k", 2));
+  BatchProgress::Options options = create();
+  options.most_sends = 2;
+  BatchProgress progress(batch, options);
+  send(progress, verdict(Reaction::none, {FateKind::in_doubt, FateKind::created}), answered(201));
+  look_up(progress, {missing()});
+  send(progress, verdict(Reaction::none, {FateKind::in_doubt}), answered(201));
+  const auto outcomes = look_up(progress, {missing()});
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_EQ(outcomes[0].outcome.refusal->code, "NOT_ANSWERED");
+}
+
+TEST(BatchProgress, AnUpsertThatFailsEachTimeMayHaveBeenCarriedOut) {
+  const Batch batch = batch_of(1, 1, keys_of("k", 2));
+  BatchProgress::Options options = upsert();
+  options.most_sends = 2;
+  BatchProgress progress(batch, options);
+  send(progress, verdict(Reaction::none, {FateKind::in_doubt, FateKind::updated}), answered(207));
+  const auto outcomes =
+      send(progress, verdict(Reaction::none, {FateKind::in_doubt}), answered(207));
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::unknown);
+  EXPECT_EQ(outcomes[0].outcome.refusal->code, "NOT_ANSWERED");
+}
+
+TEST(BatchProgress, WhereNothingIsToldOfAnyRecordTheRunIsToStop) {
+  const Batch batch = batch_of(1, 1, keys_of("k", 2));
+  BatchProgress::Options options = create();
+  options.most_sends = 3;
+  BatchProgress progress(batch, options);
+  for (std::uint32_t sends = 0; sends < 3; ++sends) {
+    EXPECT_FALSE(progress.has_given_up());
+    Step step = progress.next();
+    EXPECT_EQ(progress.vain_sends(step), sends);
+    progress.take_verdict(step, all(Reaction::none, FateKind::in_doubt, step), answered(200));
+    EXPECT_THAT(look_up(progress, {missing(), missing()}), IsEmpty());
+  }
+  EXPECT_TRUE(progress.has_given_up());
+  EXPECT_EQ(progress.next().kind, StepKind::send) << "a resumed run sends it again";
+}
+
+TEST(BatchProgress, ThrottlingAndSplittingAreNoVainSends) {
+  const Batch batch = batch_of(1, 1, keys_of("k", 4));
+  BatchProgress progress(batch, create());
+  const Step step = progress.next();
+  progress.take_verdict(step, all(Reaction::throttled, FateKind::not_done, step), answered(429));
+  const Step again = progress.next();
+  EXPECT_EQ(progress.vain_sends(again), 0U);
+  progress.take_verdict(again, all(Reaction::isolate, FateKind::not_done, again), answered(400));
+  EXPECT_EQ(progress.vain_sends(progress.next()), 0U);
+}
+
 TEST(BatchProgress, WhatALookUpDoesNotTellIsAskedAgain) {
   const Batch batch = batch_of(1, 1, keys_of("k", 2));
   BatchProgress progress(batch, create());
@@ -363,16 +438,68 @@ TEST(BatchProgress, AHeldKeyThatIsFoundIsSettledByItsOrigin) {
   EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::existing);
 }
 
-TEST(BatchProgress, AHeldKeyThatIsMissingThriceBelongsToARecordThatCannotBeRead) {
+/// Which by its id shows whether it is out of sight or archived.
+TEST(BatchProgress, AHeldKeyThatIsMissingThriceIsAskedForByItsHoldersId) {
   const Batch batch = batch_of(1, 1, {"k"});
   BatchProgress progress(batch, create());
   send(progress, held_by("99"), answered(207));
+  for (int vain = 0; vain < 3; ++vain) EXPECT_THAT(look_up(progress, {missing()}), IsEmpty());
+  const Step step = progress.next();
+  EXPECT_EQ(step.kind, StepKind::look_up_holder);
+  EXPECT_EQ(progress.holder(0), "99");
+  const std::vector<LookUpResult> there{found("99", Origin::before)};
+  const auto outcomes = progress.take_look_up(step, there, 200);
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::existing);
+  EXPECT_EQ(outcomes[0].outcome.id, "99");
+  EXPECT_EQ(progress.next().kind, StepKind::finished);
+}
+
+/// It may be the record that this run made before its answer was lost.
+TEST(BatchProgress, AHolderThatIsFoundByItsIdAloneIsSettledByItsOrigin) {
+  const Batch batch = batch_of(1, 1, {"k"});
+  BatchProgress progress(batch, create());
+  send(progress, held_by("99"), answered(207));
+  for (int vain = 0; vain < 3; ++vain) look_up(progress, {missing()});
+  const auto outcomes = look_up(progress, {found("99", Origin::this_record)});
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::created);
+}
+
+TEST(BatchProgress, AHolderThatIsNotThereLeavesTheRecordOutOfHubSpot) {
+  const Batch batch = batch_of(1, 1, {"k"});
+  BatchProgress progress(batch, create());
+  send(progress, held_by("99"), answered(207));
+  for (int vain = 0; vain < 3; ++vain) look_up(progress, {missing()});
+  const auto outcomes = look_up(progress, {missing()});
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::rejected);
+  EXPECT_EQ(outcomes[0].outcome.refusal->code, "HELD_BY_ARCHIVED");
+  EXPECT_EQ(progress.next().kind, StepKind::finished);
+}
+
+TEST(BatchProgress, AHeldKeyWhoseHolderNobodyNamesAndNobodyFindsIsRejected) {
+  const Batch batch = batch_of(1, 1, {"k"});
+  BatchProgress progress(batch, create());
+  send(progress, held_by(""), answered(207));
   EXPECT_THAT(look_up(progress, {missing()}), IsEmpty());
   EXPECT_THAT(look_up(progress, {missing()}), IsEmpty());
   const auto outcomes = look_up(progress, {missing()});
   ASSERT_EQ(outcomes.size(), 1U);
-  EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::existing);
-  EXPECT_EQ(outcomes[0].outcome.id, "99");
+  EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::rejected);
+  EXPECT_EQ(outcomes[0].outcome.refusal->code, "HELD_BY_ARCHIVED");
+}
+
+TEST(BatchProgress, AHolderThatAnAnswerDoesNotTellOfIsAskedForAgain) {
+  const Batch batch = batch_of(1, 1, {"k"});
+  BatchProgress progress(batch, create());
+  send(progress, held_by("99"), answered(207));
+  for (int vain = 0; vain < 3; ++vain) look_up(progress, {missing()});
+  EXPECT_THAT(look_up(progress, {LookUpResult()}), IsEmpty());
+  Step step = progress.next();
+  EXPECT_EQ(step.kind, StepKind::look_up_holder);
+  progress.put_back(std::move(step));
+  EXPECT_EQ(progress.next().kind, StepKind::look_up_holder);
 }
 
 TEST(BatchProgress, AValueOfAnotherUniquePropertyIsARefusalOfThisRecord) {
@@ -396,16 +523,22 @@ TEST(BatchProgress, AHeldValueOfTheKeysOwnPropertyIsLookedUp) {
   EXPECT_EQ(progress.next().kind, StepKind::look_up);
 }
 
-TEST(BatchProgress, WithoutAKeyOnlyANamedHolderIsBelieved) {
+TEST(BatchProgress, WithoutAKeyOnlyANamedHolderCanBeAskedFor) {
   const Batch batch = batch_of(1, 1, {"", ""});
   BatchProgress progress(batch, create_without_key());
   Verdict held = verdict(Reaction::none, {FateKind::held, FateKind::held});
   held.fates[0].id = "99";
-  const auto outcomes = send(progress, held, answered(207));
-  ASSERT_EQ(outcomes.size(), 2U);
+  const auto rejected = send(progress, held, answered(207));
+  ASSERT_EQ(rejected.size(), 1U);
+  EXPECT_EQ(rejected[0].outcome.status, OutcomeStatus::rejected);
+  const Step step = progress.next();
+  EXPECT_EQ(step.kind, StepKind::look_up_holder);
+  EXPECT_THAT(step.entries, ElementsAre(0));
+  const std::vector<LookUpResult> there{found("99", Origin::before)};
+  const auto outcomes = progress.take_look_up(step, there, 200);
+  ASSERT_EQ(outcomes.size(), 1U);
   EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::existing);
   EXPECT_EQ(outcomes[0].outcome.id, "99");
-  EXPECT_EQ(outcomes[1].outcome.status, OutcomeStatus::rejected);
 }
 
 TEST(BatchProgress, AnAnswerThatDoesNotTellIsNoVainLookUp) {
