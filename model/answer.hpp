@@ -56,7 +56,7 @@ struct Answer {
       retry_after;              ///< Retry-After, in seconds or from an HTTP date
   std::optional<Instant> date;  ///< Date header: HubSpot's clock, whole seconds
   RateHeaders rate;
-  Instant sent_at{};      ///< our wall clock when the first byte went out
+  Instant sent_at{};      ///< when the first byte went out, by our clock: Time::continuous_now
   Instant received_at{};  ///< our wall clock when the answer was whole, or the failure noticed
   /// Where a connection was opened for it: the TCP handshake's round trip, which has no work at the
   /// server in it.

@@ -69,6 +69,7 @@ void Batch::add(const BatchEntry& entry) {
   kept.key = keep(entry.key);
   kept.raw = keep(entry.raw);
   kept.associations = keep(entry.associations);
+  if (entry.in_doubt != nullptr) kept.in_doubt = &in_doubt_.emplace_front(*entry.in_doubt);
   has_associations_ |= !entry.associations.empty();
   input_bytes_ += entry.input.size();
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <forward_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "model/instant.hpp"
 #include "model/outcome.hpp"
 #include "model/record.hpp"
+#include "model/send_time.hpp"
 
 namespace payferry {
 
@@ -30,10 +32,8 @@ struct BatchEntry {
   std::string_view input;  ///< the input object, as JSON
   /// Of a create: what stands in the input's list of associations, as JSON; see set_associations.
   std::string_view associations;
-  std::string_view raw;  ///< the source's own text, for rejects
-  /// When this record was first sent, if an earlier attempt's fate is in doubt (a resumed run).
-  std::optional<Instant> sent_before;
-  std::uint32_t attempts_before = 0;
+  std::string_view raw;                     ///< the source's own text, for rejects
+  const RecordInDoubt* in_doubt = nullptr;  ///< null: no earlier process of the run has sent it
 };
 
 /// What a record of a batch is to be associated with.
@@ -86,7 +86,8 @@ class Batch {
   std::size_t records() const { return entries_.size() + refused_.size() + settled_.size(); }
   std::size_t input_bytes() const { return input_bytes_; }
 
-  /// Copies the entry's texts into the batch; the views in `entry` need to hold only for the call.
+  /// Copies the entry's texts into the batch, and what it points to; that needs to hold only for
+  /// the call.
   void add(const BatchEntry& entry);
   /// The entry that was added last is none of the batch's after all.
   void take_back_entry();
@@ -138,6 +139,7 @@ class Batch {
   std::vector<AssociationTarget> targets_;
   std::vector<RefusedEntry> refused_;
   std::vector<SettledEntry> settled_;
+  std::forward_list<RecordInDoubt> in_doubt_;
   std::vector<ByteBlock> blocks_;
   ByteBlock body_;  ///< the inputs in their order; whole after each one
   Mark before_last_;

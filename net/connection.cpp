@@ -103,7 +103,7 @@ asio::awaitable<Answer> Connection::exchange(const HttpRequest& request, SendLis
   const std::uint64_t sent_before = channel_->bytes_sent();
   channel_->deadline().set(std::chrono::steady_clock::now() + timeout);
   const auto held_up = std::exchange(hold_up_, std::chrono::microseconds(0));
-  const Instant sent_at = time_.wall_now();
+  const Instant sent_at = time_.continuous_now();
   SendEnd sent{};
   {
     const Departure departure(*channel_, listener, held_up);
@@ -127,7 +127,7 @@ asio::awaitable<Answer> Connection::exchange(const HttpRequest& request, SendLis
 }
 
 Answer Connection::finished(AnswerEnd end, std::chrono::milliseconds timeout) {
-  const Instant now = time_.wall_now();
+  const Instant now = time_.continuous_now();
   if (end == AnswerEnd::complete) return parser_.take(now);
   Answer answer = failed(end, timeout);
   answer.received_at = now;

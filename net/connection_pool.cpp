@@ -88,7 +88,7 @@ asio::awaitable<Answer> ConnectionPool::exchange_in_slot(const HttpRequest& requ
   auto opened = co_await open();
   if (!opened) {
     Answer failure(Reach::not_sent, std::move(opened.error().text), opened.error().kind);
-    failure.received_at = time_.wall_now();
+    failure.received_at = time_.continuous_now();
     co_return failure;
   }
   Connection& connection = slot.use(std::move(*opened));

@@ -33,8 +33,7 @@ class ConnectionPool final : public Transport {
   /// used. `time` and `resolver` must outlive this; null: the system's resolver.
   ConnectionPool(const HubSpotSettings& hubspot, const RetrySettings& retry, Time& time,
                  boost::asio::any_io_executor executor,
-                 std::size_t max_connections = kMostConnections,
-                 Resolver* resolver = nullptr,
+                 std::size_t max_connections = kMostConnections, Resolver* resolver = nullptr,
                  const Environment& environment = process_environment);
   ~ConnectionPool() override;
 

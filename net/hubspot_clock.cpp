@@ -42,20 +42,26 @@ void HubSpotClock::narrow(const Bounds& seen) {
   bounds_ = both.least <= both.most ? both : seen;
 }
 
+std::optional<MomentSpan> HubSpotClock::span_at(Instant our_time) const {
+  if (!bounds_) return std::nullopt;
+  const Bounds bounds = bounds_->seen_from(our_time);
+  return MomentSpan{our_time + bounds.least, our_time + kInstantResolution + bounds.most};
+}
+
 bool HubSpotClock::surely_after(Instant server_time, Instant our_time) const {
-  if (!bounds_) return false;
-  return server_time >= our_time + kInstantResolution + bounds_->seen_from(our_time).most;
+  return is_surely_after(server_time, span_at(our_time));
 }
 
 bool HubSpotClock::surely_before(Instant server_time, Instant our_time) const {
-  if (!bounds_) return false;
-  return server_time + kInstantResolution <= our_time + bounds_->seen_from(our_time).least;
+  return is_surely_before(server_time, span_at(our_time));
 }
 
-bool HubSpotClock::is_known_within(std::chrono::milliseconds width, Instant our_time) const {
-  if (!bounds_) return false;
-  const Bounds bounds = bounds_->seen_from(our_time);
-  return bounds.most - bounds.least <= width;
+bool is_surely_after(Instant server_time, const std::optional<MomentSpan>& span) {
+  return span && server_time >= span->latest;
+}
+
+bool is_surely_before(Instant server_time, const std::optional<MomentSpan>& span) {
+  return span && server_time + kInstantResolution <= span->earliest;
 }
 
 }  // namespace payferry

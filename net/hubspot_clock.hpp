@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "model/instant.hpp"
+#include "model/send_time.hpp"
 
 namespace payferry {
 
@@ -21,12 +22,13 @@ class HubSpotClock {
   /// (contract §1.4).
   void observe_body(Instant sent, Instant received, Instant started_at, Instant completed_at);
 
+  /// Between which moments of HubSpot's clock ours, of this process, lies; nothing while nothing is
+  /// known.
+  std::optional<MomentSpan> span_at(Instant our_time) const;
   /// True only if `server_time`, by HubSpot's clock, is certainly at or after `our_time`, by ours.
   bool surely_after(Instant server_time, Instant our_time) const;
   /// True only if `server_time` is certainly at or before `our_time`.
   bool surely_before(Instant server_time, Instant our_time) const;
-  /// What is certain of the clocks lies within so much. Never while nothing is known.
-  bool is_known_within(std::chrono::milliseconds width, Instant our_time) const;
 
  private:
   using Milliseconds = std::chrono::milliseconds;
@@ -44,5 +46,10 @@ class HubSpotClock {
 
   std::optional<Bounds> bounds_;
 };
+
+/// True only if `server_time`, rounded down, is certainly at or after what lies in the span; never
+/// without one. Both by HubSpot's clock.
+bool is_surely_after(Instant server_time, const std::optional<MomentSpan>& span);
+bool is_surely_before(Instant server_time, const std::optional<MomentSpan>& span);
 
 }  // namespace payferry

@@ -1,5 +1,7 @@
 #include "net/system_time.hpp"
 
+#include <time.h>
+
 #include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -8,12 +10,29 @@
 
 namespace payferry {
 
+namespace {
+
+/// Goes on while the machine sleeps, which the steady clock does not.
+std::chrono::nanoseconds since_boot() {
+  timespec now{};
+  ::clock_gettime(CLOCK_BOOTTIME, &now);
+  return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
+
+}  // namespace
+
+SystemTime::SystemTime() : made_(since_boot()), made_at_(SystemTime::wall_now()) {}
+
 SteadyPoint SystemTime::now() const {
   return std::chrono::steady_clock::now();
 }
 
 Instant SystemTime::wall_now() const {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+Instant SystemTime::continuous_now() const {
+  return made_at_ + std::chrono::floor<std::chrono::milliseconds>(since_boot() - made_);
 }
 
 boost::asio::awaitable<void> SystemTime::sleep_until(SteadyPoint when) {

@@ -19,6 +19,9 @@ class Time {
   virtual ~Time() = default;
   virtual SteadyPoint now() const = 0;
   virtual Instant wall_now() const = 0;
+  /// What the wall clock would show had nobody set it since this was made: moments that are
+  /// compared with each other.
+  virtual Instant continuous_now() const = 0;
   /// Cancelling throws operation_aborted and leaves nothing behind.
   virtual boost::asio::awaitable<void> sleep_until(SteadyPoint when) = 0;
   /// Sleeps until `when`, SteadyPoint::max() for ever, or until somebody calls `alarm.cancel()`.

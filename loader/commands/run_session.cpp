@@ -233,7 +233,7 @@ ExitCode RunSession::run() {
 
   RunFacts facts;
   facts.run_id = plan_.manifest.run_id;
-  facts.has_run_property = !plan_.settings.mapping.run_property.empty();
+  facts.has_run_property = tells_who_made_it(plan_.settings.mapping);
   facts.started = plan_.manifest.started.empty() ? time.wall_now() : plan_.manifest.started.front();
   const std::vector<AssociationRule>& associations = plan_.settings.mapping.associations;
   DeliveryContext delivery{plan_.settings,

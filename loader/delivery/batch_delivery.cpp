@@ -141,7 +141,8 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   co_await shielded_from_interruption();
   ++attempt_;
   if (attempt_ > 1) ++context_.log.counters().retries;
-  co_await context_.log.record_send(batch_, step.entries, attempt_);
+  const auto by_hubspots_clock = context_.clock.span_at(context_.time.continuous_now());
+  co_await context_.log.record_send(batch_, step.entries, attempt_, by_hubspots_clock);
 
   const std::vector<const BatchEntry*> sent = entries_of(step);
   const bool upsert = context_.settings.mapping.write == WriteMode::upsert;

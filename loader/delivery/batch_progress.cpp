@@ -12,15 +12,6 @@ namespace {
 /// holder itself is.
 constexpr std::uint32_t kVainLookUps = 3;
 
-Refusal not_answered() {
-  Refusal refusal;
-  refusal.code = "NOT_ANSWERED";
-  refusal.message =
-      "HubSpot answers for the records beside it, and never says what became of this one; look for "
-      "it there, and whether it keeps this id as it was sent";
-  return refusal;
-}
-
 bool is_open(const Fate& fate) {
   return fate.kind == FateKind::in_doubt || fate.kind == FateKind::not_done;
 }
@@ -36,10 +27,12 @@ BatchProgress::BatchProgress(const Batch& batch, Options options)
   Portion fresh;
   fresh.reserve(states_.size());
   for (std::size_t entry = 0; entry < states_.size(); ++entry) {
-    const BatchEntry& source = batch.entries()[entry];
-    states_[entry].attempts = source.attempts_before;
-    states_[entry].first_sent = source.sent_before;
-    const bool in_doubt = source.sent_before && options_.write == WriteMode::create;
+    const RecordInDoubt* const sent_before = batch.entries()[entry].in_doubt;
+    if (sent_before != nullptr) {
+      states_[entry].attempts = sent_before->attempts;
+      states_[entry].trouble->first_sent = sent_before->first_sent;
+    }
+    const bool in_doubt = sent_before != nullptr && options_.write == WriteMode::create;
     if (!in_doubt) fresh.push_back(entry);
     if (in_doubt && options_.has_key) to_look_up_.push_back(entry);
   }
@@ -73,7 +66,7 @@ void BatchProgress::add_waves(Portion entries) {
 /// An upsert that an earlier process sent is sent again: HubSpot may have the record.
 void BatchProgress::must_not_be_sent(std::size_t entry, Refusal refusal) {
   EntryState& state = states_[entry];
-  if (options_.write == WriteMode::upsert && state.first_sent) {
+  if (options_.write == WriteMode::upsert && first_sent(entry)) {
     state.trouble->lacking.push_back(std::move(refusal));
   } else {
     state.trouble->unsendable = std::move(refusal);
@@ -100,7 +93,7 @@ std::vector<FinalOutcome> BatchProgress::initial_outcomes() {
   take_out_unsendable(outcomes);
   if (options_.has_key || options_.write != WriteMode::create) return outcomes;
   for (std::size_t entry = 0; entry < states_.size(); ++entry) {
-    if (states_[entry].first_sent)
+    if (first_sent(entry))
       outcomes.emplace_back(entry, outcome_of(entry, OutcomeStatus::unknown, 0));
   }
   return outcomes;
@@ -175,20 +168,8 @@ std::vector<FinalOutcome> BatchProgress::take_verdict(const Step& step, Verdict 
 }
 
 void BatchProgress::note_vain_sends(const Step& step, const Verdict& verdict) {
-  const bool tells_of_some = !std::all_of(verdict.fates.begin(), verdict.fates.end(), is_open);
-  for (std::size_t place = 0; place < step.entries.size(); ++place) {
-    const Fate& fate = verdict.fates[place];
-    if (!is_open(fate)) continue;
-    EntryState& state = states_[step.entries[place]];
-    ++state.vain_sends;
-    if (verdict.reaction != Reaction::none) {
-      if (state.trouble) state.trouble->open_error = Refusal();
-    } else if (fate.refusal) {
-      state.trouble->open_error = fate.refusal;
-    } else if (tells_of_some) {
-      state.trouble->open_error = not_answered();
-    }
-  }
+  for (std::size_t place = 0; place < step.entries.size(); ++place)
+    if (is_open(verdict.fates[place])) ++states_[step.entries[place]].vain_sends;
 }
 
 void BatchProgress::take_fate(std::size_t entry, Fate& fate, const Answer& answer, Portion& again,
@@ -212,7 +193,7 @@ void BatchProgress::take_fate(std::size_t entry, Fate& fate, const Answer& answe
     case FateKind::in_doubt:
       return take_doubt(entry, fate, answer, again, out);
     case FateKind::not_done:
-      return send_again(entry, answer.status, again, out);
+      return send_again(entry, again);
   }
 }
 
@@ -237,31 +218,18 @@ void BatchProgress::take_held(std::size_t entry, Fate& fate, int http,
 
 void BatchProgress::take_doubt(std::size_t entry, Fate& fate, const Answer& answer, Portion& again,
                                std::vector<FinalOutcome>& out) {
-  EntryState& state = states_[entry];
-  if (!state.first_sent) state.first_sent = answer.sent_at;
-  if (options_.write == WriteMode::upsert) return send_again(entry, answer.status, again, out);
+  if (!first_sent(entry)) states_[entry].trouble->first_sent = answer.sent_at;
+  if (options_.write == WriteMode::upsert) return send_again(entry, again);
   if (options_.has_key) return to_look_up_.push_back(entry);
   Outcome outcome = outcome_of(entry, OutcomeStatus::unknown, answer.status);
   outcome.refusal = std::move(fate.refusal);
   out.emplace_back(entry, std::move(outcome));
 }
 
-/// A record that HubSpot fails to write while it answers for others ends with that. Where it tells
-/// of none, no other record would fare better: the run is to stop.
-void BatchProgress::send_again(std::size_t entry, int http, Portion& again,
-                               std::vector<FinalOutcome>& out) {
-  const bool is_over = states_[entry].vain_sends >= options_.most_sends;
-  if (!is_over || trouble(entry).open_error->message.empty()) {
-    has_given_up_ = has_given_up_ || is_over;
-    again.push_back(entry);
-    return;
-  }
-  // An upsert that was answered with an error may have been carried out nevertheless.
-  const bool may_be_there = options_.write == WriteMode::upsert && states_[entry].first_sent;
-  Outcome outcome =
-      outcome_of(entry, may_be_there ? OutcomeStatus::unknown : OutcomeStatus::rejected, http);
-  outcome.refusal = trouble(entry).open_error;
-  out.emplace_back(entry, std::move(outcome));
+/// Nothing is rejected for a fault of the server's: what it leaves open too often ends the run.
+void BatchProgress::send_again(std::size_t entry, Portion& again) {
+  has_given_up_ = has_given_up_ || states_[entry].vain_sends >= options_.most_sends;
+  again.push_back(entry);
 }
 
 void BatchProgress::resend(Portion entries) {
@@ -313,7 +281,7 @@ void BatchProgress::take_missing(std::size_t entry, StepKind asked, int http, Po
   } else if (trouble(entry).unsendable) {
     out.emplace_back(entry, unsendable(entry));
   } else {
-    send_again(entry, http, again, out);
+    send_again(entry, again);
   }
 }
 

@@ -91,8 +91,8 @@ class BatchProgress {
   /// A record was sent most_sends times, and HubSpot still does not tell: the run is to stop.
   bool has_given_up() const { return has_given_up_; }
   /// When this run first sent the entry in a way that may have made it; nothing if it never did.
-  const std::optional<Instant>& first_sent(std::size_t entry) const {
-    return states_[entry].first_sent;
+  const std::optional<SendTime>& first_sent(std::size_t entry) const {
+    return trouble(entry).first_sent;
   }
   /// What a refused create named as the holder of the entry's key.
   const std::string& holder(std::size_t entry) const { return trouble(entry).held_by; }
@@ -100,19 +100,17 @@ class BatchProgress {
  private:
   /// What few entries have.
   struct Trouble {
-    bool held = false;    ///< HubSpot refused it because a record has its key
-    std::string held_by;  ///< that record's id, where told
+    std::optional<SendTime> first_sent;  ///< if it may have been made then
+    bool held = false;                   ///< HubSpot refused it because a record has its key
+    std::string held_by;                 ///< that record's id, where told
     Rare<Refusal> held_refusal;
     std::uint32_t vain_look_ups = 0;
-    /// Why HubSpot left open what became of it, while it told of others.
-    Rare<Refusal> open_error;
     Rare<Refusal> unsendable;
     std::vector<Refusal> lacking;  ///< associations
   };
   struct EntryState {
     std::uint32_t attempts = 0;
     std::uint32_t vain_sends = 0;
-    std::optional<Instant> first_sent;
     Rare<Trouble> trouble;
   };
   using Portion = std::vector<std::size_t>;
@@ -130,7 +128,7 @@ class BatchProgress {
                   std::vector<FinalOutcome>& out);
   void take_missing(std::size_t entry, StepKind asked, int http, Portion& again,
                     std::vector<FinalOutcome>& out);
-  void send_again(std::size_t entry, int http, Portion& again, std::vector<FinalOutcome>& out);
+  void send_again(std::size_t entry, Portion& again);
   Portion& to_look_up(StepKind kind);
   void split(Portion portion);
   Outcome outcome_of(std::size_t entry, OutcomeStatus status, int http) const;

@@ -22,13 +22,12 @@ AnswerInterest DeliveryContext::answer_interest() const {
   return interest;
 }
 
-SteadyPoint DeliveryContext::settled_by(Instant sent_at) const {
+SteadyPoint DeliveryContext::settled_by(const SendTime& sent) const {
   using std::chrono::milliseconds;
+  const Instant now = sent.by_earlier_process ? time.wall_now() : time.continuous_now();
   const milliseconds wait = settings.retry.settle_after.value_or(settings.retry.request_timeout);
   // A wall clock that was set back must not make it longer.
-  const milliseconds left =
-      std::clamp(wait - (time.wall_now() - sent_at), milliseconds::zero(), wait);
-  return time.now() + left;
+  return time.now() + std::clamp(wait - (now - sent.at), milliseconds::zero(), wait);
 }
 
 void DeliveryContext::stop_for_outage(std::uint32_t failures) {

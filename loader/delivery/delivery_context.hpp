@@ -48,9 +48,8 @@ struct DeliveryContext {
 
   BatchProgress::Options progress_options() const;
   AnswerInterest answer_interest() const;
-  /// When a request of which no answer came, sent at `sent_at`, can be taken to have ended at
-  /// HubSpot's.
-  SteadyPoint settled_by(Instant sent_at) const;
+  /// When a request of which no answer came can be taken to have ended at HubSpot's.
+  SteadyPoint settled_by(const SendTime& sent) const;
   void stop_for_outage(std::uint32_t failures);
   /// Says why nothing is admitted any more, if nobody has yet.
   void admission_closed();

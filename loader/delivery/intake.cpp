@@ -135,12 +135,9 @@ void Intake::add_refused(Batch& batch, const Record& record) {
 void Intake::add_entry(Batch& batch, const Record& record) {
   BatchEntry entry = entry_of(record);
   const auto doubt = state_.in_doubt.find(record.number);
-  if (doubt != state_.in_doubt.end()) {
-    entry.sent_before = doubt->second.first_sent;
-    entry.attempts_before = doubt->second.attempts;
-    state_.in_doubt.erase(doubt);
-  }
+  if (doubt != state_.in_doubt.end()) entry.in_doubt = &doubt->second;
   batch.add(entry);
+  if (entry.in_doubt != nullptr) state_.in_doubt.erase(doubt);
   for (std::size_t rule = 0; rule < mapped_.targets.size(); ++rule) {
     if (!mapped_.targets[rule].empty()) batch.add_target(rule, mapped_.targets[rule]);
   }

@@ -1,5 +1,7 @@
 #include "loader/delivery/origin.hpp"
 
+#include <algorithm>
+
 namespace payferry {
 
 namespace {
@@ -9,28 +11,54 @@ namespace {
 /// id.
 constexpr std::chrono::milliseconds kSkewAllowed{250};
 
-bool made_after(Instant created_at, Instant sent, const HubSpotClock& clock) {
-  if (clock.surely_after(created_at, sent)) return true;
-  return clock.is_known_within(kSkewAllowed, sent) && !clock.surely_before(created_at, sent);
+/// Where both hold, the clock was not set between them, or by less than the first leaves open.
+MomentSpan intersection_or_first(const MomentSpan& first, const MomentSpan& second) {
+  const MomentSpan both{std::max(first.earliest, second.earliest),
+                        std::min(first.latest, second.latest)};
+  return both.earliest <= both.latest ? both : first;
 }
 
-Origin judge_by_run_property(const FoundRecord& found, const std::optional<Instant>& first_sent,
-                             const RunFacts& run, const HubSpotClock& clock) {
-  if (found.run != run.run_id) return Origin::before;
-  if (!first_sent) return Origin::other_row;
-  // A key that an earlier row of this run gave to HubSpot stood there before this record was ever
-  // sent.
-  const bool stood_before = found.created_at && clock.surely_before(*found.created_at, *first_sent);
-  return stood_before ? Origin::other_row : Origin::this_record;
+/// When it was sent by HubSpot's clock, as far as that is known.
+std::optional<MomentSpan> hubspots_span(const std::optional<SendTime>& first_sent,
+                                        const HubSpotClock& clock) {
+  if (!first_sent) return std::nullopt;
+  const std::optional<MomentSpan> by_this_process = clock.span_at(first_sent->at);
+  if (!first_sent->by_earlier_process) return by_this_process;
+  if (!first_sent->by_hubspots_clock || !by_this_process) return first_sent->by_hubspots_clock;
+  return intersection_or_first(*first_sent->by_hubspots_clock, *by_this_process);
+}
+
+bool made_after(Instant created_at, const std::optional<MomentSpan>& sent) {
+  if (is_surely_after(created_at, sent)) return true;
+  return sent && sent->latest - sent->earliest <= kSkewAllowed &&
+         !is_surely_before(created_at, sent);
 }
 
 }  // namespace
 
-Origin judge_origin(const FoundRecord& found, const std::optional<Instant>& first_sent,
+bool stood_before(const FoundRecord& found, const std::optional<SendTime>& first_sent,
+                  const HubSpotClock& clock) {
+  return found.created_at && is_surely_before(*found.created_at, hubspots_span(first_sent, clock));
+}
+
+namespace {
+
+/// A key that an earlier row of this run gave to HubSpot stood there before this record was ever
+/// sent.
+Origin judge_by_run_property(const FoundRecord& found, const std::optional<SendTime>& first_sent,
+                             const RunFacts& run, const HubSpotClock& clock) {
+  if (found.run != run.run_id) return Origin::before;
+  if (!first_sent) return Origin::other_row;
+  return stood_before(found, first_sent, clock) ? Origin::other_row : Origin::this_record;
+}
+
+}  // namespace
+
+Origin judge_origin(const FoundRecord& found, const std::optional<SendTime>& first_sent,
                     const RunFacts& run, const HubSpotClock& clock, bool keys_complete) {
   if (run.has_run_property) return judge_by_run_property(found, first_sent, run, clock);
   const bool made_after_sending =
-      first_sent && found.created_at && made_after(*found.created_at, *first_sent, clock);
+      found.created_at && made_after(*found.created_at, hubspots_span(first_sent, clock));
   if (made_after_sending) return Origin::this_record;
   if (keys_complete) return Origin::before;
   if (found.created_at && clock.surely_before(*found.created_at, run.started))

@@ -4,6 +4,8 @@
 #include <string>
 
 #include "model/instant.hpp"
+#include "model/mapping_rules.hpp"
+#include "model/send_time.hpp"
 #include "net/hubspot_clock.hpp"
 
 namespace payferry {
@@ -23,6 +25,12 @@ struct FoundRecord {
   std::string run;                    ///< value of run_property
 };
 
+/// The run property names the run that made a record: where an upsert has written it over that of
+/// whoever made the record, it tells nothing.
+inline bool tells_who_made_it(const MappingRules& mapping) {
+  return !mapping.run_property.empty() && mapping.write == WriteMode::create;
+}
+
 /// What this run knows of itself.
 struct RunFacts {
   std::string run_id;
@@ -33,8 +41,13 @@ struct RunFacts {
 /// Decides whose it is. Never guessed in favour of this_record, since `undo` archives what is
 /// `created` (contract §6): either run_property says so, or the record was made in HubSpot's clock
 /// after this run first sent it: certainly, or in the same moment of clocks that are known well.
-/// `first_sent`: when this run first sent this record, in our clock; nothing if it never did.
-Origin judge_origin(const FoundRecord& found, const std::optional<Instant>& first_sent,
+/// `first_sent`: when this run first sent this record; nothing if it never did. `clock`: what this
+/// process knows.
+Origin judge_origin(const FoundRecord& found, const std::optional<SendTime>& first_sent,
                     const RunFacts& run, const HubSpotClock& clock, bool keys_complete);
+
+/// HubSpot had it for certain before this run first sent the record.
+bool stood_before(const FoundRecord& found, const std::optional<SendTime>& first_sent,
+                  const HubSpotClock& clock);
 
 }  // namespace payferry

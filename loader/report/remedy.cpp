@@ -72,9 +72,6 @@ constexpr std::array kRemedies{
         "hubspot.on_existing=keep"},
     CodeRemedy{"HELD_BY_ARCHIVED", "The id is held by an archived record",
                "Restore that record in HubSpot or delete it for good, then load %F."},
-    CodeRemedy{"NOT_ANSWERED", "HubSpot never said what became of it",
-               "Look whether HubSpot has it and keeps %P as it stands in %F; it may be a number "
-               "there."},
     CodeRemedy{
         "INVALID_OPTION", "Not an option of the property",
         "Map the value to one of HubSpot's options in the config: %P = { ..., map = { ... } }, or "

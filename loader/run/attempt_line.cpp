@@ -27,14 +27,33 @@ void append_tail(std::string& out, Instant at) {
   out.append("\"}\n");
 }
 
+void append_span(std::string& out, const MomentSpan& span) {
+  out.append(R"(,"by_hubspots_clock":[")");
+  append_iso8601(out, span.earliest);
+  out.append(R"(",")");
+  append_iso8601(out, span.latest);
+  out.append(R"("])");
+}
+
 std::uint64_t number_at(const json::object& object, std::string_view key) {
   return object.at(key).to_number<std::uint64_t>();
 }
 
+Instant to_instant(const json::value& value) {
+  const auto instant = parse_iso8601(value.as_string());
+  if (!instant) throw std::runtime_error("not a time");
+  return *instant;
+}
+
 Instant instant_at(const json::object& object) {
-  const auto at = parse_iso8601(object.at("at").as_string());
-  if (!at) throw std::runtime_error("not a time");
-  return *at;
+  return to_instant(object.at("at"));
+}
+
+std::optional<MomentSpan> span_at(const json::object& object) {
+  const json::value* span = object.if_contains("by_hubspots_clock");
+  if (span == nullptr) return std::nullopt;
+  const json::array& ends = span->as_array();
+  return MomentSpan{to_instant(ends.at(0)), to_instant(ends.at(1))};
 }
 
 std::string text_at(const json::object& object, std::string_view key) {
@@ -51,6 +70,7 @@ SendLine parse_send(const json::object& object) {
     line.records.push_back({RecordNumber(ends.at(0).to_number<std::uint64_t>()),
                             RecordNumber(ends.at(1).to_number<std::uint64_t>())});
   }
+  line.by_hubspots_clock = span_at(object);
   line.at = instant_at(object);
   return line;
 }
@@ -94,6 +114,7 @@ void append_line(std::string& out, const SendLine& line) {
     out.append(",").append(std::to_string(line.records[i].last.value())).append("]");
   }
   out.push_back(']');
+  if (line.by_hubspots_clock) append_span(out, *line.by_hubspots_clock);
   append_tail(out, line.at);
 }
 

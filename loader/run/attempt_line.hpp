@@ -14,6 +14,7 @@
 #include "model/ids.hpp"
 #include "model/instant.hpp"
 #include "model/record.hpp"
+#include "model/send_time.hpp"
 
 namespace payferry {
 
@@ -31,6 +32,8 @@ struct SendLine {
   BatchNumber batch;
   std::uint32_t attempt = 0;
   std::vector<RecordRange> records;
+  /// When that was by HubSpot's clock, where anything was known of it.
+  std::optional<MomentSpan> by_hubspots_clock;
   Instant at{};
 };
 

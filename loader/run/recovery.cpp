@@ -42,13 +42,20 @@ CheckpointLine last_checkpoint(RunFiles& files) {
   return start;
 }
 
+SendTime send_time_of(const SendLine& line) {
+  SendTime sent(line.at);
+  sent.by_earlier_process = true;
+  sent.by_hubspots_clock = line.by_hubspots_clock;
+  return sent;
+}
+
 void note_send(ResumeState& state, const SendLine& line) {
   state.last_batch = std::max(state.last_batch, line.batch);
   for (const RecordRange& range : line.records) {
     for (RecordNumber record = range.first; record <= range.last; record = record.next()) {
       if (record < state.start.next || state.settled.contains(record)) continue;
       RecordInDoubt& doubt = state.in_doubt[record];
-      if (doubt.attempts++ == 0) doubt.first_sent = line.at;
+      if (doubt.attempts++ == 0) doubt.first_sent = send_time_of(line);
     }
   }
 }

@@ -18,12 +18,6 @@ struct SettledRecord {
   bool lacks_association = false;
 };
 
-/// A record that was sent and has no outcome: HubSpot may have it.
-struct RecordInDoubt {
-  Instant first_sent{};
-  std::uint32_t attempts = 0;
-};
-
 /// Where a run stands, folded from its files. Memory is bounded by what was settled since the last
 /// checkpoint.
 struct ResumeState {

@@ -130,11 +130,13 @@ void RunLog::write_rows(LogFile file, std::string& rows) {
 }
 
 asio::awaitable<void> RunLog::record_send(const Batch& batch, std::span<const std::size_t> entries,
-                                          std::uint32_t attempt) {
+                                          std::uint32_t attempt,
+                                          std::optional<MomentSpan> by_hubspots_clock) {
   SendLine line;
   line.batch = batch.number();
   line.attempt = attempt;
   line.records = ranges_of(batch, entries);
+  line.by_hubspots_clock = by_hubspots_clock;
   line.at = time_.wall_now();
   append_line(log_.buffer(LogFile::attempts), line);
   co_await log_.commit();

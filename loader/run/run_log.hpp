@@ -38,7 +38,8 @@ class RunLog {
   void open_batch(const Batch& batch);
   /// Returns when it is durable that the entries (by index) are about to be sent.
   boost::asio::awaitable<void> record_send(const Batch& batch, std::span<const std::size_t> entries,
-                                           std::uint32_t attempt);
+                                           std::uint32_t attempt,
+                                           std::optional<MomentSpan> by_hubspots_clock);
   void record_answer(const Batch& batch, std::uint32_t attempt, const Answer& answer,
                      bool none_written);
   /// Takes final outcomes of the batch's entries; their time is set here.

@@ -65,7 +65,7 @@ asio::awaitable<void> DoubtSettler::wait_until_settled(const Places& places) {
   const milliseconds wait = retry.settle_after.value_or(retry.request_timeout);
   milliseconds left{0};
   for (const std::size_t place : places) {
-    const auto since = context_.time.wall_now() - records_[place].sent.first_sent;
+    const auto since = context_.time.wall_now() - records_[place].sent.first_sent.at;
     left = std::max(left, std::clamp(wait - since, milliseconds::zero(), wait));
   }
   co_await open_to_interruption();
@@ -139,15 +139,15 @@ void DoubtSettler::take_found(DoubtfulRecord& record, const AnsweredRecord& foun
   candidate.id = found.id;
   candidate.created_at = found.created_at;
   candidate.run = found.run;
-  const Instant first_sent = record.sent.first_sent;
+  const SendTime& first_sent = record.sent.first_sent;
   record.id = found.id;
   if (judge_origin(candidate, first_sent, options_.run, clock_, true) == Origin::this_record) {
     log_created(record, http);
     record.id.clear();
     return;
   }
-  const bool stood_before = found.created_at && clock_.surely_before(*found.created_at, first_sent);
-  if (options_.run.has_run_property || stood_before) record.id.clear();
+  if (options_.run.has_run_property || stood_before(candidate, first_sent, clock_))
+    record.id.clear();
 }
 
 void DoubtSettler::log_created(const DoubtfulRecord& record, int http) {

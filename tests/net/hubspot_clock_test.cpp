@@ -116,15 +116,23 @@ TEST(HubSpotClock, IsNeverSureOfWhatIsNotSo) {
   EXPECT_GT(times_sure, 10'000);
 }
 
-TEST(HubSpotClock, SaysHowWellItIsKnown) {
-  const Instant now(std::chrono::milliseconds(1'780'000'000'000));
+TEST(HubSpotClock, SaysBetweenWhichOfItsMomentsOneOfOursLies) {
   HubSpotClock clock;
-  EXPECT_FALSE(clock.is_known_within(std::chrono::hours(1), now));
-  clock.observe(now, now, now);
-  EXPECT_FALSE(clock.is_known_within(std::chrono::milliseconds(250), now));
-  EXPECT_TRUE(clock.is_known_within(std::chrono::seconds(2), now));
-  clock.observe_body(now, now, now, now);
-  EXPECT_TRUE(clock.is_known_within(std::chrono::milliseconds(250), now));
+  EXPECT_EQ(clock.span_at(kNow), std::nullopt);
+  clock.observe(kNow, kNow, kNow + 30s);
+  EXPECT_EQ(clock.span_at(kNow), (MomentSpan{kNow + 30s - 2ms, kNow + 31s + 2ms}));
+  clock.observe_body(kNow, kNow, kNow + 30s, kNow + 30s);
+  EXPECT_EQ(clock.span_at(kNow), (MomentSpan{kNow + 30s - 2ms, kNow + 30s + 3ms}));
+}
+
+TEST(HubSpotClock, OfASpanOnlyWhatLiesBeyondItIsSure) {
+  const MomentSpan span{kNow, kNow + 1s};
+  EXPECT_TRUE(is_surely_after(kNow + 1s, span));
+  EXPECT_FALSE(is_surely_after(kNow + 999ms, span));
+  EXPECT_TRUE(is_surely_before(kNow - 1ms, span));
+  EXPECT_FALSE(is_surely_before(kNow, span));
+  EXPECT_FALSE(is_surely_after(kNow, std::nullopt));
+  EXPECT_FALSE(is_surely_before(kNow, std::nullopt));
 }
 
 }  // namespace

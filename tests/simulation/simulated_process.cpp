@@ -113,7 +113,7 @@ ProcessEnd run_process(const Scenario& scenario, FileContents files,
   StopSignal stop(context.get_executor());
   RunFacts facts;
   facts.run_id = scenario.settings.mapping.run_id;
-  facts.has_run_property = !scenario.settings.mapping.run_property.empty();
+  facts.has_run_property = tells_who_made_it(scenario.settings.mapping);
   facts.started = run_started;
   DeliveryContext delivery{
       scenario.settings,

@@ -20,10 +20,13 @@ class VirtualTime final : public Time {
       : context_(context), wall_start_(start) {}
 
   SteadyPoint now() const override { return now_; }
-  Instant wall_now() const override {
+  Instant wall_now() const override { return continuous_now() + wall_was_set_by_; }
+  Instant continuous_now() const override {
     return wall_start_ +
            std::chrono::duration_cast<std::chrono::milliseconds>(now_ - SteadyPoint());
   }
+  /// As somebody with the rights to do so would.
+  void set_wall_by(std::chrono::milliseconds difference) { wall_was_set_by_ += difference; }
   boost::asio::awaitable<void> sleep_until(SteadyPoint when) override;
   boost::asio::awaitable<void> sleep_until(SteadyPoint when,
                                            boost::asio::steady_timer& alarm) override;
@@ -38,6 +41,7 @@ class VirtualTime final : public Time {
  private:
   boost::asio::io_context& context_;
   Instant wall_start_;
+  std::chrono::milliseconds wall_was_set_by_{};
   SteadyPoint now_{};
   std::uint64_t next_ticket_ = 0;
   std::map<std::pair<SteadyPoint, std::uint64_t>, boost::asio::steady_timer*> sleepers_;

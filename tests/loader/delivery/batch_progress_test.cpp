@@ -194,8 +194,8 @@ TEST(BatchProgress, TheFirstSendingCountsWhenOneIsInDoubtTwice) {
 TEST(BatchProgress, WhatAnEarlierProcessSentIsLookedUpFirst) {
   Batch batch{BatchNumber(1)};
   BatchEntry sent = test::entry_of(1, "a", "{}");
-  sent.sent_before = kSent;
-  sent.attempts_before = 2;
+  const RecordInDoubt in_doubt{kSent, 2};
+  sent.in_doubt = &in_doubt;
   batch.add(sent);
   batch.add(test::entry_of(2, "b", "{}"));
   BatchProgress progress(batch, create());
@@ -210,7 +210,8 @@ TEST(BatchProgress, WhatAnEarlierProcessSentIsLookedUpFirst) {
 TEST(BatchProgress, WhatAnEarlierProcessSentWithoutAKeyIsUnknownAtOnce) {
   Batch batch{BatchNumber(1)};
   BatchEntry sent = test::entry_of(1, "", "{}");
-  sent.sent_before = kSent;
+  const RecordInDoubt in_doubt{kSent, 0};
+  sent.in_doubt = &in_doubt;
   batch.add(sent);
   batch.add(test::entry_of(2, "", "{}"));
   BatchProgress progress(batch, create_without_key());
@@ -234,7 +235,8 @@ TEST(BatchProgress, AnUpsertInDoubtIsSentAgainWithoutALookUp) {
 TEST(BatchProgress, AnUpsertThatAnEarlierProcessSentIsSentAgain) {
   Batch batch{BatchNumber(1)};
   BatchEntry sent = test::entry_of(1, "a", "{}");
-  sent.sent_before = kSent;
+  const RecordInDoubt in_doubt{kSent, 0};
+  sent.in_doubt = &in_doubt;
   batch.add(sent);
   BatchProgress progress(batch, upsert());
   EXPECT_THAT(progress.initial_outcomes(), IsEmpty());
@@ -344,52 +346,21 @@ TEST(BatchProgress, WhatALookUpMissesIsSentAgain) {
   EXPECT_THAT(again.entries, ElementsAre(1));
 }
 
-/// Named by an error at each try, it costs no other record anything.
-TEST(BatchProgress, ARecordThatHubSpotFailsToWriteEachTimeIsRejectedWithItsError) {
-  const Batch batch = batch_of(1, 1, keys_of("k", 2));
-  BatchProgress::Options options = create();
-  options.most_sends = 3;
-  BatchProgress progress(batch, options);
-  Verdict told = verdict(Reaction::none, {FateKind::in_doubt, FateKind::created});
-  told.fates[0].refusal->message = "internal error";
-  EXPECT_EQ(send(progress, told, answered(207)).size(), 1U);
-  told.fates.pop_back();
-  for (int sends = 1; sends < 3; ++sends) {
-    EXPECT_THAT(look_up(progress, {missing()}), IsEmpty());
-    EXPECT_THAT(send(progress, told, answered(207)), IsEmpty());
-  }
-  const auto outcomes = look_up(progress, {missing()});
-  ASSERT_EQ(outcomes.size(), 1U);
-  EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::rejected);
-  EXPECT_EQ(outcomes[0].outcome.refusal->message, "internal error");
-  EXPECT_FALSE(progress.has_given_up());
-  EXPECT_EQ(progress.next().kind, StepKind::finished);
-}
-
-TEST(BatchProgress, ARecordThatHubSpotNeverAnswersForWhileItDoesForOthersIsRejected) {
-  const Batch batch = batch_of(1, 1, keys_of("k", 2));
-  BatchProgress::Options options = create();
-  options.most_sends = 2;
-  BatchProgress progress(batch, options);
-  send(progress, verdict(Reaction::none, {FateKind::in_doubt, FateKind::created}), answered(201));
-  look_up(progress, {missing()});
-  send(progress, verdict(Reaction::none, {FateKind::in_doubt}), answered(201));
-  const auto outcomes = look_up(progress, {missing()});
-  ASSERT_EQ(outcomes.size(), 1U);
-  EXPECT_EQ(outcomes[0].outcome.refusal->code, "NOT_ANSWERED");
-}
-
-TEST(BatchProgress, AnUpsertThatFailsEachTimeMayHaveBeenCarriedOut) {
+/// Nothing is rejected for a fault of the server's (interface.md §3).
+TEST(BatchProgress, ARecordThatHubSpotFailsToWriteEachTimeEndsTheRun) {
   const Batch batch = batch_of(1, 1, keys_of("k", 2));
   BatchProgress::Options options = upsert();
-  options.most_sends = 2;
+  options.most_sends = 3;
   BatchProgress progress(batch, options);
-  send(progress, verdict(Reaction::none, {FateKind::in_doubt, FateKind::updated}), answered(207));
-  const auto outcomes =
-      send(progress, verdict(Reaction::none, {FateKind::in_doubt}), answered(207));
-  ASSERT_EQ(outcomes.size(), 1U);
-  EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::unknown);
-  EXPECT_EQ(outcomes[0].outcome.refusal->code, "NOT_ANSWERED");
+  EXPECT_EQ(send(progress, verdict(Reaction::none, {FateKind::not_done, FateKind::updated}),
+                 answered(207))
+                .size(),
+            1U);
+  send(progress, verdict(Reaction::none, {FateKind::not_done}), answered(207));
+  EXPECT_FALSE(progress.has_given_up());
+  EXPECT_THAT(send(progress, verdict(Reaction::none, {FateKind::in_doubt}), answered(207)),
+              IsEmpty());
+  EXPECT_TRUE(progress.has_given_up());
 }
 
 TEST(BatchProgress, WhereNothingIsToldOfAnyRecordTheRunIsToStop) {
@@ -618,8 +589,8 @@ Refusal not_found() {
 Batch sent_before(Batch batch) {
   Batch again(batch.number());
   for (BatchEntry entry : batch.entries()) {
-    entry.sent_before = kSent;
-    entry.attempts_before = 1;
+    const RecordInDoubt in_doubt{kSent, 1};
+    entry.in_doubt = &in_doubt;
     again.add(entry);
   }
   return again;

@@ -87,7 +87,7 @@ TEST(Intake, AnEntryCarriesWhatItNeedsUntilItsOutcome) {
   EXPECT_EQ(entry.key, "k1");
   EXPECT_EQ(entry.raw, "k1,1.50");
   EXPECT_THAT(std::string(entry.input), HasSubstr(R"("hs_initial_amount":"1.50")"));
-  EXPECT_EQ(entry.sent_before, std::nullopt);
+  EXPECT_EQ(entry.in_doubt, nullptr);
 }
 
 TEST(Intake, EveryRecordCarriesItsAmountToTheBooks) {
@@ -196,9 +196,11 @@ TEST(Intake, WhatAnEarlierProcessSentIsInDoubt) {
   ResumeState state = fresh();
   state.in_doubt[RecordNumber(2)] = RecordInDoubt{kSent, 3};
   const auto batches = read_all(reader, {}, std::move(state));
-  EXPECT_EQ(batches.front().entries()[0].sent_before, std::nullopt);
-  EXPECT_EQ(batches.front().entries()[1].sent_before, kSent);
-  EXPECT_EQ(batches.front().entries()[1].attempts_before, 3U);
+  EXPECT_EQ(batches.front().entries()[0].in_doubt, nullptr);
+  const RecordInDoubt* const in_doubt = batches.front().entries()[1].in_doubt;
+  ASSERT_NE(in_doubt, nullptr);
+  EXPECT_EQ(in_doubt->first_sent, SendTime(kSent));
+  EXPECT_EQ(in_doubt->attempts, 3U);
 }
 
 TEST(Intake, GoesOnWhereTheCheckpointSays) {

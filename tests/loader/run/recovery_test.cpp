@@ -132,7 +132,7 @@ TEST_F(RecoveryTest, DoubtCountsTheAttemptsFromTheFirst) {
   const ResumeState state = recovered();
   EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).attempts, 1U);
   EXPECT_EQ(state.in_doubt.at(RecordNumber(2)).attempts, 2U);
-  EXPECT_EQ(state.in_doubt.at(RecordNumber(2)).first_sent, kAt);
+  EXPECT_EQ(state.in_doubt.at(RecordNumber(2)).first_sent.at, kAt);
 }
 
 TEST_F(RecoveryTest, AnAnswerThatNothingWasWrittenTakesItsSendBack) {
@@ -152,7 +152,7 @@ TEST_F(RecoveryTest, OnlyTheSendThatWasAnsweredIsTakenBack) {
   const ResumeState state = recovered();
   EXPECT_EQ(records_of(state.in_doubt), std::set<std::uint64_t>({1, 2}));
   EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).attempts, 1U);
-  EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).first_sent, kAt);
+  EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).first_sent.at, kAt);
 }
 
 TEST_F(RecoveryTest, AfterASendWasTakenBackDoubtStartsWithTheNext) {
@@ -161,7 +161,7 @@ TEST_F(RecoveryTest, AfterASendWasTakenBackDoubtStartsWithTheNext) {
   send(1, 1, 1, kAt + std::chrono::seconds(9));
   const ResumeState state = recovered();
   EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).attempts, 1U);
-  EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).first_sent, kAt + std::chrono::seconds(9));
+  EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).first_sent.at, kAt + std::chrono::seconds(9));
 }
 
 TEST_F(RecoveryTest, ASecondAnswerTakesNothingBack) {
@@ -399,7 +399,7 @@ class SmallRunTest : public testing::Test {
   }
   void send(RunLog& run, const Batch& batch) {
     static constexpr std::array<std::size_t, 3> kAll{0, 1, 2};
-    test::run_to_end(context_, run.record_send(batch, kAll, 1));
+    test::run_to_end(context_, run.record_send(batch, kAll, 1, {}));
   }
   static void settle(RunLog& run, const Batch& batch, std::size_t entry, OutcomeStatus status) {
     Outcome outcome;

@@ -35,7 +35,7 @@ class RunLogTest : public testing::Test {
   }
   void pass(std::chrono::milliseconds duration) { time_.run_until(time_.now() + duration); }
   void send(const Batch& batch, const std::vector<std::size_t>& entries) {
-    test::run_to_end(context_, run_->record_send(batch, entries, 1));
+    test::run_to_end(context_, run_->record_send(batch, entries, 1, {}));
   }
   void settle(const Batch& batch, std::size_t entry, OutcomeStatus status,
               const std::string& message = "") {
