@@ -1,6 +1,6 @@
 #include "net/system_time.hpp"
 
-#include <time.h>
+#include <ctime>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
