@@ -40,6 +40,10 @@ struct RateHeaders {
   std::optional<std::uint64_t> daily_remaining;
 };
 
+/// However long an answer asks to wait. What is longer can be no word of HubSpot's, and may
+/// overflow when it is added to a time.
+inline constexpr std::chrono::seconds kLongestRetryAfter = std::chrono::hours(24);
+
 /// What came of one request, whether an answer or a failure on the way.
 struct Answer {
   Answer() = default;
@@ -53,7 +57,7 @@ struct Answer {
   std::string body;
   std::string correlation_id;  ///< X-HubSpot-Correlation-Id
   std::optional<std::chrono::seconds>
-      retry_after;              ///< Retry-After, in seconds or from an HTTP date
+      retry_after;              ///< Retry-After, in seconds or from an HTTP date; a day at most
   std::optional<Instant> date;  ///< Date header: HubSpot's clock, whole seconds
   RateHeaders rate;
   Instant sent_at{};      ///< when the first byte went out, by our clock: Time::continuous_now

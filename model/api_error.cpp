@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "model/answer.hpp"
 #include "model/error_message.hpp"
 
 namespace payferry {
@@ -106,7 +107,7 @@ void read_retry_after(JsonReader& reader, AnsweredError& error) {
   std::uint32_t seconds = 0;
   const auto [rest, fault] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (fault == std::errc() && rest != text.data())
-    error.retry_after = std::chrono::seconds(seconds);
+    error.retry_after = std::min(std::chrono::seconds(seconds), kLongestRetryAfter);
 }
 
 using MemberReader = void (*)(JsonReader&, AnsweredError&);

@@ -63,10 +63,14 @@ AdmissionRules::Decision AdmissionRules::ask(Lane lane, SteadyPoint now, Instant
 }
 
 Leave AdmissionRules::ask_day(SteadyPoint now, Instant wall_now) {
-  if (!next_day_) {
-    if (!day_.is_used()) return Leave::now();
-    next_day_ = end_of_day(wall_now);
+  if (!next_day_ && day_.is_used()) next_day_ = end_of_day(wall_now);
+  if (next_day_) {
+    if (const auto leave = wait_for_next_day(now, wall_now); !leave.granted) return leave;
   }
+  return day_.is_asking() ? Leave::at(SteadyPoint::max()) : Leave::now();
+}
+
+Leave AdmissionRules::wait_for_next_day(SteadyPoint now, Instant wall_now) {
   if (!waits_for_midnight_) return Leave::at(SteadyPoint::max());
   if (wall_now < *next_day_)
     return Leave::at(now + std::min<SteadyDuration>(*next_day_ - wall_now, kLongestWait));
@@ -111,21 +115,22 @@ WindowRule AdmissionRules::whole_quota(SteadyPoint now) {
   return quota;
 }
 
-void AdmissionRules::release(const Grant& grant, SteadyPoint now) {
+void AdmissionRules::release(const Grant& grant, SteadyPoint now, bool was_served) {
   --in_flight_;
+  day_.ended(grant.day_number, was_served);
   if (grant.sent_at) return;
   governor(grant.lane).give_back(now);
   day_.give_back(grant.day_number);
 }
 
 void AdmissionRules::give_back(const Grant& grant, SteadyPoint now) {
-  release(grant, now);
+  release(grant, now, false);
   if (grant.is_probe) breaker_.probe_given_back();
 }
 
 void AdmissionRules::ended(const Grant& grant, const Answer& answer, Feedback feedback,
                            SteadyPoint now) {
-  release(grant, now);
+  release(grant, now, feedback == Feedback::answered);
   const auto sent_at = grant.sent_at.value_or(now);
   day_.observe(answer.rate, grant.day_number);
   if (answer.travelled) travelled(*answer.travelled);

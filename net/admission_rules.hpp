@@ -67,11 +67,12 @@ class AdmissionRules {
 
   Governor& governor(Lane lane) { return lanes_[static_cast<std::size_t>(lane)].governor; }
   Leave ask_day(SteadyPoint now, Instant wall_now);
+  Leave wait_for_next_day(SteadyPoint now, Instant wall_now);
   Leave ask_concurrency(Lane lane, SteadyPoint now);
   Leave ask_window(Lane lane, SteadyPoint now);
   Instant end_of_day(Instant wall_now) const;
   WindowRule whole_quota(SteadyPoint now);
-  void release(const Grant& grant, SteadyPoint now);
+  void release(const Grant& grant, SteadyPoint now, bool was_served);
   void throttled(const Grant& grant, const Answer& answer, Feedback feedback, SteadyPoint now);
 
   bool waits_for_midnight_;

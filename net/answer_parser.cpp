@@ -50,8 +50,8 @@ class FieldPicker final : public http::basic_parser<false> {
   Answer take(Instant received_at) {
     if (retry_at_) {
       const auto wait = *retry_at_ - answer_.date.value_or(received_at);
-      answer_.retry_after =
-          std::max(std::chrono::ceil<std::chrono::seconds>(wait), std::chrono::seconds(0));
+      answer_.retry_after = std::clamp(std::chrono::ceil<std::chrono::seconds>(wait),
+                                       std::chrono::seconds(0), kLongestRetryAfter);
     }
     answer_.received_at = received_at;
     answer_.reach = Reach::answered;
@@ -108,7 +108,7 @@ class FieldPicker final : public http::basic_parser<false> {
 
   void read_retry_after(std::string_view value) {
     if (const auto seconds = parse_number<std::uint32_t>(value)) {
-      answer_.retry_after = std::chrono::seconds(*seconds);
+      answer_.retry_after = std::min(std::chrono::seconds(*seconds), kLongestRetryAfter);
     } else {
       retry_at_ = parse_http_date(value);
     }

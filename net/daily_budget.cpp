@@ -69,8 +69,20 @@ NextMidnight possible_midnights() {
   };
 }
 
+std::uint64_t DailyBudget::take() {
+  ++taken_;
+  if (!has_begun_) asks_ = taken_;
+  return taken_;
+}
+
 void DailyBudget::give_back(std::uint64_t request) {
   if (!known_ || request > known_->at_request) ++given_back_;
+}
+
+void DailyBudget::ended(std::uint64_t request, bool was_served) {
+  if (request != asks_) return;
+  has_begun_ = was_served;
+  asks_.reset();
 }
 
 void DailyBudget::observe(const RateHeaders& headers, std::uint64_t request) {
@@ -86,6 +98,8 @@ void DailyBudget::exhausted() {
 
 void DailyBudget::start_day() {
   is_exhausted_ = false;
+  has_begun_ = false;
+  asks_.reset();
   known_.reset();
   first_of_day_ = taken_ + 1;
 }

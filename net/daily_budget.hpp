@@ -36,14 +36,19 @@ class DailyBudget {
   explicit DailyBudget(double reserve_percent) : reserve_percent_(reserve_percent) {}
 
   /// A request is promised. Its number, to be given back or told with the headers of its answer.
-  std::uint64_t take() { return ++taken_; }
+  std::uint64_t take();
   void give_back(std::uint64_t request);
+  /// Every request that was taken, once; `was_served`: it got the answer that it asked for.
+  void ended(std::uint64_t request, bool was_served);
   void observe(const RateHeaders& headers, std::uint64_t request);
   /// A 429 of the daily policy: nothing remains, whatever was thought.
   void exhausted();
-  /// Midnight has passed. What answers to earlier requests say is of yesterday.
+  /// Midnight has passed by our clock. What answers to earlier requests say is of yesterday.
   void start_day();
 
+  /// The first request of a new day is under way, and what it finds decides for all: by HubSpot's
+  /// clock it may be yesterday still. Nothing is to be taken before it has ended.
+  bool is_asking() const { return asks_.has_value(); }
   /// The reserve, or everything, is reached. Never while nothing is known: OAuth apps have no daily
   /// headers.
   bool is_used() const;
@@ -64,6 +69,8 @@ class DailyBudget {
   std::uint64_t given_back_ = 0;
   std::uint64_t first_of_day_ = 1;
   bool is_exhausted_ = false;
+  bool has_begun_ = true;              ///< the day, as an answer has shown
+  std::optional<std::uint64_t> asks_;  ///< the request that finds it out
   std::optional<Known> known_;
 };
 

@@ -28,6 +28,7 @@ std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan) {
   for (const InputInfo& input : plan.manifest.inputs) request.paths.push_back(input.path);
   request.wanted = Mapping::columns_read(plan.settings.mapping);
   request.spool_directory = plan.directory.path();
+  request.durability = plan.settings.results.durability;
   request.pipes_come_again = plan.pipes_come_again;
   if (plan.is_new) remove_spools(plan.directory, request.paths.size());
   auto inputs = open_inputs(plan.settings.input, request);

@@ -21,6 +21,7 @@ tl::expected<RunSource, std::string> open_run_source(const RunPlan& plan) {
   for (const InputInfo& input : plan.manifest.inputs) request.paths.push_back(input.path);
   request.wanted = Mapping::columns_read(source.rules);
   request.spool_directory = plan.directory.path();
+  request.durability = plan.settings.results.durability;
   auto inputs = open_inputs(plan.settings.input, request);
   if (!inputs) return tl::unexpected(inputs.error().message);
   source.inputs = *std::move(inputs);

@@ -62,8 +62,8 @@ auto InputOpener::open_regular(OpenedInput& input, InputFile file)
 auto InputOpener::open_pipe(OpenedInput& input, InputFile file, InputIndex index) const
     -> tl::expected<Source, InputError> {
   if (request_.spool_directory.empty()) return std::make_unique<FileByteSource>(std::move(file));
-  auto spool = kept_of(index) == Kept::part ? Spool::go_on(std::move(file), spool_file(index))
-                                            : Spool::start(std::move(file), spool_file(index));
+  const auto begin = kept_of(index) == Kept::part ? Spool::go_on : Spool::start;
+  auto spool = begin(std::move(file), spool_file(index), request_.durability);
   if (!spool) return tl::unexpected(spool.error());
   input.spool = std::move(*spool);
   input.info.spooled = true;
@@ -84,6 +84,9 @@ auto InputOpener::open_kept(OpenedInput& input, InputIndex index, Kept kept) con
   if (!file) return tl::unexpected(file.error());
   input.info.spooled = true;
   if (whole) return std::make_unique<FileByteSource>(std::move(*file));
+  if (request_.durability == Durability::commit) {
+    if (auto error = Spool::flush_kept(*file)) return tl::unexpected(*std::move(error));
+  }
   const ReadFailure at_end(
       "the run was ended before all of it had come; payferry load with the same data and --run-dir "
       "goes on with it");

@@ -27,6 +27,8 @@ struct InputRequest {
   /// Where a pipe has been kept in part: it brings the same again and then the rest (payferry load
   /// on a run that stands). False: only the part is read, and then said to be broken off.
   bool pipes_come_again = false;
+  /// Of what is kept: `commit` gives out no row before it is durable.
+  Durability durability = Durability::commit;
 };
 
 /// One input of a run, as the manifest names it.

@@ -17,7 +17,9 @@ namespace payferry {
 namespace {
 
 constexpr std::size_t kBlockBytes = 256 * 1024;
-constexpr std::uint64_t kSyncBytes = 16 * 1024 * 1024;
+constexpr std::uint64_t kMostHeldBackBytes = 1024 * 1024;
+// Nobody waits for these; the system is only kept from gathering too much.
+constexpr std::uint64_t kMostUnflushedBytes = 16 * 1024 * 1024;
 
 std::string error_text(int error) {
   return std::error_code(error, std::generic_category()).message();
@@ -27,6 +29,10 @@ InputError cannot_keep(const std::filesystem::path& file, int error) {
   return InputError("Cannot keep the input in " + file.string() + ": " + error_text(error) + ".");
 }
 
+ReadFailure cannot_keep_it(const std::filesystem::path& file, int error) {
+  return ReadFailure("cannot keep it in " + file.string() + ": " + error_text(error));
+}
+
 }  // namespace
 
 std::filesystem::path Spool::partial(const std::filesystem::path& file) {
@@ -34,33 +40,48 @@ std::filesystem::path Spool::partial(const std::filesystem::path& file) {
 }
 
 tl::expected<std::unique_ptr<Spool>, InputError> Spool::start(InputFile pipe,
-                                                              const std::filesystem::path& file) {
-  return open(std::move(pipe), file, O_CREAT | O_EXCL);
+                                                              const std::filesystem::path& file,
+                                                              Durability durability) {
+  return open(std::move(pipe), file, durability, O_CREAT | O_EXCL);
 }
 
 tl::expected<std::unique_ptr<Spool>, InputError> Spool::go_on(InputFile pipe,
-                                                              const std::filesystem::path& file) {
-  return open(std::move(pipe), file, 0);
+                                                              const std::filesystem::path& file,
+                                                              Durability durability) {
+  return open(std::move(pipe), file, durability, 0);
 }
 
 tl::expected<std::unique_ptr<Spool>, InputError> Spool::open(InputFile pipe,
                                                              const std::filesystem::path& file,
-                                                             int flags) {
+                                                             Durability durability, int flags) {
   const std::filesystem::path path = partial(file);
   const int kept = ::open(path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC | flags, S_IRUSR | S_IWUSR);
   if (kept < 0) return tl::unexpected(cannot_keep(path, errno));
   InputFile kept_file(kept, path.string());
+  if (durability == Durability::commit) {
+    if (auto error = flush_kept(kept_file)) return tl::unexpected(*std::move(error));
+  }
   const int wake = ::eventfd(0, EFD_CLOEXEC);
   if (wake < 0) return tl::unexpected(cannot_keep(path, errno));
-  return std::unique_ptr<Spool>(new Spool(std::move(pipe), std::move(kept_file), file, wake));
+  return std::unique_ptr<Spool>(
+      new Spool(std::move(pipe), std::move(kept_file), file, durability, wake));
 }
 
-Spool::Spool(InputFile pipe, InputFile kept, std::filesystem::path file, int wake_descriptor)
+std::optional<InputError> Spool::flush_kept(const InputFile& kept) {
+  if (kept.size().value_or(0) == 0 || ::fdatasync(kept.descriptor()) == 0) return std::nullopt;
+  return cannot_keep(kept.name(), errno);
+}
+
+Spool::Spool(InputFile pipe, InputFile kept, std::filesystem::path file, Durability durability,
+             int wake_descriptor)
     : pipe_(std::move(pipe)),
       kept_(std::move(kept)),
       file_(std::move(file)),
+      durability_(durability),
       wake_descriptor_(wake_descriptor),
       to_compare_(kept_.size().value_or(0)),
+      written_bytes_(to_compare_),
+      flushed_bytes_(to_compare_),
       kept_bytes_(to_compare_),
       thread_([this] { keep_all(); }) {}
 
@@ -91,22 +112,33 @@ bool Spool::wait_for_pipe() {
   return watched[1].revents == 0;
 }
 
+bool Spool::pipe_has_more() const {
+  pollfd watched{pipe_.descriptor(), POLLIN, 0};
+  return ::poll(&watched, 1, 0) > 0;
+}
+
 /// False at the end.
 bool Spool::keep_block(std::span<char> block) {
   const auto got = pipe_.read(block);
-  if (!got || *got == 0) {
-    end(got ? finish_file() : std::optional(got.error()));
+  if (got && *got == 0) {
+    end(finish_file());
     return false;
   }
-  std::span<const char> bytes = block.first(*got);
-  auto failure = compare(bytes);
-  if (!failure) failure = write(bytes);
-  if (failure) {
-    end(std::move(failure));
+  if (auto failure = got ? keep(block.first(*got)) : got.error()) {
+    give_up(*std::move(failure));
     return false;
   }
-  note_kept(bytes.size());
   return true;
+}
+
+std::optional<ReadFailure> Spool::keep(std::span<const char> bytes) {
+  if (auto failure = compare(bytes)) return failure;
+  if (auto failure = write(bytes)) return failure;
+  if (is_flush_due()) {
+    if (auto failure = flush()) return failure;
+  }
+  note_kept();
+  return std::nullopt;
 }
 
 std::optional<ReadFailure> Spool::compare(std::span<const char>& bytes) {
@@ -128,15 +160,33 @@ std::optional<ReadFailure> Spool::write(std::span<const char> bytes) {
   while (!bytes.empty()) {
     const ssize_t count = ::write(kept_.descriptor(), bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0)
-      return ReadFailure("cannot keep it in " + kept_.name() + ": " + error_text(errno));
+    if (count < 0) return cannot_keep_it(kept_.name(), errno);
     bytes = bytes.subspan(static_cast<std::size_t>(count));
-    unsynced_bytes_ += static_cast<std::uint64_t>(count);
+    written_bytes_ += static_cast<std::uint64_t>(count);
   }
-  if (unsynced_bytes_ < kSyncBytes) return std::nullopt;
-  unsynced_bytes_ = 0;
-  if (::fdatasync(kept_.descriptor()) == 0) return std::nullopt;
-  return ReadFailure("cannot keep it in " + kept_.name() + ": " + error_text(errno));
+  return std::nullopt;
+}
+
+/// What comes slowly must not wait for a mebibyte to be full.
+bool Spool::is_flush_due() const {
+  const std::uint64_t unflushed_bytes = written_bytes_ - flushed_bytes_;
+  if (durability_ == Durability::relaxed) return unflushed_bytes >= kMostUnflushedBytes;
+  return unflushed_bytes >= kMostHeldBackBytes || !pipe_has_more();
+}
+
+std::optional<ReadFailure> Spool::flush() {
+  if (flushed_bytes_ == written_bytes_) return std::nullopt;
+  const int error = ::fdatasync(kept_.descriptor()) == 0 ? 0 : errno;
+  if (error != 0) cut_off_what_was_held_back();
+  flushed_bytes_ = written_bytes_;
+  return error == 0 ? std::nullopt : std::optional(cannot_keep_it(kept_.name(), error));
+}
+
+/// After a failed flush the kernel may show bytes that the disk does not hold.
+void Spool::cut_off_what_was_held_back() {
+  [[maybe_unused]] const int ignored =
+      ::ftruncate(kept_.descriptor(), static_cast<off_t>(kept_bytes_));
+  written_bytes_ = kept_bytes_;
 }
 
 std::optional<ReadFailure> Spool::finish_file() {
@@ -145,14 +195,22 @@ std::optional<ReadFailure> Spool::finish_file() {
                        " bytes now, and the run has kept " + std::to_string(to_compare_) +
                        " of it; send all of it again");
   }
-  if (::fsync(kept_.descriptor()) == 0 && ::rename(kept_.name().c_str(), file_.c_str()) == 0)
-    return std::nullopt;
-  return ReadFailure("cannot keep it in " + file_.string() + ": " + error_text(errno));
+  if (auto failure = flush()) return failure;
+  note_kept();
+  if (::rename(kept_.name().c_str(), file_.c_str()) == 0) return std::nullopt;
+  return cannot_keep_it(file_, errno);
 }
 
-void Spool::note_kept(std::uint64_t bytes) {
+/// What came before the failure is good.
+void Spool::give_up(ReadFailure failure) {
+  auto flush_failure = flush();
+  note_kept();
+  end(flush_failure ? *std::move(flush_failure) : std::move(failure));
+}
+
+void Spool::note_kept() {
   const std::lock_guard lock(mutex_);
-  kept_bytes_ += bytes;
+  kept_bytes_ = durability_ == Durability::commit ? flushed_bytes_ : written_bytes_;
   changed_.notify_all();
 }
 

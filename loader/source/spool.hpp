@@ -11,6 +11,7 @@
 #include <thread>
 #include <tl/expected.hpp>
 
+#include "config/settings.hpp"
 #include "loader/source/byte_source.hpp"
 #include "loader/source/input_error.hpp"
 #include "loader/source/input_file.hpp"
@@ -19,17 +20,20 @@ namespace payferry {
 
 /// Keeps what can be read only once, such as a pipe, in a file (0600), as fast as it comes and on a
 /// thread of its own: the sooner all of it is kept, the sooner nothing is lost when the run stops.
-/// The file bears the suffix ".partial" until the pipe has come to its end. Thread: any; read_at
-/// waits, stop wakes.
+/// With Durability::commit nothing is given out before it is durable: what was sent must still be
+/// there after a power cut. The file bears the suffix ".partial" until the pipe has come to its
+/// end. Thread: any; read_at waits, stop wakes.
 class Spool {
  public:
   /// Begins to keep `pipe` in `file`.
   static tl::expected<std::unique_ptr<Spool>, InputError> start(InputFile pipe,
-                                                                const std::filesystem::path& file);
+                                                                const std::filesystem::path& file,
+                                                                Durability durability);
   /// Goes on with a partial file: `pipe` brings the same again and then more. Where it brings
   /// something else, or less, that is a failure behind what is kept already.
   static tl::expected<std::unique_ptr<Spool>, InputError> go_on(InputFile pipe,
-                                                                const std::filesystem::path& file);
+                                                                const std::filesystem::path& file,
+                                                                Durability durability);
   ~Spool();
 
   /// What was kept from `offset` on: waits until there is at least one byte; 0 at the pipe's end.
@@ -46,36 +50,48 @@ class Spool {
   std::optional<std::uint64_t> size() const;
 
   static std::filesystem::path partial(const std::filesystem::path& file);
+  /// Makes durable what an earlier process has kept, which may have died before it did so.
+  static std::optional<InputError> flush_kept(const InputFile& kept);
 
  private:
   static tl::expected<std::unique_ptr<Spool>, InputError> open(InputFile pipe,
                                                                const std::filesystem::path& file,
-                                                               int flags);
-  Spool(InputFile pipe, InputFile kept, std::filesystem::path file, int wake_descriptor);
+                                                               Durability durability, int flags);
+  Spool(InputFile pipe, InputFile kept, std::filesystem::path file, Durability durability,
+        int wake_descriptor);
 
   void keep_all();
   bool wait_for_pipe();
+  /// Its end, too.
+  bool pipe_has_more() const;
   bool keep_block(std::span<char> block);
+  std::optional<ReadFailure> keep(std::span<const char> bytes);
   /// Takes off `bytes` what was kept before, as long as it is the same.
   std::optional<ReadFailure> compare(std::span<const char>& bytes);
   std::optional<ReadFailure> write(std::span<const char> bytes);
+  bool is_flush_due() const;
+  std::optional<ReadFailure> flush();
+  void cut_off_what_was_held_back();
   std::optional<ReadFailure> finish_file();
-  void note_kept(std::uint64_t bytes);
+  void give_up(ReadFailure failure);
+  void note_kept();
   void end(std::optional<ReadFailure> failure);
 
   InputFile pipe_;
   InputFile kept_;
   const std::filesystem::path file_;
+  const Durability durability_;
   const int wake_descriptor_;
 
   // The copying thread's.
   std::uint64_t to_compare_ = 0;  ///< kept by an earlier process, and to come again
   std::uint64_t compared_ = 0;
-  std::uint64_t unsynced_bytes_ = 0;
+  std::uint64_t written_bytes_ = 0;
+  std::uint64_t flushed_bytes_ = 0;  ///< of those
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::uint64_t kept_bytes_ = 0;
+  std::uint64_t kept_bytes_ = 0;  ///< may be read; only the copying thread changes it
   bool ended_ = false;
   std::optional<ReadFailure> failure_;
 

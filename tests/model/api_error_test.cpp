@@ -25,6 +25,7 @@ TEST(ApiError, RetryAfterIsSecondsOrNothing) {
   EXPECT_FALSE(read(R"({"retry_after":null})").retry_after);
   EXPECT_FALSE(read(R"({"retry_after":-3})").retry_after);
   EXPECT_FALSE(read(R"({"retry_after":99999999999999})").retry_after);
+  EXPECT_EQ(read(R"({"retry_after":4294967295})").retry_after, std::chrono::hours(24));
 }
 
 }  // namespace

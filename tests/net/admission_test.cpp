@@ -351,10 +351,33 @@ TEST_F(DailyAdmissionTest, AMidnightThatComesLateIsAskedForEveryMinute) {
   day_.used = 0;
   time_.run_until(SteadyPoint(1h + 200s));
   EXPECT_EQ(day_.used, 10u);
-  EXPECT_GT(throttled_, 0);
-  EXPECT_LE(throttled_, 16);  // four connections, each minute
+  EXPECT_EQ(throttled_, 3);  // at midnight and each minute, with one request
   admission_->close();
   time_.run();
+}
+
+TEST_F(DailyAdmissionTest, AfterMidnightAllGoOnWhateverBecomesOfTheFirstThatAsk) {
+  AdmissionOptions options;
+  options.wait_for_midnight = true;
+  open(limits(1000, 10s, 25), std::move(options));
+  const auto midnight = time_.wall_now() + 1h;
+  admission_->set_midnights(
+      [midnight](Instant now) { return now < midnight ? midnight : midnight + 24h; });
+  start(1, RequestKind::write, 0s, Feedback::throttled_daily);
+  time_.run_until(SteadyPoint(1s));
+  Nursery cancelled(context_.get_executor());
+  cancelled.start(request(RequestKind::write, 1h, Feedback::answered));
+  time_.run_until(SteadyPoint(2s));
+  start(1, RequestKind::write, 1s, Feedback::unanswered);
+  start(20, RequestKind::write, 1s);
+  time_.run_until(SteadyPoint(1h + 10s));
+  EXPECT_EQ(sent_.size(), 2u);
+  cancelled.cancel();
+  time_.run();
+  EXPECT_EQ(sent_.size(), 23u);
+  EXPECT_EQ(sent_before(1h + 10s + 500ms), 3u);
+  EXPECT_EQ(sent_before(1h + 11s + 500ms), 4u);
+  EXPECT_LT(time_.now(), SteadyPoint(1h + 20s));
 }
 
 TEST_F(AdmissionTest, ARefusedSearchPausesSearchAloneAndForASecond) {

@@ -84,6 +84,16 @@ TEST(AnswerParserTest, ARetryAfterThatIsADateCountsFromTheAnswersOwnDate) {
   EXPECT_EQ(parser.take(*parse_iso8601("2026-11-23T10:01:00.500Z")).retry_after, 30s);
 }
 
+TEST(AnswerParserTest, ARetryAfterIsADayAtMost) {
+  for (const std::string value :
+       {"86400", "86401", "4294967295", "Fri, 31 Dec 9999 23:59:59 GMT"}) {
+    EXPECT_EQ(parsed("HTTP/1.1 503 X\r\nRetry-After: " + value + "\r\nContent-Length: 0\r\n\r\n")
+                  .retry_after,
+              24h)
+        << value;
+  }
+}
+
 TEST(AnswerParserTest, PiecesOfAnySizeGiveTheSameAnswer) {
   const std::string bytes =
       "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: "

@@ -76,6 +76,44 @@ TEST(DailyBudget, MidnightStartsANewDayAndYesterdaysAnswersAreForgotten) {
   EXPECT_TRUE(budget.is_used());
 }
 
+TEST(DailyBudget, TheFirstRequestOfANewDayGoesAloneUntilItIsAnswered) {
+  DailyBudget budget(10);
+  const auto yesterday = budget.take();
+  EXPECT_FALSE(budget.is_asking());
+  budget.start_day();
+  EXPECT_FALSE(budget.is_asking());
+  const auto first = budget.take();
+  EXPECT_TRUE(budget.is_asking());
+  budget.ended(yesterday, true);
+  EXPECT_TRUE(budget.is_asking());
+  budget.ended(first, true);
+  EXPECT_FALSE(budget.is_asking());
+  budget.take();
+  EXPECT_FALSE(budget.is_asking());
+}
+
+TEST(DailyBudget, AFirstRequestThatFindsOutNothingIsFollowedByAnotherOne) {
+  DailyBudget budget(10);
+  budget.start_day();
+  budget.ended(budget.take(), false);
+  EXPECT_FALSE(budget.is_asking());
+  budget.take();
+  EXPECT_TRUE(budget.is_asking());
+}
+
+TEST(DailyBudget, AnotherNewDayAsksWithARequestOfItsOwn) {
+  DailyBudget budget(10);
+  budget.start_day();
+  const auto late = budget.take();
+  budget.start_day();
+  EXPECT_FALSE(budget.is_asking());
+  const auto first = budget.take();
+  budget.ended(late, true);
+  EXPECT_TRUE(budget.is_asking());
+  budget.ended(first, true);
+  EXPECT_FALSE(budget.is_asking());
+}
+
 TEST(NextMidnight, OfAZoneFollowsItsSummerTime) {
   const auto next = midnights_in("Europe/London");
   ASSERT_TRUE(next);

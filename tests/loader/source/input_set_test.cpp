@@ -6,11 +6,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <thread>
 
 #include "compress.hpp"
 #include "read_all.hpp"
 #include "temp_directory.hpp"
+#include "watched_disk.hpp"
 
 namespace payferry {
 namespace {
@@ -29,6 +31,7 @@ class InputSetTest : public testing::Test {
     request.wanted = {"id", "amount"};
     request.spool_directory = spool;
     request.pipes_come_again = pipes_come_again_;
+    request.durability = durability_;
     return open_inputs(settings_, request);
   }
   std::unique_ptr<InputSet> opened(const std::vector<std::string>& names,
@@ -49,6 +52,7 @@ class InputSetTest : public testing::Test {
   TempDirectory directory_;
   InputSettings settings_;
   bool pipes_come_again_ = false;
+  Durability durability_ = Durability::commit;
 };
 
 TEST_F(InputSetTest, NumbersRecordsThroughAllFiles) {
@@ -304,6 +308,19 @@ TEST_F(PipeInputTest, SaysThatAPipeWasNotKeptToItsEnd) {
   ASSERT_TRUE(inputs->broken());
   EXPECT_THAT(inputs->broken()->message,
               HasSubstr("breaks off in line 3: the run was ended before all of it had come"));
+}
+
+TEST_F(PipeInputTest, FlushesWhatWasKeptBeforeItIsRead) {
+  directory_.write("run/input-1.spool.partial", "id,amount\n1,10\n2,2");
+  WatchedDisk disk;
+  opened({"pipe"}, run_);
+  EXPECT_THAT(disk.flushed(), ElementsAre(18));
+  disk.fail(EIO);
+  const auto inputs = open({"pipe"}, run_);
+  ASSERT_FALSE(inputs);
+  EXPECT_THAT(inputs.error().message, HasSubstr("input-1.spool.partial: Input/output error"));
+  durability_ = Durability::relaxed;
+  EXPECT_TRUE(open({"pipe"}, run_));
 }
 
 TEST_F(PipeInputTest, GoesOnWithAPipeThatComesAgain) {

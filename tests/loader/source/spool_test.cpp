@@ -1,26 +1,39 @@
 #include "loader/source/spool.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 
 #include "read_content.hpp"
 #include "temp_directory.hpp"
+#include "watched_disk.hpp"
 
 namespace payferry {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::unique_ptr<Spool> started(InputFile pipe, const std::filesystem::path& file,
+                               Durability durability) {
+  auto spool = Spool::start(std::move(pipe), file, durability);
+  EXPECT_TRUE(spool);
+  return std::move(*spool);
+}
 
 class SpoolTest : public testing::Test {
  protected:
   SpoolTest() {
     EXPECT_EQ(::pipe(ends_.data()), 0);
-    auto started = Spool::start(InputFile(ends_[0], "standard input"), file_);
-    EXPECT_TRUE(started);
-    spool_ = std::move(*started);
+    spool_ = started(InputFile(ends_[0], "standard input"), file_, Durability::commit);
   }
   ~SpoolTest() override { close_pipe(); }
 
@@ -96,10 +109,81 @@ TEST_F(SpoolTest, TellsWhetherAllIsKept) {
 }
 
 TEST_F(SpoolTest, WritesOverNothingThatIsThere) {
-  const auto second = Spool::start(InputFile(::dup(ends_[0]), "standard input"), file_);
+  const auto second =
+      Spool::start(InputFile(::dup(ends_[0]), "standard input"), file_, Durability::commit);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().message,
             "Cannot keep the input in " + Spool::partial(file_).string() + ": File exists.");
+}
+
+/// A pipe whose rows are kept on a disk that takes its time, or fails.
+class DurableSpoolTest : public SpoolTest {
+ protected:
+  std::string read_at(std::uint64_t offset) {
+    std::string buffer(100, '\0');
+    const auto got = spool_->read_at(offset, buffer);
+    return got ? buffer.substr(0, *got) : got.error().message;
+  }
+  /// In the place of the spool that stands.
+  void start(InputFile pipe, Durability durability) {
+    spool_ = started(std::move(pipe), directory_.path() / "input-2.spool", durability);
+  }
+
+  WatchedDisk disk_;
+  std::array<int, 2> sockets_{};
+};
+
+TEST_F(DurableSpoolTest, GivesOutNothingThatAPowerCutWouldTake) {
+  disk_.hold_back();
+  send("first");
+  ASSERT_TRUE(disk_.has_waiter());
+  spool_->stop();
+  EXPECT_EQ(read_at(0), "reading was stopped");
+}
+
+TEST_F(DurableSpoolTest, FlushesWheneverThePipeHasNothingMore) {
+  send("first");
+  EXPECT_EQ(read_at(0), "first");
+  send("second");
+  EXPECT_EQ(read_at(5), "second");
+  EXPECT_THAT(disk_.flushed(), ElementsAre(5, 11));
+}
+
+TEST_F(DurableSpoolTest, FlushesEachMebibyteOfWhatComesWithoutAPause) {
+  constexpr std::size_t kMebibyte = 1024 * 1024;
+  const std::string text(2 * kMebibyte + 1, 'p');
+  start(InputFile::open(directory_.write("coming", text)).value(), Durability::commit);
+  SpoolSource source(*spool_);
+  EXPECT_TRUE(read_content(source).text == text);
+  EXPECT_THAT(disk_.flushed(), ElementsAre(kMebibyte, 2 * kMebibyte, text.size()));
+}
+
+TEST_F(DurableSpoolTest, GivesOutAtOnceWhereThatIsEnough) {
+  disk_.hold_back();
+  start(InputFile(::dup(ends_[0]), "standard input"), Durability::relaxed);
+  send("first");
+  EXPECT_EQ(read_at(0), "first");
+  EXPECT_THAT(disk_.flushed(), IsEmpty());
+}
+
+TEST_F(DurableSpoolTest, KeepsNothingOfWhatCouldNotBeFlushed) {
+  send("first");
+  EXPECT_EQ(read_at(0), "first");
+  disk_.fail(EIO);
+  send("second");
+  EXPECT_THAT(read_at(5), AllOf(HasSubstr("cannot keep it in"), HasSubstr("Input/output error")));
+  EXPECT_EQ(read_at(0), "first");
+  EXPECT_EQ(directory_.read("input-1.spool.partial"), "first");
+}
+
+TEST_F(DurableSpoolTest, GivesOutWhatCameBeforeThePipeFailed) {
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, sockets_.data()), 0);
+  ASSERT_EQ(::write(sockets_[0], "unread", 6), 6);
+  ASSERT_EQ(::write(sockets_[1], "first", 5), 5);
+  ::close(sockets_[1]);
+  start(InputFile(sockets_[0], "standard input"), Durability::commit);
+  EXPECT_EQ(read_at(0), "first");
+  EXPECT_EQ(read_at(5), "cannot read standard input: Connection reset by peer");
 }
 
 /// Goes on with a file that holds "first|" so far.
@@ -107,7 +191,8 @@ class GoneOnSpoolTest : public testing::Test {
  protected:
   ReadContent go_on(const std::string& coming) {
     directory_.write("input-1.spool.partial", "first|");
-    auto spool = Spool::go_on(InputFile::open(directory_.write("coming", coming)).value(), file_);
+    auto spool = Spool::go_on(InputFile::open(directory_.write("coming", coming)).value(), file_,
+                              Durability::commit);
     EXPECT_TRUE(spool);
     SpoolSource source(**spool);
     return read_content(source, 4);
@@ -142,9 +227,23 @@ TEST_F(GoneOnSpoolTest, SaysThatLessComesThanItHas) {
   EXPECT_EQ(directory_.read("input-1.spool.partial"), "first|");
 }
 
-TEST(Spool, SaysWhereItCannotKeepTheInput) {
+// The process that kept it may have died before it had flushed it.
+TEST_F(GoneOnSpoolTest, FlushesWhatItHasBeforeItGivesItOut) {
+  WatchedDisk disk;
+  go_on("first|second");
+  EXPECT_THAT(disk.flushed(), ElementsAre(6, 12));
+  disk.fail(EIO);
+  directory_.write("input-1.spool.partial", "first|");
   const auto spool =
-      Spool::start(InputFile(::dup(STDIN_FILENO), "standard input"), "/nowhere/input-1.spool");
+      Spool::go_on(InputFile::open(directory_.file("coming")).value(), file_, Durability::commit);
+  ASSERT_FALSE(spool);
+  EXPECT_EQ(spool.error().message,
+            "Cannot keep the input in " + Spool::partial(file_).string() + ": Input/output error.");
+}
+
+TEST(Spool, SaysWhereItCannotKeepTheInput) {
+  const auto spool = Spool::start(InputFile(::dup(STDIN_FILENO), "standard input"),
+                                  "/nowhere/input-1.spool", Durability::commit);
   ASSERT_FALSE(spool);
   EXPECT_EQ(spool.error().message,
             "Cannot keep the input in /nowhere/input-1.spool.partial: No such file or directory.");
