@@ -63,10 +63,10 @@ std::vector<ZoneOffsets::Range>::const_iterator ZoneOffsets::find(WallTime wall)
   return found == ranges_.end() ? ranges_.end() - 1 : found;
 }
 
-seconds ZoneOffsets::offset_at(WallTime wall) const {
+std::optional<seconds> ZoneOffsets::offset_at(WallTime wall) const {
   const auto range = find(wall);
-  const bool in_gap = wall < range->wall_begin && range != ranges_.begin();
-  return in_gap ? (range - 1)->offset : range->offset;
+  if (wall < range->wall_begin) return std::nullopt;
+  return range->offset;
 }
 
 std::optional<seconds> ZoneOffsets::offset_at(WallTime wall, std::string_view abbreviation) const {
@@ -81,6 +81,12 @@ seconds ZoneOffsets::offset_at(Instant instant) const {
       std::upper_bound(ranges_.begin(), ranges_.end(), instant,
                        [](Instant time, const Range& range) { return time < range.end; });
   return found == ranges_.end() ? ranges_.back().offset : found->offset;
+}
+
+std::optional<WallTime> ZoneOffsets::first_time_of(std::chrono::local_days day) const {
+  const WallTime first = std::max<WallTime>(day, find(day)->wall_begin);
+  if (first >= day + std::chrono::days(1)) return std::nullopt;
+  return first;
 }
 
 }  // namespace payferry

@@ -18,10 +18,9 @@ namespace payferry {
 /// A time zone's distances from UTC through its history, flat, so that a look-up is a short search
 /// in memory that any number of threads may do.
 ///
-/// A wall time that a clock change skips (spring) is taken as if the clock had not been changed
-/// yet, which shifts it forward by the gap's length: 01:30 in London on the last Sunday of March is
-/// 02:30 summer time. A wall time that comes twice (autumn) is the first of the two, unless the
-/// zone's abbreviation tells. The system's zone files know clock changes until 2037; the last one
+/// A wall time that a clock change skips (spring) is no moment: 01:30 in London on the last Sunday
+/// of March. One that comes twice (autumn) is the first of the two, unless the zone's abbreviation
+/// tells. The system's zone files know clock changes until 2037; the last one
 /// known holds for later times.
 class ZoneOffsets {
  public:
@@ -29,10 +28,14 @@ class ZoneOffsets {
   ZoneOffsets();
   explicit ZoneOffsets(const date::time_zone& zone);
 
-  std::chrono::seconds offset_at(WallTime wall) const;
+  /// Nothing where the zone's clocks skipped that time.
+  std::optional<std::chrono::seconds> offset_at(WallTime wall) const;
   /// Where the zone uses that abbreviation at that time, as "EST" in New York's winter.
   std::optional<std::chrono::seconds> offset_at(WallTime wall, std::string_view abbreviation) const;
   std::chrono::seconds offset_at(Instant instant) const;
+  /// With which time the day began, midnight but where the clocks skipped it; nothing where they
+  /// skipped all of the day.
+  std::optional<WallTime> first_time_of(std::chrono::local_days day) const;
 
  private:
   /// A stretch of time with one offset.

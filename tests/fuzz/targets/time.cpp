@@ -29,11 +29,11 @@ void check_reader(const std::string& format, std::string_view text, const date::
     return;
   }
   const auto reading = reader->read(text);
-  if (!reading) return;
-  require(
-      reading->utc_offset > std::chrono::hours(-25) && reading->utc_offset < std::chrono::hours(25),
-      "no place is further from UTC than a day");
-  if (const auto instant = to_instant(reading->wall, reading->utc_offset)) check_instant(*instant);
+  if (!reading || !reading->utc_offset) return;
+  const std::chrono::seconds offset = *reading->utc_offset;
+  require(offset > std::chrono::hours(-25) && offset < std::chrono::hours(25),
+          "no place is further from UTC than a day");
+  if (const auto instant = to_instant(reading->wall, offset)) check_instant(*instant);
 }
 
 /// A pattern takes all that ISO 8601 writes in the same way.
