@@ -1,5 +1,6 @@
 #include "model/time_format.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -263,6 +264,13 @@ std::optional<TimeFormat::Written> TimeFormat::parse(std::string_view text) cons
   }
   if (!scanner.at_end()) return std::nullopt;
   return fields.finish();
+}
+
+bool TimeFormat::has_time_of_day() const {
+  constexpr std::string_view kTimeFields = "HIMSfs";
+  return std::any_of(steps_.begin(), steps_.end(), [&](const Step& step) {
+    return step.field != 0 && kTimeFields.find(step.field) != std::string_view::npos;
+  });
 }
 
 }  // namespace payferry

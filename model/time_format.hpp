@@ -31,6 +31,9 @@ class TimeFormat {
   /// Nothing where the text is not written so, or names no day or time that there is.
   std::optional<Written> parse(std::string_view text) const;
 
+  /// False: it names days alone.
+  bool has_time_of_day() const;
+
  private:
   struct Step {
     char field = 0;    ///< the letter of the directive, 0 for a literal

@@ -16,9 +16,9 @@ constexpr std::size_t kMostEpochDigits = 15;
 }  // namespace
 
 tl::expected<TimeReader, std::string> TimeReader::make(const std::string& format,
-                                                       const date::time_zone* zone) {
+                                                       const TimeZone& zone) {
   TimeReader reader;
-  if (zone != nullptr) reader.zone_ = ZoneOffsets(*zone);
+  reader.zone_ = ZoneOffsets(zone);
   if (format == "iso8601") {
     reader.expected_form_ = "in ISO 8601, such as 2024-03-27T18:04:11Z";
   } else if (format == "unix") {
@@ -53,8 +53,8 @@ std::optional<TimeReader::Reading> TimeReader::read(std::string_view text) const
 std::optional<TimeReader::Reading> TimeReader::read_iso8601(std::string_view text) const {
   const auto written = parse_iso8601_written(text);
   if (!written) return std::nullopt;
-  return Reading{written->wall,
-                 written->utc_offset ? *written->utc_offset : zone_.offset_at(written->wall)};
+  if (written->utc_offset) return Reading{written->wall, written->utc_offset};
+  return reading_in_zone(written->wall, text);
 }
 
 bool TimeReader::lacks_only_milliseconds(std::string_view text) const {
@@ -66,12 +66,11 @@ bool TimeReader::lacks_only_milliseconds(std::string_view text) const {
 std::optional<TimeReader::Reading> TimeReader::read_pattern(std::string_view text) const {
   const auto written = pattern_->parse(text);
   if (!written) return std::nullopt;
-  if (written->utc_offset) return Reading{written->wall, *written->utc_offset};
-  if (written->zone_abbreviation.empty())
-    return Reading{written->wall, zone_.offset_at(written->wall)};
+  if (written->utc_offset) return Reading{written->wall, written->utc_offset};
+  if (written->zone_abbreviation.empty()) return reading_in_zone(written->wall, text);
   const auto offset = zone_.offset_at(written->wall, written->zone_abbreviation);
   if (!offset) return std::nullopt;
-  return Reading{written->wall, *offset};
+  return Reading{written->wall, offset};
 }
 
 std::optional<TimeReader::Reading> TimeReader::read_epoch(std::string_view text) const {
@@ -92,6 +91,22 @@ std::optional<TimeReader::Reading> TimeReader::read_epoch(std::string_view text)
 TimeReader::Reading TimeReader::reading_at(Instant instant) const {
   const seconds offset = zone_.offset_at(instant);
   return {WallTime(instant.time_since_epoch() + offset), offset};
+}
+
+TimeReader::Reading TimeReader::reading_in_zone(WallTime wall, std::string_view text) const {
+  const auto offset = zone_.offset_at(wall);
+  if (offset || !is_day_alone(text)) return {wall, offset};
+  return first_reading_of(std::chrono::floor<std::chrono::days>(wall));
+}
+
+TimeReader::Reading TimeReader::first_reading_of(std::chrono::local_days day) const {
+  const WallTime first = zone_.first_time_of(day).value_or(day);
+  return {first, zone_.offset_at(first)};
+}
+
+bool TimeReader::is_day_alone(std::string_view text) const {
+  constexpr std::string_view kDay = "2024-03-27";
+  return pattern_ ? !pattern_->has_time_of_day() : text.size() == kDay.size();
 }
 
 }  // namespace payferry

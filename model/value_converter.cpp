@@ -104,13 +104,9 @@ class DatetimeConverter : public ValueConverter {
 
   Conversion convert(std::string_view text, Currency, std::string& out) const override {
     const auto reading = reader_.read(text);
-    const auto instant = reading ? to_instant(reading->wall, reading->utc_offset) : std::nullopt;
-    if (!instant) {
-      return Conversion(
-          ValueProblem{"INVALID_DATETIME", shown_value(text) + " is not a date and time " +
-                                               reader_.expected_form() +
-                                               "; correct it, or the property's format"});
-    }
+    if (reading && !reading->utc_offset) return Conversion(skipped(text));
+    const auto instant = reading ? to_instant(reading->wall, *reading->utc_offset) : std::nullopt;
+    if (!instant) return Conversion(malformed(text));
     if (reader_.lacks_only_milliseconds(text)) {
       out.append(text, 0, text.size() - 1);
       out += ".000Z";
@@ -121,6 +117,18 @@ class DatetimeConverter : public ValueConverter {
   }
 
  private:
+  ValueProblem malformed(std::string_view text) const {
+    return {"INVALID_DATETIME", shown_value(text) + " is not a date and time " +
+                                    reader_.expected_form() +
+                                    "; correct it, or the property's format"};
+  }
+
+  static ValueProblem skipped(std::string_view text) {
+    return {"INVALID_DATETIME", shown_value(text) +
+                                    " is a time that its time zone's clocks skipped; correct it, "
+                                    "or the property's timezone"};
+  }
+
   TimeReader reader_;
 };
 
@@ -132,15 +140,26 @@ class DateConverter : public ValueConverter {
   Conversion convert(std::string_view text, Currency, std::string& out) const override {
     const auto reading = reader_.read(text);
     if (!reading || !to_instant(reading->wall, std::chrono::seconds(0))) {
-      return Conversion(ValueProblem{"INVALID_DATE", shown_value(text) + " is not a date " +
-                                                         reader_.expected_form() +
-                                                         "; correct it, or the property's format"});
+      return Conversion(malformed(text));
     }
-    append_iso8601_day(out, std::chrono::floor<std::chrono::days>(reading->wall));
+    const auto day = std::chrono::floor<std::chrono::days>(reading->wall);
+    if (!reading->utc_offset && !reader_.has_day(day)) return Conversion(skipped(text));
+    append_iso8601_day(out, day);
     return {};
   }
 
  private:
+  ValueProblem malformed(std::string_view text) const {
+    return {"INVALID_DATE", shown_value(text) + " is not a date " + reader_.expected_form() +
+                                "; correct it, or the property's format"};
+  }
+
+  static ValueProblem skipped(std::string_view text) {
+    return {"INVALID_DATE", shown_value(text) +
+                                " is a day that its time zone's clocks skipped; correct it, or "
+                                "the property's timezone"};
+  }
+
   TimeReader reader_;
 };
 

@@ -110,6 +110,14 @@ TEST(TimeFormat, ReadsTheOffsetFromUtc) {
             3600);
 }
 
+TEST(TimeFormat, KnowsWhetherItTellsATimeOfDay) {
+  EXPECT_FALSE(TimeFormat::compile("%d.%m.%Y")->has_time_of_day());
+  EXPECT_FALSE(TimeFormat::compile("H %Y %j")->has_time_of_day());
+  EXPECT_TRUE(TimeFormat::compile("%F %R")->has_time_of_day());
+  EXPECT_TRUE(TimeFormat::compile("%F %I%p")->has_time_of_day());
+  EXPECT_TRUE(TimeFormat::compile("%s")->has_time_of_day());
+}
+
 TEST(TimeFormat, ReadsTheZonesAbbreviation) {
   const auto format = TimeFormat::compile("%F %T %Z").value();
   EXPECT_EQ(format.parse("2024-03-27 18:04:11 EST").value().zone_abbreviation, "EST");
