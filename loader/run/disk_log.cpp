@@ -11,6 +11,7 @@
 
 #include "loader/run/creator_search.hpp"
 #include "loader/run/disk_failure.hpp"
+#include "loader/run/line_reader.hpp"
 
 namespace payferry {
 
@@ -153,7 +154,11 @@ void DiskLog::run_disk_thread() {
 
 void DiskLog::run_search(Search& search) {
   try {
-    search.creators = payferry::find_creators(paths_[index(LogFile::outcomes)], search.ids);
+    CreatorSearch creators;
+    for (const std::string& id : search.ids) creators.ask_for(id);
+    LineReader lines(paths_[index(LogFile::outcomes)]);
+    while (const auto line = lines.next()) creators.note(*line);
+    for (const std::string& id : search.ids) search.creators.push_back(creators.creator_of(id));
   } catch (const std::exception& error) {
     search.failure = error.what();
   }
