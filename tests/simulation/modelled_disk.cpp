@@ -49,6 +49,9 @@ asio::awaitable<void> ModelledDisk::commit() {
 asio::awaitable<std::vector<RecordNumber>> ModelledDisk::find_creators(
     std::vector<std::string> ids) {
   co_await commit();
+  const std::chrono::milliseconds pass(std::uniform_int_distribution<>(0, 2'000)(random_));
+  co_await time_.sleep_for(pass);
+  if (crashed_) throw DiskFailure("the modelled machine has no power");
   CreatorSearch search;
   for (const std::string& id : ids) search.ask_for(id);
   const std::string& outcomes = contents_[index(LogFile::outcomes)];
