@@ -204,9 +204,13 @@ asio::awaitable<void> BatchDelivery::look_up(Step step) {
     progress_.ask_in_halves(std::move(step));
     co_return;
   }
-  const std::vector<LookUpResult> results = co_await settling_.judge(step, verdict);
-  context_.log.counters().reconciled += count_found(results);
-  context_.log.record_outcomes(batch_, progress_.take_look_up(step, results, answer.status));
+  const auto results = co_await settling_.judge(step, verdict);
+  if (!results) {
+    progress_.put_back(std::move(step));
+    co_return;
+  }
+  context_.log.counters().reconciled += count_found(*results);
+  context_.log.record_outcomes(batch_, progress_.take_look_up(step, *results, answer.status));
   settling_.wait_after_look_up();
   stop_if_given_up();
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "loader/delivery/interruption.hpp"
 #include "model/request_body.hpp"
 
 namespace payferry {
@@ -14,6 +15,16 @@ namespace {
 /// How long HubSpot gets to finish what it answered with an error, and to show what it has made
 /// (contract §6).
 constexpr std::chrono::milliseconds kSettleAfterAnswer{2000};
+
+/// What may come from another row of the source: the results log tells.
+std::vector<LookUpResult*> unclear_of(std::span<LookUpResult> results) {
+  std::vector<LookUpResult*> unclear;
+  for (LookUpResult& result : results) {
+    if (result.origin == Origin::unclear || result.origin == Origin::other_row)
+      unclear.push_back(&result);
+  }
+  return unclear;
+}
 
 }  // namespace
 
@@ -60,13 +71,17 @@ std::vector<std::string_view> Settling::write_look_up(const Step& step, std::str
   return asked;
 }
 
-asio::awaitable<std::vector<LookUpResult>> Settling::judge(const Step& step,
-                                                           const ReadVerdict& verdict) const {
+asio::awaitable<std::optional<std::vector<LookUpResult>>> Settling::judge(
+    const Step& step, const ReadVerdict& verdict) const {
   std::vector<LookUpResult> results;
   results.reserve(step.entries.size());
   for (std::size_t place = 0; place < step.entries.size(); ++place)
     results.push_back(judge_entry(step.entries[place], verdict.look_ups[place]));
-  co_await judge_unclear(results);
+  const std::vector<LookUpResult*> unclear = unclear_of(results);
+  if (unclear.empty()) co_return results;
+  // An interruption has passed over this while it was shielded.
+  if (context_.stop.requested()) co_return std::nullopt;
+  co_await ask_log(unclear);
   co_return results;
 }
 
@@ -83,17 +98,15 @@ LookUpResult Settling::judge_entry(std::size_t entry, const LookUp& told) const 
   return result;
 }
 
-/// What may come from another row of the source, the results log tells.
-asio::awaitable<void> Settling::judge_unclear(std::vector<LookUpResult>& results) const {
+/// The log may be long, and the run is not to wait for it when it is interrupted: a resumed one
+/// looks these records up once more.
+asio::awaitable<void> Settling::ask_log(std::span<LookUpResult* const> unclear) const {
   std::vector<std::string> ids;
-  std::vector<LookUpResult*> unclear;
-  for (LookUpResult& result : results) {
-    if (result.origin != Origin::unclear && result.origin != Origin::other_row) continue;
-    ids.push_back(result.record.id);
-    unclear.push_back(&result);
-  }
-  if (ids.empty()) co_return;
+  ids.reserve(unclear.size());
+  for (const LookUpResult* result : unclear) ids.push_back(result->record.id);
+  co_await open_to_interruption();
   const std::vector<RecordNumber> creators = co_await context_.log.find_creators(std::move(ids));
+  co_await shielded_from_interruption();
   for (std::size_t place = 0; place < unclear.size(); ++place) {
     LookUpResult& result = *unclear[place];
     const bool known = creators[place] != RecordNumber();

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,13 +38,14 @@ class Settling {
   /// batch and its progress.
   std::vector<std::string_view> write_look_up(const Step& step, std::string& body) const;
   /// What the verdict makes of the step's records, by their place in it. Asks the results log where
-  /// HubSpot's word does not tell whose a record is.
-  boost::asio::awaitable<std::vector<LookUpResult>> judge(const Step& step,
-                                                          const ReadVerdict& verdict) const;
+  /// HubSpot's word does not tell whose a record is, and can be interrupted while it waits for
+  /// that; nothing if it would have to ask when the run is to stop.
+  boost::asio::awaitable<std::optional<std::vector<LookUpResult>>> judge(
+      const Step& step, const ReadVerdict& verdict) const;
 
  private:
   LookUpResult judge_entry(std::size_t entry, const LookUp& told) const;
-  boost::asio::awaitable<void> judge_unclear(std::vector<LookUpResult>& results) const;
+  boost::asio::awaitable<void> ask_log(std::span<LookUpResult* const> unclear) const;
 
   const DeliveryContext& context_;
   const Batch& batch_;

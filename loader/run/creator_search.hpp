@@ -1,22 +1,26 @@
 #pragma once
 
-#include <filesystem>
-#include <span>
-#include <string>
 #include <string_view>
-#include <vector>
+#include <unordered_map>
 
 #include "model/ids.hpp"
 
 namespace payferry {
 
-/// By id: the record whose outcome line says that it was loaded as that id; RecordNumber() for
-/// none. One pass over the results log in bounded memory. Throws DiskFailure.
-std::vector<RecordNumber> find_creators(const std::filesystem::path& outcomes,
-                                        std::span<const std::string> ids);
+/// Which record was loaded as which of the ids that are asked for: learns it from outcome lines,
+/// one by one. Where several were, that one counts which stands first in the source.
+class CreatorSearch {
+ public:
+  /// `id` must outlive the search.
+  void ask_for(std::string_view id) { creators_.try_emplace(id); }
+  /// Takes note where the line says that a record was loaded as an id that is asked for. What is no
+  /// outcome line says nothing.
+  void note(std::string_view outcome_line);
+  /// RecordNumber() for none.
+  RecordNumber creator_of(std::string_view id) const;
 
-/// The same for one line: takes note where it says that one of `ids` was loaded.
-void note_creator(std::string_view outcome_line, std::span<const std::string> ids,
-                  std::vector<RecordNumber>& creators);
+ private:
+  std::unordered_map<std::string_view, RecordNumber> creators_;
+};
 
 }  // namespace payferry

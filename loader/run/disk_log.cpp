@@ -3,13 +3,10 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <cerrno>
 #include <cstring>
 
-#include "loader/run/creator_search.hpp"
 #include "loader/run/disk_failure.hpp"
 
 namespace payferry {
@@ -46,7 +43,8 @@ DiskLog::DiskLog(Paths paths, Durability durability, asio::any_io_executor execu
       durability_(durability),
       executor_(executor),
       group_done_(executor),
-      next_group_(executor) {
+      next_group_(executor),
+      creators_(paths_[index(LogFile::outcomes)], executor) {
   for (std::size_t file = 0; file < kLogFileCount; ++file) {
     handed_over_bytes_[file] = file_bytes_[file] = size_on_disk(paths_[file]);
   }
@@ -115,52 +113,20 @@ void DiskLog::group_is_durable(std::optional<std::string> failure) {
 
 asio::awaitable<std::vector<RecordNumber>> DiskLog::find_creators(std::vector<std::string> ids) {
   co_await commit();
-  // The disk thread holds a pointer into this frame, which must not go before it is done.
-  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
-  Search search;
-  search.ids = std::move(ids);
-  {
-    const std::lock_guard lock(mutex_);
-    searches_.push_back(&search);
-  }
-  wake_.notify_one();
-  while (!search.done) co_await group_done_.wait();
-  if (search.failure) throw DiskFailure(*search.failure);
-  co_return std::move(search.creators);
+  co_return co_await creators_.find(std::move(ids));
 }
 
 void DiskLog::run_disk_thread() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    wake_.wait(lock, [this] { return group_ready_ || !searches_.empty() || ending_; });
-    if (group_ready_) {
-      group_ready_ = false;
-      lock.unlock();
-      auto failure = write_group();
-      asio::post(executor_, [this, failure = std::move(failure)] { group_is_durable(failure); });
-      lock.lock();
-    } else if (!searches_.empty()) {
-      Search& search = *searches_.front();
-      searches_.pop_front();
-      lock.unlock();
-      run_search(search);
-      lock.lock();
-    } else {
-      return;
-    }
+    wake_.wait(lock, [this] { return group_ready_ || ending_; });
+    if (!group_ready_) return;
+    group_ready_ = false;
+    lock.unlock();
+    auto failure = write_group();
+    asio::post(executor_, [this, failure = std::move(failure)] { group_is_durable(failure); });
+    lock.lock();
   }
-}
-
-void DiskLog::run_search(Search& search) {
-  try {
-    search.creators = payferry::find_creators(paths_[index(LogFile::outcomes)], search.ids);
-  } catch (const std::exception& error) {
-    search.failure = error.what();
-  }
-  asio::post(executor_, [this, &search] {
-    search.done = true;
-    group_done_.notify_all();
-  });
 }
 
 std::optional<std::string> DiskLog::write_group() {

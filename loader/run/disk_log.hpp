@@ -5,13 +5,13 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <condition_variable>
-#include <deque>
 #include <filesystem>
 #include <mutex>
 #include <optional>
 #include <thread>
 
 #include "config/settings.hpp"
+#include "loader/run/creator_finder.hpp"
 #include "loader/run/durable_log.hpp"
 #include "loader/run/file_descriptor.hpp"
 #include "net/event.hpp"
@@ -40,13 +40,6 @@ class DiskLog final : public DurableLog {
       std::vector<std::string> ids) override;
 
  private:
-  struct Search {
-    std::vector<std::string> ids;
-    std::vector<RecordNumber> creators;
-    std::optional<std::string> failure;
-    bool done = false;
-  };
-
   using Buffers = std::array<std::string, kLogFileCount>;
   static std::size_t index(LogFile file) { return static_cast<std::size_t>(file); }
 
@@ -54,7 +47,6 @@ class DiskLog final : public DurableLog {
   void hand_over();
   void group_is_durable(std::optional<std::string> failure);
   void run_disk_thread();
-  void run_search(Search& search);
   std::optional<std::string> write_group();
   std::optional<std::string> write_file(std::size_t file);
 
@@ -79,12 +71,13 @@ class DiskLog final : public DurableLog {
   std::array<FileDescriptor, kLogFileCount> files_;
   std::array<std::uint64_t, kLogFileCount> file_bytes_{};
 
-  std::mutex mutex_;  ///< guards the flags below, which hand group_ and the searches to and fro
+  std::mutex mutex_;  ///< guards the flags below, which hand group_ to and fro
   std::condition_variable wake_;
   bool group_ready_ = false;
-  std::deque<Search*> searches_;
   bool ending_ = false;
   std::thread disk_thread_;
+
+  CreatorFinder creators_;
 };
 
 }  // namespace payferry

@@ -28,8 +28,9 @@ class DurableLog {
   /// Returns when all that was appended before the call is durable; many callers share one flush.
   /// Throws DiskFailure, and from then on always: what the disk holds is then no longer known.
   virtual boost::asio::awaitable<void> commit() = 0;
-  /// Which record's outcome line says that it was created as `id`; RecordNumber() for none. Reads
-  /// the whole results log, so it is for the rare case only.
+  /// Which record's outcome line says that it was created as `id`; RecordNumber() for none. Sees
+  /// all that was appended before the call. Reads the whole results log, so it is for the rare case
+  /// only; whoever waits for it can be cancelled at any time.
   virtual boost::asio::awaitable<std::vector<RecordNumber>> find_creators(
       std::vector<std::string> ids) = 0;
 };

@@ -24,9 +24,10 @@ LineReader::LineReader(std::filesystem::path path, std::uint64_t from)
     : path_(std::move(path)),
       file_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)),
       block_offset_(from) {
-  if (file_.is_open()) return;
-  if (errno != ENOENT) fail("open", path_);
-  block_offset_ = 0;
+  if (!file_.is_open() && errno != ENOENT) fail("open", path_);
+  if (!file_.is_open()) block_offset_ = 0;
+  if (block_offset_ > 0 && ::lseek(file_.get(), static_cast<off_t>(from), SEEK_SET) < 0)
+    fail("read", path_);
 }
 
 std::optional<std::string_view> LineReader::next() {
@@ -53,8 +54,7 @@ bool LineReader::fill() {
   const std::size_t held = block_.size();
   block_.resize(held + kReadBytes);
   for (;;) {
-    const ssize_t got = ::pread(file_.get(), block_.data() + held, kReadBytes,
-                                static_cast<off_t>(block_offset_ + held));
+    const ssize_t got = ::read(file_.get(), block_.data() + held, kReadBytes);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) fail("read", path_);
     block_.resize(held + static_cast<std::size_t>(got));

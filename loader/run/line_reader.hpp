@@ -10,8 +10,8 @@
 
 namespace payferry {
 
-/// Gives the whole lines of a file one by one, in bounded memory. A file that is not there has
-/// none; a torn line at the end is not given.
+/// Gives the whole lines of a file, or of a pipe, one by one, in bounded memory. A file that is not
+/// there has none; a torn line at the end is not given.
 class LineReader {
  public:
   /// From byte `from` on, which must be the start of a line. Throws DiskFailure.

@@ -49,13 +49,20 @@ asio::awaitable<void> ModelledDisk::commit() {
 asio::awaitable<std::vector<RecordNumber>> ModelledDisk::find_creators(
     std::vector<std::string> ids) {
   co_await commit();
-  std::vector<RecordNumber> creators(ids.size());
+  const std::chrono::milliseconds pass(std::uniform_int_distribution<>(0, 2'000)(random_));
+  co_await time_.sleep_for(pass);
+  if (crashed_) throw DiskFailure("the modelled machine has no power");
+  CreatorSearch search;
+  for (const std::string& id : ids) search.ask_for(id);
   const std::string& outcomes = contents_[index(LogFile::outcomes)];
   for (std::size_t start = 0; start < outcomes.size();) {
     const std::size_t end = outcomes.find('\n', start);
-    note_creator(std::string_view(outcomes).substr(start, end - start), ids, creators);
+    search.note(std::string_view(outcomes).substr(start, end - start));
     start = end + 1;
   }
+  std::vector<RecordNumber> creators;
+  creators.reserve(ids.size());
+  for (const std::string& id : ids) creators.push_back(search.creator_of(id));
   co_return creators;
 }
 

@@ -71,5 +71,66 @@ TEST_F(BatchDeliveryLookUpTest, AThrottledLookUpIsCounted) {
   EXPECT_EQ(log_.tally().created, 1U);
 }
 
+/// The write is in doubt, and HubSpot has its record: whose it is, only the results log can tell.
+class BatchDeliverySearchTest : public test::DeliveryFixture {
+ protected:
+  void SetUp() override {
+    limits_.grace = 30s;
+    api_.answer = [this](const std::string&) {
+      return api_.bodies.size() == 1 ? Answer(Reach::sent_unanswered, "reset", FailureKind::closed)
+                                     : found();
+    };
+    add_batches(1, 1);
+    source_.batches.back().set_keys_complete(false);
+    disk_.searches_are_endless = true;
+  }
+  static Answer found() {
+    Answer answer;
+    answer.reach = Reach::answered;
+    answer.status = 200;
+    answer.body = R"({"status":"COMPLETE","results":[{"id":"5","properties":{"pay_key":"b1-0"}}]})";
+    return answer;
+  }
+  void run_until_look_up_is_sent() {
+    while (api_.bodies.size() < 2) run_until(now() + 1s);
+  }
+};
+
+TEST_F(BatchDeliverySearchTest, WhatTheLogDoesNotKnowWasThereBefore) {
+  disk_.searches_are_endless = false;
+  start();
+  run();
+  EXPECT_EQ(disk_.searches, 1U);
+  EXPECT_EQ(log_.tally().existing, 1U);
+}
+
+TEST_F(BatchDeliverySearchTest, AStopEndsAtOnceWhatWaitsForTheLog) {
+  start();
+  run();
+  ASSERT_EQ(disk_.searches, 1U);
+  const SteadyDuration stopped_at = now();
+  stop_.request(StopReason::interrupted, "Interrupted");
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(failure_, nullptr);
+  EXPECT_EQ(now(), stopped_at);
+  EXPECT_EQ(log_.tally().pending(), 1U) << "a resumed run looks it up again";
+}
+
+TEST_F(BatchDeliverySearchTest, AStopBeforeTheLookUpIsAnsweredLeavesTheLogUnasked) {
+  api_.latency = 10s;
+  start();
+  run_until_look_up_is_sent();
+  stop_.request(StopReason::interrupted, "Interrupted");
+  const SteadyDuration stopped_at = now();
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(failure_, nullptr);
+  EXPECT_EQ(api_.answered, 2U);
+  EXPECT_EQ(disk_.searches, 0U);
+  EXPECT_LE(now(), stopped_at + 10s);
+  EXPECT_EQ(log_.tally().pending(), 1U);
+}
+
 }  // namespace
 }  // namespace payferry

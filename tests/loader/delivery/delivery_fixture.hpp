@@ -23,9 +23,12 @@
 
 namespace payferry::test {
 
-/// Keeps lines in memory; durable at once, or failing from a commit on.
+/// Keeps lines in memory; durable at once, or failing from a commit on. Searches find nothing, or
+/// go on for ever.
 class MemoryLog final : public DurableLog {
  public:
+  explicit MemoryLog(boost::asio::any_io_executor executor) : never_(std::move(executor)) {}
+
   std::string& buffer(LogFile file) override { return text(file); }
   std::uint64_t size(LogFile file) const override {
     return texts_[static_cast<std::size_t>(file)].size();
@@ -36,14 +39,19 @@ class MemoryLog final : public DurableLog {
   }
   boost::asio::awaitable<std::vector<RecordNumber>> find_creators(
       std::vector<std::string> ids) override {
+    ++searches;
+    while (searches_are_endless) co_await never_.wait();
     co_return std::vector<RecordNumber>(ids.size());
   }
 
   std::string& text(LogFile file) { return texts_[static_cast<std::size_t>(file)]; }
 
   std::size_t fails_from = SIZE_MAX;  ///< this commit, counted from 1, and all later ones
+  bool searches_are_endless = false;
+  std::size_t searches = 0;  ///< that were begun
 
  private:
+  Event never_;
   std::array<std::string, kLogFileCount> texts_;
   std::size_t commits_ = 0;
 };
@@ -135,7 +143,7 @@ class DeliveryFixture : public testing::Test {
   VirtualTime time_{context_};
   Settings settings_ = one_key_settings();
   ScriptedHubSpot api_{time_};
-  MemoryLog disk_;
+  MemoryLog disk_{context_.get_executor()};
   RunLog log_{disk_, time_, {}, fresh()};
   HubSpotClock clock_;
   StopSignal stop_{context_.get_executor()};

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "loader/run/line_reader.hpp"
 #include "loader/source/temp_directory.hpp"
 #include "model/outcome.hpp"
 
@@ -26,7 +27,13 @@ class CreatorSearchTest : public testing::Test {
     append_outcome_line(lines_, outcome, {LineNumber(record + 1), "", "key"});
   }
   std::vector<RecordNumber> search(const std::vector<std::string>& ids) {
-    return find_creators(directory_.write("outcomes.ndjson", lines_), ids);
+    CreatorSearch search;
+    for (const std::string& id : ids) search.ask_for(id);
+    LineReader lines(directory_.write("outcomes.ndjson", lines_));
+    while (const auto line = lines.next()) search.note(*line);
+    std::vector<RecordNumber> creators;
+    for (const std::string& id : ids) creators.push_back(search.creator_of(id));
+    return creators;
   }
 
   TempDirectory directory_;
@@ -73,11 +80,30 @@ TEST_F(CreatorSearchTest, ALineThatIsNotOursIsPassedOver) {
   EXPECT_THAT(search({"100"}), ElementsAre(RecordNumber(2)));
 }
 
-TEST_F(CreatorSearchTest, WithoutALogOrIdsNothingIsFound) {
-  EXPECT_THAT(find_creators(directory_.path() / "nothing", std::vector<std::string>{"1"}),
-              ElementsAre(kNone));
+TEST_F(CreatorSearchTest, ALineWithoutAnIdSaysNothing) {
+  log(1, OutcomeStatus::created, "");
+  EXPECT_THAT(search({""}), ElementsAre(kNone));
+}
+
+TEST_F(CreatorSearchTest, ALineThatEndsWithinItsIdSaysNothing) {
+  lines_ = R"({"record":1,"line":2,"status":"created","id":"100)"
+           "\n";
+  EXPECT_THAT(search({"100"}), ElementsAre(kNone));
+}
+
+TEST_F(CreatorSearchTest, AnIdThatIsAskedForTwiceIsAnsweredTwice) {
+  log(1, OutcomeStatus::created, "100");
+  EXPECT_THAT(search({"100", "100"}), ElementsAre(RecordNumber(1), RecordNumber(1)));
+}
+
+TEST_F(CreatorSearchTest, WithoutIdsNothingIsFound) {
   log(1, OutcomeStatus::created, "100");
   EXPECT_THAT(search({}), IsEmpty());
+}
+
+TEST_F(CreatorSearchTest, WhatNobodyAskedForHasNoCreator) {
+  const CreatorSearch search;
+  EXPECT_EQ(search.creator_of("100"), kNone);
 }
 
 }  // namespace

@@ -4,11 +4,15 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
+#include <future>
 
 #include "loader/run/disk_failure.hpp"
+#include "loader/run/piped_log.hpp"
 #include "loader/run/run_to_end.hpp"
 #include "loader/source/temp_directory.hpp"
 #include "model/outcome.hpp"
@@ -170,6 +174,57 @@ TEST_F(DiskLogTest, FindsCreatorsInWhatWasAppendedEvenIfNotYetCommitted) {
   append_outcome_line(log_->buffer(LogFile::outcomes), outcome, {LineNumber(6), "", ""});
   const auto creators = test::run_sync(context_, log_->find_creators({"99", "77"}));
   EXPECT_THAT(creators, ElementsAre(RecordNumber(), RecordNumber(5)));
+}
+
+/// Searches that go on until the test lets them end.
+class DiskLogSearchTest : public DiskLogTest {
+ protected:
+  void start_search(const std::string& id) {
+    auto on_end = [this](std::exception_ptr error, std::vector<RecordNumber> creators) {
+      over_.push_back(error ? "search failed" : "found " + std::to_string(creators[0].value()));
+    };
+    asio::co_spawn(context_, log_->find_creators({id}),
+                   asio::bind_cancellation_slot(cancel_.slot(), std::move(on_end)));
+  }
+  /// Runs what there is to be done until so much is over, or for much longer than it takes.
+  void run_until_over(std::size_t count) {
+    context_.restart();
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (over_.size() < count && std::chrono::steady_clock::now() < end)
+      context_.run_one_until(end);
+  }
+  /// The commit that a search begins with is done by the network's thread, here the test's.
+  void await_pass() {
+    context_.restart();
+    auto log_is_opened = std::async(std::launch::async, [this] { outcomes_.await_pass(); });
+    while (log_is_opened.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+      context_.run_one_for(std::chrono::milliseconds(1));
+  }
+
+  test::PipedLog outcomes_{paths_[static_cast<std::size_t>(LogFile::outcomes)]};
+  asio::cancellation_signal cancel_;
+};
+
+TEST_F(DiskLogSearchTest, ACommitDoesNotWaitForASearch) {
+  start_search("77");
+  await_pass();
+  append(LogFile::attempts, "a\n");
+  start_commit("commit");
+  run_until_over(1);
+  EXPECT_THAT(over_, ElementsAre("commit"));
+  outcomes_.give(test::created_line(5, "77"));
+  outcomes_.end_pass();
+  run_until_over(2);
+  EXPECT_THAT(over_, ElementsAre("commit", "found 5"));
+}
+
+TEST_F(DiskLogSearchTest, CancellingEndsTheWaitThoughTheSearchGoesOn) {
+  start_search("77");
+  await_pass();
+  cancel_.emit(asio::cancellation_type::terminal);
+  run_until_over(1);
+  EXPECT_THAT(over_, ElementsAre("search failed"));
+  outcomes_.end_pass();
 }
 
 class DiskLogFailureTest : public DiskLogTest {

@@ -1,7 +1,10 @@
 #include "loader/run/line_reader.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
+#include "loader/run/file_descriptor.hpp"
 #include "loader/source/temp_directory.hpp"
 
 namespace payferry {
@@ -43,6 +46,19 @@ TEST(LineReader, AFileThatIsNotThereHasNoLines) {
   LineReader lines(directory.file("nowhere"), 12);
   EXPECT_EQ(lines.next(), std::nullopt);
   EXPECT_EQ(lines.next_offset(), 0U);
+}
+
+TEST(LineReader, APipeIsReadAsItComes) {
+  const TempDirectory directory;
+  const std::string path = directory.file("pipe");
+  ASSERT_EQ(::mkfifo(path.c_str(), S_IRUSR | S_IWUSR), 0);
+  const FileDescriptor pipe(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  LineReader lines(path);
+  ASSERT_TRUE(write_whole(pipe, "one\ntwo\n"));
+  EXPECT_EQ(lines.next(), "one");
+  EXPECT_EQ(lines.next(), "two");
+  ASSERT_TRUE(write_whole(pipe, "three\n"));
+  EXPECT_EQ(lines.next(), "three");
 }
 
 }  // namespace
