@@ -59,9 +59,9 @@ void read_time_zone(TableReader& table, PropertyRule& rule) {
   std::string name;
   table.read("timezone", name, non_empty_text("a time zone's IANA name such as \"Europe/London\""));
   if (name.empty()) return;
-  const auto zone = find_time_zone(name);
+  auto zone = find_time_zone(name);
   if (zone) {
-    rule.time_zone = *zone;
+    rule.time_zone = std::move(*zone);
   } else {
     table.add(table.find("timezone")->place, "timezone", zone.error());
   }

@@ -18,8 +18,8 @@ auto parts(const InputSettings& input) {
 
 auto parts(const PropertyRule& rule) {
   return std::tie(rule.property, rule.from, rule.value, rule.default_value, rule.type, rule.map,
-                  rule.format, rule.time_zone, rule.decimal_mark, rule.trim, rule.allow_card_like,
-                  rule.required);
+                  rule.format, rule.time_zone.table, rule.decimal_mark, rule.trim,
+                  rule.allow_card_like, rule.required);
 }
 
 auto parts(const AssociationRule& rule) {

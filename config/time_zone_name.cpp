@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "config/secret_text.hpp"
+#include "config/zone_file.hpp"
 #include "model/nearest_name.hpp"
 
 namespace payferry {
@@ -43,12 +44,19 @@ bool is_plain_name(std::string_view name) {
          name.find_first_of(std::string_view("\0\\\n", 3)) == std::string_view::npos;
 }
 
+/// The date library reads no rules from the file, its table alone.
+tl::expected<TimeZone, std::string> read_time_zone(const date::time_zone& zone) {
+  auto rules = read_zone_rules(zone.name());
+  if (!rules) return tl::unexpected(std::move(rules.error()));
+  return TimeZone{&zone, std::move(*rules)};
+}
+
 }  // namespace
 
-tl::expected<const date::time_zone*, std::string> find_time_zone(std::string_view name) {
+tl::expected<TimeZone, std::string> find_time_zone(std::string_view name) {
   try {
     if (!is_plain_name(name)) return refuse_zone(name);
-    return date::locate_zone(name);
+    return read_time_zone(*date::locate_zone(name));
   } catch (const std::runtime_error&) {
     // An unknown name, or no database at all: which of them, the list of zones tells.
   }

@@ -4,14 +4,12 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
-namespace date {
-class time_zone;
-}
+#include "model/time_zone.hpp"
 
 namespace payferry {
 
 /// The zone of an IANA name such as "Europe/London", from the system's time zone database; else why
 /// not, with the nearest name. "UTC" is a zone too.
-tl::expected<const date::time_zone*, std::string> find_time_zone(std::string_view name);
+tl::expected<TimeZone, std::string> find_time_zone(std::string_view name);
 
 }  // namespace payferry

@@ -5,9 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace date {
-class time_zone;
-}
+#include "model/time_zone.hpp"
 
 namespace payferry {
 
@@ -24,9 +22,9 @@ struct PropertyRule {
   ValueType type = ValueType::string;
   std::map<std::string, std::string> map;  ///< source text → value; "*" is the rest
   std::string format =
-      "iso8601";  ///< of datetime and date: strptime-like, "iso8601", "unix", "unix_ms"
-  const date::time_zone* time_zone = nullptr;  ///< of wall-clock times; nullptr is UTC
-  char decimal_mark = '.';                     ///< '.' or ','; the other one groups thousands
+      "iso8601";            ///< of datetime and date: strptime-like, "iso8601", "unix", "unix_ms"
+  TimeZone time_zone;       ///< of wall-clock times
+  char decimal_mark = '.';  ///< '.' or ','; the other one groups thousands
   bool trim = true;
   bool allow_card_like = false;
   bool required = false;  ///< an empty cell makes the record invalid

@@ -16,9 +16,9 @@ constexpr std::size_t kMostEpochDigits = 15;
 }  // namespace
 
 tl::expected<TimeReader, std::string> TimeReader::make(const std::string& format,
-                                                       const date::time_zone* zone) {
+                                                       const TimeZone& zone) {
   TimeReader reader;
-  if (zone != nullptr) reader.zone_ = ZoneOffsets(*zone);
+  reader.zone_ = ZoneOffsets(zone);
   if (format == "iso8601") {
     reader.expected_form_ = "in ISO 8601, such as 2024-03-27T18:04:11Z";
   } else if (format == "unix") {

@@ -23,10 +23,10 @@ class TimeReader {
     std::optional<std::chrono::seconds> utc_offset;
   };
 
-  /// `format`: "iso8601", "unix", "unix_ms" or a TimeFormat. `zone`: nullptr is UTC. The error says
-  /// what is wrong with the format.
+  /// `format`: "iso8601", "unix", "unix_ms" or a TimeFormat. The error says what is wrong with the
+  /// format.
   static tl::expected<TimeReader, std::string> make(const std::string& format,
-                                                    const date::time_zone* zone);
+                                                    const TimeZone& zone);
 
   std::optional<Reading> read(std::string_view text) const;
 

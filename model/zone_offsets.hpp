@@ -7,11 +7,8 @@
 #include <vector>
 
 #include "model/instant.hpp"
+#include "model/time_zone.hpp"
 #include "model/wall_time.hpp"
-
-namespace date {
-class time_zone;
-}
 
 namespace payferry {
 
@@ -20,13 +17,12 @@ namespace payferry {
 ///
 /// A wall time that a clock change skips (spring) is no moment: 01:30 in London on the last Sunday
 /// of March. One that comes twice (autumn) is the first of the two, unless the zone's abbreviation
-/// tells. The system's zone files know clock changes until 2037; the last one
-/// known holds for later times.
+/// tells. What the zone's table does not reach follows its rules, for ever.
 class ZoneOffsets {
  public:
   /// UTC.
   ZoneOffsets();
-  explicit ZoneOffsets(const date::time_zone& zone);
+  explicit ZoneOffsets(const TimeZone& zone);
 
   /// Nothing where the zone's clocks skipped that time.
   std::optional<std::chrono::seconds> offset_at(WallTime wall) const;
@@ -47,12 +43,24 @@ class ZoneOffsets {
     std::array<char, 8> abbreviation{};
 
     std::string_view abbreviation_text() const;
+    void set_abbreviation(std::string_view text);
   };
+
+  void add_utc();
+  void add_table(const date::time_zone& table);
+  void add_rules(const ZoneRules& rules);
+  void add_change(const ZoneRules::Change& change);
+
+  /// The same time in the years that the ranges reach.
+  template <class Time>
+  Time folded(Time time) const;
 
   /// The first that ends behind `wall`.
   std::vector<Range>::const_iterator find(WallTime wall) const;
 
   std::vector<Range> ranges_;  ///< in order, the last without an end
+  /// From that new year on everything comes as it came one cycle of the calendar before.
+  std::chrono::sys_days repeats_from_ = std::chrono::year(10'001) / 1 / 1;
 };
 
 }  // namespace payferry

@@ -211,13 +211,13 @@ TEST(MappingOfDatetime, HasMillisecondsHoweverItStands) {
 TEST(MappingOfDatetime, IsReadByTheRulesFormatThoughItLooksLikeIso8601) {
   PropertyRule rule = from("p", "C", ValueType::datetime);
   rule.format = "%Y-%d-%mT%H:%M:%SZ";
-  rule.time_zone = date::locate_zone("America/New_York");
+  rule.time_zone.table = date::locate_zone("America/New_York");
   EXPECT_EQ(value_of(rule, "2024-05-07T10:00:00Z"), "2024-07-05T14:00:00.000Z");
 }
 
 TEST(MappingOfDatetime, IsTakenInTheRulesTimeZoneWhereNoOffsetIsWritten) {
   PropertyRule rule = from("p", "C", ValueType::datetime);
-  rule.time_zone = date::locate_zone("America/New_York");
+  rule.time_zone.table = date::locate_zone("America/New_York");
   EXPECT_EQ(value_of(rule, "2024-07-01T10:00:00"), "2024-07-01T14:00:00.000Z");
   EXPECT_EQ(value_of(rule, "2024-12-01T10:00:00"), "2024-12-01T15:00:00.000Z");
   EXPECT_EQ(value_of(rule, "2024-07-01T10:00:00Z"), "2024-07-01T10:00:00.000Z");
@@ -247,7 +247,7 @@ TEST(MappingOfDate, IsTheDayThatIsWritten) {
   rule.format = "%d.%m.%y";
   EXPECT_EQ(value_of(rule, "1.2.24"), "2024-02-01");
   rule.format = "unix";
-  rule.time_zone = date::locate_zone("Asia/Tokyo");
+  rule.time_zone.table = date::locate_zone("Asia/Tokyo");
   EXPECT_EQ(value_of(rule, "1711562651"), "2024-03-28");
 }
 

@@ -53,7 +53,7 @@ MappingRules rules_of_every_type() {
                       rule_of("email", "email", ValueType::email),
                       rule_of("comment", "comment")};
   rules.properties[4].format = "%d/%m/%Y %H:%M";
-  rules.properties[4].time_zone = date::locate_zone("America/New_York");
+  rules.properties[4].time_zone.table = date::locate_zone("America/New_York");
   rules.properties[6].map = {{"a state with a long name", "succeeded"}, {"*", "failed"}};
   AssociationRule contact;
   contact.to = "contacts";

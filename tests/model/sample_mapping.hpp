@@ -38,7 +38,7 @@ inline MappingRules payment_rules() {
   rules.properties.back().required = true;
   rules.properties.push_back(from("hs_initiated_date", "Paid at", ValueType::datetime));
   rules.properties.back().format = "%Y-%m-%d %H:%M:%S";
-  rules.properties.back().time_zone = date::locate_zone("Europe/London");
+  rules.properties.back().time_zone.table = date::locate_zone("Europe/London");
   rules.properties.back().required = true;
   rules.properties.push_back(from("hs_currency_code", "Currency"));
   rules.properties.back().default_value = "GBP";

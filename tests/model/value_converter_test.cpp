@@ -15,7 +15,7 @@ using testing::StartsWith;
 
 PropertyRule in_zone(ValueType type, const char* zone, const char* format) {
   PropertyRule rule = from("p", "C", type);
-  rule.time_zone = date::locate_zone(zone);
+  rule.time_zone.table = date::locate_zone(zone);
   rule.format = format;
   return rule;
 }
