@@ -17,8 +17,7 @@ namespace payferry {
 ///
 /// A wall time that a clock change skips (spring) is no moment: 01:30 in London on the last Sunday
 /// of March. One that comes twice (autumn) is the first of the two, unless the zone's abbreviation
-/// tells. What the zone's table does not reach follows its rules, for
-/// ever.
+/// tells. What the zone's table does not reach follows its rules, for ever.
 class ZoneOffsets {
  public:
   /// UTC.

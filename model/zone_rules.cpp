@@ -120,23 +120,22 @@ std::optional<ZoneRules::Date> take_date(TextScanner& scanner) {
   return date;
 }
 
-local_days weekday_in(year year, const ZoneRules::Date& date) {
-  if (date.week == kLastWeek)
-    return local_days(year / date.month / date.weekday[std::chrono::last]);
-  return local_days(year / date.month / date.weekday[date.week]);
+local_days weekday_in(year of, const ZoneRules::Date& date) {
+  if (date.week == kLastWeek) return local_days(of / date.month / date.weekday[std::chrono::last]);
+  return local_days(of / date.month / date.weekday[date.week]);
 }
 
-local_days day_in(year year, const ZoneRules::Date& date) {
+local_days day_in(year of, const ZoneRules::Date& date) {
   constexpr unsigned kDaysBeforeMarch = 59;
   const bool behind_29_february = date.form == ZoneRules::Date::Form::day_but_29_february &&
-                                  year.is_leap() && date.day >= kDaysBeforeMarch;
-  return local_days(year / 1 / 1) + days(date.day + (behind_29_february ? 1 : 0));
+                                  of.is_leap() && date.day >= kDaysBeforeMarch;
+  return local_days(of / 1 / 1) + days(date.day + (behind_29_february ? 1 : 0));
 }
 
 }  // namespace
 
-std::chrono::local_seconds ZoneRules::Date::in(year year) const {
-  return (form == Form::weekday_of_month ? weekday_in(year, *this) : day_in(year, *this)) + time;
+std::chrono::local_seconds ZoneRules::Date::in(year of) const {
+  return (form == Form::weekday_of_month ? weekday_in(of, *this) : day_in(of, *this)) + time;
 }
 
 std::optional<ZoneRules> ZoneRules::parse(std::string_view text) {
@@ -155,10 +154,10 @@ std::optional<ZoneRules> ZoneRules::parse(std::string_view text) {
   return rules;
 }
 
-std::vector<ZoneRules::Change> ZoneRules::changes_in(year year) const {
+std::vector<ZoneRules::Change> ZoneRules::changes_in(year of) const {
   std::vector<Change> changes;
   for (const Yearly& yearly : yearly_) {
-    const Instant at(yearly.date.in(year).time_since_epoch() - yearly.from.offset);
+    const Instant at(yearly.date.in(of).time_since_epoch() - yearly.from.offset);
     changes.push_back({at, yearly.to.offset, yearly.to.abbreviation});
   }
   std::stable_sort(changes.begin(), changes.end(),

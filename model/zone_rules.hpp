@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -28,7 +27,7 @@ class ZoneRules {
   static std::optional<ZoneRules> parse(std::string_view text);
 
   /// In their order.
-  std::vector<Change> changes_in(std::chrono::year year) const;
+  std::vector<Change> changes_in(std::chrono::year of) const;
 
   /// A clock's setting and how it is called.
   struct Clock {
@@ -44,10 +43,10 @@ class ZoneRules {
     unsigned day = 0;  ///< from 0, of the year
     std::chrono::month month{};
     unsigned week = 0;  ///< 5 is the last
-    std::chrono::weekday weekday;
+    std::chrono::weekday weekday{};
     std::chrono::seconds time = std::chrono::hours(2);  ///< since midnight; may be negative
 
-    std::chrono::local_seconds in(std::chrono::year year) const;
+    std::chrono::local_seconds in(std::chrono::year of) const;
   };
 
  private:

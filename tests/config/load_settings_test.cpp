@@ -176,6 +176,7 @@ hs_internal_comment = { from = "Card note", allow_card_like = true, required = t
   EXPECT_EQ(rules[2].format, "%Y-%m-%d %H:%M:%S");
   ASSERT_NE(rules[2].time_zone.table, nullptr);
   EXPECT_EQ(rules[2].time_zone.table->name(), "Europe/London");
+  EXPECT_EQ(rules[2].time_zone.rules.changes_in(std::chrono::year(2038)).size(), 2U);
   EXPECT_EQ(rules[3].default_value, "GBP");
   EXPECT_FALSE(rules[3].trim);
   EXPECT_EQ(rules[4].value, "none");
