@@ -6,7 +6,6 @@
 #include "loader/commands/service_manager.hpp"
 #include "loader/commands/write_page.hpp"
 #include "loader/report/closing_text.hpp"
-#include "loader/report/summary.hpp"
 
 namespace payferry {
 
@@ -22,11 +21,15 @@ void tell_service_of_complete_run() {
 
 }  // namespace
 
+std::optional<Summary> stored_summary(const RunDirectory& directory) {
+  const auto text = directory.read(kSummaryFile);
+  auto summary = Summary::parse(text.value_or(""));
+  return summary ? std::optional(*std::move(summary)) : std::nullopt;
+}
+
 std::optional<ExitCode> leave_complete(const RunPlan& plan) {
   if (plan.is_new) return std::nullopt;
-  const auto text = plan.directory.read(kSummaryFile);
-  if (!text) return std::nullopt;
-  const auto summary = Summary::parse(*text);
+  const auto summary = stored_summary(plan.directory);
   if (!summary || !summary->complete) return std::nullopt;
   tell_service_of_complete_run();
   if (plan.directory.is_undone()) {

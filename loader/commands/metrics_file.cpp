@@ -29,11 +29,11 @@ MetricsFile::MetricsFile(std::optional<std::string> path, EventLog& log)
   metrics_.version = version();
 }
 
-void MetricsFile::write(const DeliveryContext& context, const IntakeThread& source,
-                        std::optional<std::uint64_t> bytes_total) {
+void MetricsFile::write(const DeliveryContext& context, const EarlierProcesses& earlier,
+                        const IntakeThread& source, std::optional<std::uint64_t> bytes_total) {
   if (!path_) return;
   const Admission::Snapshot admission = context.admission.snapshot();
-  metrics_.tally = context.log.tally();
+  metrics_.tally = earlier.with(context.log.tally(), context.log.settled_here()).tally;
   metrics_.counters = context.log.counters_now();
   metrics_.in_flight = admission.in_flight;
   metrics_.most_in_flight = admission.concurrency;

@@ -7,6 +7,7 @@
 #include "loader/commands/request_metrics.hpp"
 #include "loader/delivery/delivery_context.hpp"
 #include "loader/delivery/intake_thread.hpp"
+#include "loader/report/earlier_processes.hpp"
 #include "loader/report/summary.hpp"
 
 namespace payferry {
@@ -18,8 +19,9 @@ class MetricsFile {
   /// `log`: told once where the file cannot be written; nothing else comes of that.
   MetricsFile(std::optional<std::string> path, EventLog& log);
 
-  void write(const DeliveryContext& context, const IntakeThread& source,
-             std::optional<std::uint64_t> bytes_total);
+  /// `earlier`: what is known of the run beside what this process read.
+  void write(const DeliveryContext& context, const EarlierProcesses& earlier,
+             const IntakeThread& source, std::optional<std::uint64_t> bytes_total);
   /// The last time: with what the summary says.
   void finish(const Summary& summary, Instant now);
 

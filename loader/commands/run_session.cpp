@@ -14,6 +14,7 @@
 #include "loader/commands/metrics_file.hpp"
 #include "loader/commands/preflight.hpp"
 #include "loader/commands/progress_display.hpp"
+#include "loader/commands/run_end.hpp"
 #include "loader/commands/run_inputs.hpp"
 #include "loader/commands/run_source.hpp"
 #include "loader/commands/run_watch.hpp"
@@ -25,6 +26,7 @@
 #include "loader/delivery/intake_thread.hpp"
 #include "loader/delivery/pipeline.hpp"
 #include "loader/report/closing_text.hpp"
+#include "loader/report/earlier_processes.hpp"
 #include "loader/report/summary.hpp"
 #include "loader/run/disk_failure.hpp"
 #include "loader/run/disk_files.hpp"
@@ -50,12 +52,6 @@ void remove_unbegun(const std::filesystem::path& directory) {
   if (std::filesystem::exists(directory / kManifestFile, ignored)) return;
   std::filesystem::remove(directory / kLogFile, ignored);
   std::filesystem::remove(directory, ignored);
-}
-
-/// Of a run that has begun: "nothing was sent" is no longer true of it.
-ExitCode code_when_stopped(const StopSignal& stop) {
-  const ExitCode code = code_of(stop.reason());
-  return code == ExitCode::unusable ? ExitCode::stopped : code;
 }
 
 /// Wakes a reader that waits for a pipe, so that its thread can end, whatever else went wrong.
@@ -95,6 +91,7 @@ class RunSession {
         paths_(plan_.directory.log_paths(inputs_->format() == InputFormat::csv)),
         mapping_(compile_mapping()),
         state_(recover_state()),
+        earlier_(state_, stored_summary(plan_.directory)),
         events_(EventLog::open(plan_.directory.file(kLogFile), plan_.common.log_level)),
         metrics_(plan_.run.metrics_file, events_) {}
 
@@ -108,9 +105,10 @@ class RunSession {
   std::optional<SteadyPoint> deadline(Time& time) const;
   void write_manifest();
   void take_failure(const std::exception_ptr& failure, StopSignal& stop);
-  Summary summarise(const RunLog& log, const StopSignal& stop) const;
+  RunEnd end_of(const RunLog& log, const StopSignal& stop) const;
   ExitCode leave(const RunLog& log, const StopSignal& stop);
 
+  asio::awaitable<void> deliver_all(IntakeThread& source, DeliveryContext& context);
   asio::awaitable<void> work(IntakeThread& source, DeliveryContext& context, ConnectionPool& pool);
 
   RunPlan plan_;
@@ -118,12 +116,14 @@ class RunSession {
   DiskLog::Paths paths_;
   Mapping mapping_;
   ResumeState state_;
+  EarlierProcesses earlier_;
   EventLog events_;
   MetricsFile metrics_;
   ServiceManager service_;
   /// Of the inputs as they are stored; taken before the reading thread has them.
   std::optional<std::uint64_t> bytes_total_ = inputs_->progress().bytes_total;
   bool has_begun_ = false;  ///< the manifest stands: the run can be resumed
+  bool all_delivered_ = false;
 };
 
 Mapping RunSession::compile_mapping() const {
@@ -167,8 +167,18 @@ std::optional<SteadyPoint> RunSession::deadline(Time& time) const {
 void RunSession::write_manifest() {
   if (plan_.is_new) plan_.manifest.inputs = inputs_->inputs();
   plan_.manifest.started.push_back(SystemTime().wall_now());
+  // What an earlier process began can be resumed, whatever becomes of this note.
+  has_begun_ = !plan_.is_new;
   plan_.directory.replace(kManifestFile, plan_.manifest.to_json());
   has_begun_ = true;
+}
+
+asio::awaitable<void> RunSession::deliver_all(IntakeThread& source, DeliveryContext& context) {
+  context.log.note_counters();
+  PipelineLimits limits;
+  limits.max_errors = plan_.run.max_errors;
+  co_await run_pipeline(source, context, limits);
+  all_delivered_ = context.source_ended && context.log.tally().pending() == 0;
 }
 
 asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& context,
@@ -180,7 +190,7 @@ asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& co
   watches.start(cancel_on_stop(context.stop, asking, events_, service_));
   if (const auto at = deadline(context.time)) watches.start(stop_at(*at, context));
   ProgressDisplay display(plan_.common.progress, context, source, bytes_total_);
-  RunWatch watch{context, source, display, metrics_, events_, service_, bytes_total_};
+  RunWatch watch{context, earlier_, source, display, metrics_, events_, service_, bytes_total_};
   watches.start(keep_watchers_informed(watch));
   service_.ready();
   std::exception_ptr failure;
@@ -192,9 +202,9 @@ asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& co
     if (code != ExitCode::unusable) write_manifest();
     if (code == ExitCode::all_loaded) {
       watches.start(display.run());
-      PipelineLimits limits;
-      limits.max_errors = plan_.run.max_errors;
-      co_await run_pipeline(source, context, limits);
+      co_await deliver_all(source, context);
+    } else if (has_begun_) {
+      co_await context.log.finish();
     }
   } catch (...) {
     failure = std::current_exception();
@@ -274,31 +284,28 @@ void RunSession::take_failure(const std::exception_ptr& failure, StopSignal& sto
     if (!has_begun_) throw;
     const std::string text = failure_text(error);
     events_.failed(text);
+    all_delivered_ = false;
     stop.request(StopReason::failed, text);
   }
 }
 
-Summary RunSession::summarise(const RunLog& log, const StopSignal& stop) const {
-  Summary summary;
-  summary.run_id = plan_.manifest.run_id;
-  summary.tally = log.tally();
-  summary.counters = log.counters_now();
-  summary.stopped = stop.text();
-  if (const auto& broken = inputs_->broken()) summary.input_broken = broken->message;
-  summary.complete = !stop.requested() && summary.input_broken.empty();
-  const bool all_loaded = summary.complete &&
-                          summary.tally.refused() + summary.tally.unknown == 0 &&
-                          summary.books_balance();
-  const ExitCode at_the_end = all_loaded ? ExitCode::all_loaded : ExitCode::some_refused;
-  summary.exit_code = static_cast<int>(stop.requested() ? code_when_stopped(stop) : at_the_end);
-  return summary;
+RunEnd RunSession::end_of(const RunLog& log, const StopSignal& stop) const {
+  RunEnd end;
+  end.run_id = plan_.manifest.run_id;
+  end.done = earlier_.with(log.tally(), log.settled_here());
+  end.counters = log.counters_now();
+  end.stop = stop.reason();
+  end.stopped = stop.text();
+  if (const auto& broken = inputs_->broken()) end.input_broken = broken->message;
+  end.all_delivered = all_delivered_;
+  return end;
 }
 
 ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
   if (!has_begun_) {
     throw CommandFailure(code_of(stop.reason()), stop.text());
   }
-  const Summary summary = summarise(log, stop);
+  const Summary summary = summarise(end_of(log, stop));
   auto code = static_cast<ExitCode>(summary.exit_code);
   try {
     plan_.directory.replace(kSummaryFile, summary.to_json());
@@ -315,6 +322,19 @@ ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
   return code;
 }
 
+/// A disk that fails is a stop of a run that has begun, be it before this process sent anything.
+ExitCode work_on(RunPlan plan) {
+  const bool is_new = plan.is_new;
+  try {
+    return RunSession(std::move(plan)).run();
+  } catch (const DamagedRun&) {
+    throw;
+  } catch (const DiskFailure& failure) {
+    if (is_new) throw;
+    throw CommandFailure(ExitCode::stopped, failure.what());
+  }
+}
+
 }  // namespace
 
 ExitCode carry_out(RunPlan plan) {
@@ -322,7 +342,7 @@ ExitCode carry_out(RunPlan plan) {
   refuse_undone(plan);
   const std::filesystem::path directory = plan.directory.path();
   try {
-    return RunSession(std::move(plan)).run();
+    return work_on(std::move(plan));
   } catch (...) {
     remove_unbegun(directory);
     throw;

@@ -26,7 +26,7 @@ asio::awaitable<void> keep_watchers_informed(RunWatch watch) {
   const SteadyDuration tick = tick_of(watch.service);
   SteadyPoint logged = watch.context.time.now();
   for (;;) {
-    watch.metrics.write(watch.context, watch.source, watch.bytes_total);
+    watch.metrics.write(watch.context, watch.earlier, watch.source, watch.bytes_total);
     const std::string line = watch.display.line(kStatusColumns);
     watch.service.status(line);
     watch.service.alive();

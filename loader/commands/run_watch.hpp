@@ -15,6 +15,7 @@ namespace payferry {
 /// uses them.
 struct RunWatch {
   DeliveryContext& context;
+  const EarlierProcesses& earlier;
   const IntakeThread& source;
   ProgressDisplay& display;
   MetricsFile& metrics;

@@ -45,6 +45,7 @@ struct DeliveryContext {
   std::size_t deliveries = 0;  ///< begun and not ended
   std::size_t ready = 0;       ///< of these, have something to send and wait for leave
   DeliveryEventList events{};  ///< who is told of requests
+  bool source_ended = false;   ///< the last batch was taken; not where a stop ended the reading
 
   BatchProgress::Options progress_options() const;
   AnswerInterest answer_interest() const;

@@ -54,7 +54,11 @@ asio::awaitable<void> deliver_all(BatchSource& source, DeliveryContext& context,
   for (;;) {
     co_await room_for_another(context, deliveries, limits);
     std::optional<Batch> batch = co_await source.next();
-    if (!batch || context.stop.requested() || deliveries.is_cancelled()) co_return;
+    if (context.stop.requested() || deliveries.is_cancelled()) co_return;
+    if (!batch) {
+      context.source_ended = true;
+      co_return;
+    }
     context.log.open_batch(*batch);
     if (upsert) context.keys_in_flight.enter(*batch);
     ++context.deliveries;

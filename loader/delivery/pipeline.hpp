@@ -33,7 +33,8 @@ boost::asio::awaitable<void> stop_at(SteadyPoint deadline, DeliveryContext& cont
 
 /// The way of all records: takes batches from the source and lets each live its life, a few ahead
 /// of what the quota lets through. Returns when all batches have their outcomes, or when the run
-/// was stopped and what was under way has ended; `context.stop` tells which. Throws DiskFailure.
+/// was stopped and what was under way has ended; `context.stop` tells which. A stop may come when
+/// all is done: `context.source_ended`, and no record is pending. Throws DiskFailure.
 /// Both references must outlive the call.
 boost::asio::awaitable<void> run_pipeline(BatchSource& source, DeliveryContext& context,
                                           PipelineLimits limits);

@@ -36,19 +36,20 @@ void AttemptsFold::take(std::string_view text) {
   auto line = parse_attempt_line(text);
   if (!line) {
     ++unreadable_;
-  } else if (const auto* send = std::get_if<SendLine>(&*line)) {
+    return;
+  }
+  counted_.take(*line);
+  if (const auto* send = std::get_if<SendLine>(&*line)) {
     take(*send);
   } else if (const auto* answer = std::get_if<AnswerLine>(&*line)) {
     take(*answer);
-  } else {
-    checkpoint_ = std::get<CheckpointLine>(*std::move(line));
+  } else if (auto* checkpoint = std::get_if<CheckpointLine>(&*line)) {
+    checkpoint_ = std::move(*checkpoint);
     last_record_ = std::max(last_record_, checkpoint_.next.previous());
   }
 }
 
 void AttemptsFold::take(const SendLine& line) {
-  ++sends_;
-  if (line.attempt > 1) ++retries_;
   ++activity_.at(line.at).requests;
   for (const RecordRange& range : line.records) last_record_ = std::max(last_record_, range.last);
   if (under_way_.size() >= kMostUnderWay) under_way_.clear();
@@ -76,11 +77,6 @@ void AttemptsFold::count_failure(const std::string& failure) {
   std::string name = without_sizes(clean_text(failure, kMostFailureBytes));
   if (failures_.size() >= kMostFailures && !failures_.contains(name)) name = "other";
   ++failures_[name];
-}
-
-std::uint64_t AttemptsFold::throttled() const {
-  const auto found = answers_.find(kTooManyRequests);
-  return found == answers_.end() ? 0 : found->second;
 }
 
 }  // namespace payferry

@@ -10,6 +10,7 @@
 #include "loader/report/activity.hpp"
 #include "loader/report/latency_histogram.hpp"
 #include "loader/run/attempt_line.hpp"
+#include "loader/run/counters_fold.hpp"
 
 namespace payferry {
 
@@ -26,9 +27,7 @@ class AttemptsFold {
   /// The last one; a default one where there is none.
   const CheckpointLine& checkpoint() const { return checkpoint_; }
   RecordNumber last_record() const { return last_record_; }
-  std::uint64_t sends() const { return sends_; }
-  std::uint64_t retries() const { return retries_; }
-  std::uint64_t throttled() const;
+  Counters counters() const { return counted_.counters(); }
   const LatencyHistogram& latency() const { return latency_; }
   const std::map<int, std::uint64_t>& answers() const { return answers_; }
   /// The first so many kinds by name, and "other" for the rest.
@@ -43,8 +42,7 @@ class AttemptsFold {
   Activity& activity_;
   CheckpointLine checkpoint_;
   RecordNumber last_record_;
-  std::uint64_t sends_ = 0;
-  std::uint64_t retries_ = 0;
+  CountersFold counted_;
   LatencyHistogram latency_;
   std::map<int, std::uint64_t> answers_;
   std::map<std::string, std::uint64_t> failures_;

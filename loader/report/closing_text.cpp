@@ -21,6 +21,17 @@ std::string pace(const Summary& summary) {
          with_thousands(summary.counters.reconciled) + " looked up\n";
 }
 
+std::string books(const Summary& summary) {
+  std::string note;
+  if (summary.books_before) {
+    const std::uint64_t records = summary.records_in_books();
+    note = "  control totals of " +
+           (records == 0 ? std::string("no record") : "records 1 to " + with_thousands(records)) +
+           "; what follows is counted when the run goes on\n";
+  }
+  return note + totals_text(summary.tally.totals);
+}
+
 std::string places(const Tally& tally, const std::filesystem::path& directory, bool csv) {
   const std::string kind = csv ? ".csv" : ".ndjson";
   std::string text = "  results  " + (directory / "outcomes.ndjson").string() + "\n";
@@ -62,7 +73,7 @@ std::string last_word(const Summary& summary, const std::filesystem::path& direc
 
 std::string closing_text(const Summary& summary, const std::filesystem::path& run_directory,
                          bool csv) {
-  return "\n" + counts_text(summary.tally) + totals_text(summary.tally.totals) + pace(summary) +
+  return "\n" + counts_text(summary.tally) + books(summary) + pace(summary) +
          places(summary.tally, run_directory, csv) + last_word(summary, run_directory);
 }
 

@@ -114,7 +114,6 @@ std::string report_json(const RunReport& report) {
   if (report.unfinished) {
     // These books end before the newest records; that they do not balance yet says nothing.
     object.erase("books_balance");
-    object["amounts_before_record"] = report.books_before.value();
   }
   object["inputs"] = inputs_of(report.manifest);
   object["started"] = starts_of(report.manifest);

@@ -169,10 +169,9 @@ std::string books_table(const ControlTotals& totals) {
 std::string books(const RunReport& report) {
   const ControlTotals& totals = report.summary.tally.totals;
   std::string note = "Exact sums of the amounts, and the number of records below each.";
-  if (report.unfinished) {
-    note = "As of the last checkpoint: of records 1 to " +
-           with_thousands(report.books_before.value() - 1) +
-           ". The ones behind it are counted when the run goes on.";
+  if (report.summary.books_before) {
+    note = "Of records 1 to " + with_thousands(report.summary.records_in_books()) +
+           ". The ones behind them are counted when the run goes on.";
   }
   if (totals.by_currency().empty()) note = "Nothing is in the books yet.";
   std::string html = element("p", "quiet", note) + "\n";

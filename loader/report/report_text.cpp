@@ -81,15 +81,16 @@ std::string standing(const RunReport& report) {
 
 std::string books(const RunReport& report) {
   std::string text = heading("Control totals");
-  if (report.unfinished) {
-    const std::uint64_t next = report.books_before.value();
-    if (next < 2) return text + "  The first checkpoint is not written yet.\n";
-    text = heading("Control totals of records 1 to " + with_thousands(next - 1));
+  const Summary& summary = report.summary;
+  if (summary.books_before) {
+    const std::uint64_t records = summary.records_in_books();
+    if (records == 0) return text + "  Nothing is in the books yet.\n";
+    text = heading("Control totals of records 1 to " + with_thousands(records));
   }
-  text += totals_text(report.summary.tally.totals);
-  if (!report.unfinished && report.summary.books_balance()) {
+  text += totals_text(summary.tally.totals);
+  if (!summary.books_before && summary.books_balance()) {
     text += "  They balance: read = loaded + refused";
-    text += report.summary.tally.pending() > 0 ? " + pending.\n" : ".\n";
+    text += summary.tally.pending() > 0 ? " + pending.\n" : ".\n";
   }
   return text;
 }

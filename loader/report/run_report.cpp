@@ -51,26 +51,18 @@ MendingPlace place_of(const fs::path& directory, const Manifest& manifest) {
   return place;
 }
 
-bool same_counts(const Tally& left, const Tally& right) {
-  return left.created == right.created && left.updated == right.updated &&
-         left.existing == right.existing && left.invalid == right.invalid &&
-         left.rejected == right.rejected && left.unknown == right.unknown;
-}
-
-/// Counts from the results log; books, pace and requests from the last checkpoint.
+/// Counts from the results log, pace and requests from the journal, books from its last checkpoint.
 Summary summary_from_logs(const Manifest& manifest, const OutcomesFold& outcomes,
                           const AttemptsFold& attempts) {
   Summary summary;
   summary.run_id = manifest.run_id;
   summary.tally = outcomes.tally();
   summary.tally.totals = attempts.checkpoint().tally.totals;
+  summary.books_before = std::max(attempts.checkpoint().next, RecordNumber(1));
   const std::uint64_t seen =
       std::max(outcomes.last_record().value(), attempts.last_record().value());
   summary.tally.records = std::max(seen, outcomes.tally().settled());
-  summary.counters = attempts.checkpoint().counters;
-  summary.counters.requests = std::max(summary.counters.requests, attempts.sends());
-  summary.counters.retries = std::max(summary.counters.retries, attempts.retries());
-  summary.counters.throttled = std::max(summary.counters.throttled, attempts.throttled());
+  summary.counters = attempts.counters();
   summary.exit_code = 3;
   return summary;
 }
@@ -106,10 +98,9 @@ tl::expected<RunReport, std::string> read_report(const fs::path& run_directory) 
   attempts.read(run_directory / kAttemptsFile);
 
   const auto stored = stored_summary(run_directory);
-  report.unfinished = !stored || !same_counts(stored->tally, outcomes.tally());
+  report.unfinished = !stored || !same_outcomes(stored->tally, outcomes.tally());
   report.summary =
       report.unfinished ? summary_from_logs(report.manifest, outcomes, attempts) : *stored;
-  report.books_before = attempts.checkpoint().next;
   report.unreadable_lines = outcomes.unreadable() + attempts.unreadable();
   report.timeline = lay_out(std::move(activity), report.manifest.started, RunReport::kMostBins);
   note_moments(report, report.timeline);

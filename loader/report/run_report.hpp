@@ -31,10 +31,8 @@ struct RunReport {
   Manifest manifest;
   /// As summary.json says; of a run that no process has left in order, as far as its logs tell.
   Summary summary;
-  /// No summary stands, or an older one: a process is at work, or was ended by force. The control
-  /// totals are then those of the records before `books_before`.
+  /// No summary stands, or an older one: a process is at work, or was ended by force.
   bool unfinished = false;
-  RecordNumber books_before;
   /// Lines of the logs that payferry cannot have written.
   std::uint64_t unreadable_lines = 0;
 

@@ -25,6 +25,10 @@ double Summary::records_per_second() const {
   return seconds > 0 ? static_cast<double>(tally.settled()) / seconds : 0;
 }
 
+std::uint64_t Summary::records_in_books() const {
+  return books_before ? books_before->previous().value() : tally.records;
+}
+
 bool Summary::books_balance() const {
   const auto& books = tally.totals.by_currency();
   std::uint64_t read = 0;
@@ -33,7 +37,8 @@ bool Summary::books_balance() const {
     const CurrencyTotals& totals = entry.second;
     return totals.loaded.count + totals.refused.count <= totals.read.count;
   });
-  return read == tally.records && no_more_out_than_in && (!complete || tally.totals.balanced());
+  return read == records_in_books() && no_more_out_than_in &&
+         (!complete || tally.totals.balanced());
 }
 
 std::string Summary::to_json() const {
@@ -52,6 +57,7 @@ std::string Summary::to_json() const {
   object["records_per_s"] = rounded(records_per_second());
   if (!stopped.empty()) object["stopped"] = stopped;
   if (!input_broken.empty()) object["input_broken"] = input_broken;
+  if (books_before) object["amounts_before_record"] = books_before->value();
   object["amounts"] = amounts;
   return plain_json(object) + "\n";
 }
@@ -63,6 +69,8 @@ tl::expected<Summary, std::string> Summary::parse(std::string_view text) {
     Summary summary;
     summary.run_id = object.at("run").as_string();
     summary.tally = parse_tally(object);
+    if (const json::value* before = object.if_contains("amounts_before_record"))
+      summary.books_before = RecordNumber(before->to_number<std::uint64_t>());
     summary.complete = object.at("complete").as_bool();
     summary.exit_code = object.at("exit_code").to_number<int>();
     summary.counters.requests = object.at("requests").to_number<std::uint64_t>();

@@ -8,6 +8,7 @@
 
 #include "loader/run/counters.hpp"
 #include "loader/run/tally.hpp"
+#include "model/ids.hpp"
 
 namespace payferry {
 
@@ -15,6 +16,8 @@ namespace payferry {
 struct Summary {
   std::string run_id;
   Tally tally;
+  /// Where not all amounts are known: the control totals are of the records before this one.
+  std::optional<RecordNumber> books_before;
   Counters counters;
   bool complete = false;     ///< every record of the input has its outcome
   std::string stopped;       ///< one sentence, where it ended early
@@ -23,6 +26,8 @@ struct Summary {
 
   std::chrono::duration<double> duration() const { return counters.busy; }
   double records_per_second() const;
+  /// How many records, from the first one on, are in the control totals.
+  std::uint64_t records_in_books() const;
   /// read = loaded + refused (+ pending), for counts and sums of every currency.
   bool books_balance() const;
 

@@ -100,6 +100,14 @@ CheckpointLine parse_checkpoint(const json::object& object) {
   }
   line.tally = parse_tally(object.at("tally").as_object());
   line.counters = parse_counters(object.at("counters").as_object());
+  if (object.contains("at")) line.at = instant_at(object);
+  return line;
+}
+
+CountersLine parse_counters_line(const json::object& object) {
+  CountersLine line;
+  line.counters = parse_counters(object.at("counters").as_object());
+  line.at = instant_at(object);
   return line;
 }
 
@@ -144,6 +152,15 @@ void append_line(std::string& out, const CheckpointLine& line) {
   object["bytes"] = std::move(bytes);
   object["tally"] = to_json(line.tally);
   object["counters"] = to_json(line.counters);
+  if (line.at) object["at"] = to_iso8601(*line.at);
+  out.append(json::serialize(object)).push_back('\n');
+}
+
+void append_line(std::string& out, const CountersLine& line) {
+  json::object object;
+  object["event"] = "counters";
+  object["counters"] = to_json(line.counters);
+  object["at"] = to_iso8601(line.at);
   out.append(json::serialize(object)).push_back('\n');
 }
 
@@ -155,6 +172,7 @@ std::optional<AttemptLine> parse_attempt_line(std::string_view line) {
     if (event == "send") return parse_send(object);
     if (event == "answer") return parse_answer(object);
     if (event == "checkpoint") return parse_checkpoint(object);
+    if (event == "counters") return parse_counters_line(object);
   } catch (const std::exception&) {
     // Whatever is wrong with it, it is not a line of ours.
   }

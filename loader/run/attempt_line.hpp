@@ -56,13 +56,22 @@ struct CheckpointLine {
   std::array<std::uint64_t, kLogFileCount> bytes{};
   Tally tally;  ///< of the records before `next`
   Counters counters;
+  std::optional<Instant> at;  ///< earlier versions did not write it
 };
 
-using AttemptLine = std::variant<SendLine, AnswerLine, CheckpointLine>;
+/// What the run did until now. Written when a process begins to deliver and when it leaves the run,
+/// so that what was counted since the last checkpoint is not lost.
+struct CountersLine {
+  Counters counters;
+  Instant at{};
+};
+
+using AttemptLine = std::variant<SendLine, AnswerLine, CheckpointLine, CountersLine>;
 
 void append_line(std::string& out, const SendLine& line);
 void append_line(std::string& out, const AnswerLine& line);
 void append_line(std::string& out, const CheckpointLine& line);
+void append_line(std::string& out, const CountersLine& line);
 
 /// Nothing for a line that payferry cannot have written.
 std::optional<AttemptLine> parse_attempt_line(std::string_view line);

@@ -11,4 +11,10 @@ class DiskFailure : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What the run directory holds is not what payferry wrote: to try again does not help.
+class DamagedRun : public DiskFailure {
+ public:
+  using DiskFailure::DiskFailure;
+};
+
 }  // namespace payferry

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "loader/run/counters_fold.hpp"
 #include "loader/run/disk_failure.hpp"
 #include "loader/run/outcome_line.hpp"
 
@@ -14,7 +15,7 @@ std::uint64_t& bytes_of(CheckpointLine& line, LogFile file) {
 }
 
 [[noreturn]] void damaged(const RunFiles& files, LogFile file, std::uint64_t offset) {
-  throw DiskFailure(
+  throw DamagedRun(
       files.name(file) + " is damaged at byte " + std::to_string(offset) +
       ": that line was not written by payferry. Restore the file from a copy; nothing was sent");
 }
@@ -93,9 +94,11 @@ void read_outcomes(ResumeState& state, RunFiles& files) {
 
 void read_attempts(ResumeState& state, const RunFiles& files) {
   std::unordered_map<BatchNumber, SendLine> unanswered;
+  CountersFold counted;
   const std::uint64_t from = bytes_of(state.start, LogFile::attempts);
   files.read_lines(LogFile::attempts, from, [&](std::string_view text, std::uint64_t offset) {
     AttemptLine line = read_attempt(text, files, offset);
+    counted.take(line);
     if (const auto* send = std::get_if<SendLine>(&line)) {
       note_send(state, *send);
       unanswered.insert_or_assign(send->batch, *send);
@@ -104,9 +107,17 @@ void read_attempts(ResumeState& state, const RunFiles& files) {
       if (!answered.empty() && answer->none_written) take_back(state, answered.mapped());
     }
   });
+  state.counters = counted.counters();
 }
 
 }  // namespace
+
+RecordNumber ResumeState::last_known() const {
+  RecordNumber last;
+  for (const auto& [record, ignored] : settled) last = std::max(last, record);
+  for (const auto& [record, ignored] : in_doubt) last = std::max(last, record);
+  return last;
+}
 
 ResumeState recover(RunFiles& files) {
   ResumeState state;

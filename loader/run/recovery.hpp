@@ -22,6 +22,7 @@ struct SettledRecord {
 /// checkpoint.
 struct ResumeState {
   CheckpointLine start;  ///< read the source from here
+  Counters counters;     ///< of all processes, as far as they are known
   BatchNumber last_batch;
   std::unordered_map<RecordNumber, SettledRecord> settled;
   std::unordered_map<RecordNumber, RecordInDoubt> in_doubt;
@@ -29,6 +30,8 @@ struct ResumeState {
   bool is_fresh() const {
     return start.next == RecordNumber(1) && settled.empty() && in_doubt.empty();
   }
+  /// The last record behind the checkpoint of which anything is known; RecordNumber() for none.
+  RecordNumber last_known() const;
 };
 
 /// Reads where the run stands and repairs what a crash left: a torn last line is cut off, and the

@@ -34,13 +34,6 @@ Outcome outcome_of(const RefusedEntry& entry) {
   return outcome;
 }
 
-RecordNumber last_known(const ResumeState& state) {
-  RecordNumber last;
-  for (const auto& [record, settled] : state.settled) last = std::max(last, record);
-  for (const auto& [record, doubt] : state.in_doubt) last = std::max(last, record);
-  return last;
-}
-
 }  // namespace
 
 RunLog::RunLog(DurableLog& log, Time& time, Options options, const ResumeState& state)
@@ -49,10 +42,10 @@ RunLog::RunLog(DurableLog& log, Time& time, Options options, const ResumeState& 
       options_(std::move(options)),
       reject_rows_(options_.rejects),
       before_open_(state.start.tally),
-      last_known_before_(last_known(state)),
+      last_known_before_(state.last_known()),
       known_before_from_(state.start.bytes),
       tally_(state.start.tally),
-      counters_(state.start.counters),
+      counters_(state.counters),
       begun_(time.now()) {}
 
 Counters RunLog::counters_now() const {
@@ -91,6 +84,7 @@ void RunLog::write_refused(const Batch& batch, OpenBatch& open) {
     keep_reject(open, outcome.status, entry.raw, entry.error.message);
     open.tally.count_read(entry.currency, entry.amount);
     open.tally.count_outcome(entry.currency, entry.amount, outcome.status);
+    settled_here_.count_outcome(entry.currency, entry.amount, outcome.status);
   }
 }
 
@@ -170,6 +164,7 @@ void RunLog::record_outcomes(const Batch& batch, const std::vector<FinalOutcome>
   }
   open.tally += settled;
   tally_ += settled;
+  settled_here_ += settled;
 }
 
 asio::awaitable<void> RunLog::close_batch(BatchNumber batch) {
@@ -204,6 +199,14 @@ void RunLog::write_checkpoint() {
   }
   line.tally = before_open_;
   line.counters = counters_now();
+  line.at = time_.wall_now();
+  append_line(log_.buffer(LogFile::attempts), line);
+}
+
+void RunLog::note_counters() {
+  CountersLine line;
+  line.counters = counters_now();
+  line.at = time_.wall_now();
   append_line(log_.buffer(LogFile::attempts), line);
 }
 
@@ -222,6 +225,7 @@ asio::awaitable<std::vector<RecordNumber>> RunLog::find_creators(std::vector<std
 
 asio::awaitable<void> RunLog::finish() {
   for (auto& [number, open] : open_) write_rejects(open);
+  note_counters();
   co_await log_.commit();
 }
 

@@ -49,11 +49,15 @@ class RunLog {
   /// By HubSpot id: the record of this run that was logged as its creator; RecordNumber() for none.
   /// Slow.
   boost::asio::awaitable<std::vector<RecordNumber>> find_creators(std::vector<std::string> ids);
+  /// Notes what was counted until now, so that the next process goes on counting from there.
+  void note_counters();
   /// Makes durable what is there; the run ends here, for this process.
   boost::asio::awaitable<void> finish();
 
   /// Books of all records of the run that were read so far.
   const Tally& tally() const { return tally_; }
+  /// Of these, what got its outcome by this process; it counts nothing as read.
+  const Tally& settled_here() const { return settled_here_; }
   /// Where what is done is counted; all but the time, which is counted here.
   Counters& counters() { return counters_; }
   /// With the time until now.
@@ -95,6 +99,7 @@ class RunLog {
   std::array<std::uint64_t, kLogFileCount> known_before_from_{};
   std::uint64_t folded_since_checkpoint_ = 0;
   Tally tally_;
+  Tally settled_here_;
   Counters counters_;
   SteadyPoint begun_;
 };

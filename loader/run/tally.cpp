@@ -51,4 +51,10 @@ Tally& Tally::operator+=(const Tally& other) {
   return *this;
 }
 
+bool same_outcomes(const Tally& left, const Tally& right) {
+  return left.created == right.created && left.updated == right.updated &&
+         left.existing == right.existing && left.invalid == right.invalid &&
+         left.rejected == right.rejected && left.unknown == right.unknown;
+}
+
 }  // namespace payferry

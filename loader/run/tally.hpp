@@ -33,4 +33,7 @@ struct Tally {
   Tally& operator+=(const Tally& other);
 };
 
+/// Whether as many records have each of the outcomes.
+bool same_outcomes(const Tally& left, const Tally& right);
+
 }  // namespace payferry

@@ -232,10 +232,24 @@ TEST_F(MachineFaultTest, WhatAFailedFlushLeftIsWrittenAgainBeforeAnythingIsBuilt
     for (const std::string call : {"pwrite", "fsync"}) {
       const ProcessResult result =
           load_with("call=" + call + " file=/" + file + " error=" + std::to_string(EIO));
-      EXPECT_EQ(result.exit_code, 2) << result.out << result.err;
+      EXPECT_EQ(result.exit_code, 3) << result.out << result.err;
       EXPECT_THAT(unwrapped(result.err), AllOf(HasSubstr(file), HasSubstr(std::strerror(EIO))));
     }
   }
+  EXPECT_EQ(created().size(), sent);
+  expect_whole_once_mended();
+}
+
+TEST_F(MachineFaultTest, ABegunRunWhoseManifestCannotBeWrittenIsAStop) {
+  if (kIsSanitized) GTEST_SKIP() << "the sanitizer wants to be the first library";
+  expect_stopped(
+      load_with("call=write file=/outcomes.ndjson nth=2 error=" + std::to_string(ENOSPC)));
+  const auto sent = created().size();
+  const ProcessResult result =
+      load_with("call=write file=/run.json.new error=" + std::to_string(ENOSPC));
+  EXPECT_EQ(result.exit_code, 3) << result.out << result.err;
+  EXPECT_THAT(unwrapped(result.out), AllOf(HasSubstr("run.json.new"), HasSubstr("payferry resume"),
+                                           HasSubstr(std::strerror(ENOSPC))));
   EXPECT_EQ(created().size(), sent);
   expect_whole_once_mended();
 }

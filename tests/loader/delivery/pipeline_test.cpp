@@ -192,6 +192,30 @@ TEST_F(PipelineTest, FewerErrorsThanMaxErrorsStopNothing) {
   EXPECT_EQ(log_.tally().rejected, 2U);
 }
 
+TEST_F(PipelineTest, AStopThatComesWithTheLastAnswersFindsTheSourceAtItsEnd) {
+  api_.latency = 10s;
+  add_batches(2, 1);
+  start();
+  run_until(5s);
+  stop_.request(StopReason::interrupted, "Interrupted");
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(log_.tally().pending(), 0U);
+  EXPECT_TRUE(delivery_->source_ended);
+}
+
+TEST_F(PipelineTest, AStopWhileTheSourceIsSilentIsNotItsEnd) {
+  source_.stays_open = true;
+  add_batches(2, 1);
+  start();
+  run_until(5s);
+  EXPECT_EQ(log_.tally().pending(), 0U);
+  stop_.request(StopReason::interrupted, "Interrupted");
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_FALSE(delivery_->source_ended);
+}
+
 TEST_F(PipelineTest, TheRunStopsAtItsDeadline) {
   settings_.limits.connections = 1;
   api_.latency = 4s;

@@ -58,6 +58,17 @@ TEST(ClosingText, SaysHowManyLackAnAssociation) {
   EXPECT_LE(columns(text_of(summary)), 80U);
 }
 
+TEST(ClosingText, SaysWhoseTheControlTotalsAreWhereNotAllAmountsAreKnown) {
+  Summary summary = typical();
+  EXPECT_THAT(text_of(summary), Not(HasSubstr("control totals of")));
+  summary.books_before = RecordNumber(1'204);
+  EXPECT_THAT(text_of(summary), HasSubstr("\n  control totals of records 1 to 1,203; what follows "
+                                          "is counted when the run goes on\n  GBP  read"));
+  summary.books_before = RecordNumber(1);
+  EXPECT_THAT(text_of(summary), HasSubstr("\n  control totals of no record;"));
+  EXPECT_LE(columns(text_of(summary)), 80U);
+}
+
 TEST(ClosingText, OfATypicalRun) {
   EXPECT_EQ(text_of(typical()), R"(
   read              1,203  records of the source

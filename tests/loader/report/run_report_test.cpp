@@ -45,7 +45,8 @@ TEST(RunReport, OfARunThatWasKilledCountsByItsLogs) {
   EXPECT_EQ(report.summary.tally.records, 12U);
   EXPECT_EQ(report.summary.tally.created, 4U);
   EXPECT_EQ(report.summary.tally.pending(), 4U);
-  EXPECT_EQ(report.books_before, RecordNumber(9));
+  EXPECT_EQ(report.summary.books_before, RecordNumber(9));
+  EXPECT_EQ(report.summary.counters.requests, 8U) << "7 until the checkpoint, and one behind it";
   EXPECT_EQ(report.summary.tally.totals.by_currency().begin()->second.read.count, 8U);
   const RunStanding standing = standing_of(report);
   EXPECT_EQ(standing.tone, Tone::stopped);

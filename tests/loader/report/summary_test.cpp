@@ -123,6 +123,19 @@ TEST(SummaryBooks, MayHavePendingRecordsUntilTheRunIsComplete) {
   EXPECT_TRUE(summary.books_balance());
 }
 
+TEST(SummaryBooks, OfAPartAreJudgedByThatPart) {
+  Summary summary = sample();
+  summary.complete = false;
+  summary.tally.records = 9;
+  EXPECT_FALSE(summary.books_balance());
+  EXPECT_FALSE(written(summary).contains("amounts_before_record"));
+  summary.books_before = RecordNumber(3);
+  EXPECT_TRUE(summary.books_balance());
+  EXPECT_EQ(summary.records_in_books(), 2U);
+  EXPECT_EQ(written(summary).at("amounts_before_record").to_number<int>(), 3);
+  EXPECT_EQ(Summary::parse(summary.to_json())->books_before, RecordNumber(3));
+}
+
 TEST(SummaryBooks, DoNotBalanceWhenASumIsOff) {
   Summary summary = sample();
   summary.tally.totals.by_currency()[kPounds].loaded.sum += Decimal(1, 2);

@@ -45,6 +45,14 @@ CheckpointLine checkpoint_line() {
   line.tally.count_read(*Currency::parse("GBP"), Decimal(-1250, 2));
   line.tally.count_outcome(*Currency::parse("GBP"), Decimal(-1250, 2), OutcomeStatus::created);
   line.counters = {6, 5, 4, 3, std::chrono::milliseconds(1234)};
+  line.at = kAt;
+  return line;
+}
+
+CountersLine counters_line() {
+  CountersLine line;
+  line.counters = {6, 5, 4, 3, std::chrono::milliseconds(1234)};
+  line.at = kAt;
   return line;
 }
 
@@ -124,6 +132,23 @@ TEST(AttemptLine, ACheckpointReadsBack) {
   EXPECT_EQ(back.tally.totals.by_currency().at(*Currency::parse("GBP")).read.sum,
             Decimal(-1250, 2));
   EXPECT_EQ(back.counters, line.counters);
+  EXPECT_EQ(back.at, kAt);
+}
+
+TEST(AttemptLine, ACheckpointOfAnEarlierVersionHasNoTime) {
+  CheckpointLine line = checkpoint_line();
+  line.at.reset();
+  EXPECT_EQ(text_of(line).find("\"at\""), std::string::npos);
+  EXPECT_EQ(read_back(line).at, std::nullopt);
+}
+
+TEST(AttemptLine, CountersReadBack) {
+  EXPECT_EQ(text_of(counters_line()),
+            R"({"event":"counters","counters":{"requests":6,"retries":5,"throttled":4,)"
+            R"("reconciled":3,"busy_ms":1234},"at":"2026-05-28T20:26:40.123Z"})");
+  const CountersLine back = read_back(counters_line());
+  EXPECT_EQ(back.counters, counters_line().counters);
+  EXPECT_EQ(back.at, kAt);
 }
 
 TEST(AttemptLine, ACheckpointOfSumsBeyondAnyOneAmountReadsBack) {
@@ -135,7 +160,8 @@ TEST(AttemptLine, ACheckpointOfSumsBeyondAnyOneAmountReadsBack) {
 }
 
 TEST(AttemptLine, EveryTornLineIsNotOurs) {
-  for (const std::string& line : {text_of(send_line()), text_of(checkpoint_line())}) {
+  for (const std::string& line :
+       {text_of(send_line()), text_of(checkpoint_line()), text_of(counters_line())}) {
     for (std::size_t size = 0; size < line.size(); ++size)
       EXPECT_FALSE(parse_attempt_line(line.substr(0, size))) << line.substr(0, size);
   }
@@ -150,6 +176,7 @@ TEST(AttemptLine, WhatPayferryCannotHaveWrittenIsNotOurs) {
         R"({"event":"send","batch":1,"attempt":1,"records":{},"at":"2026-05-28T20:26:40Z"})",
         R"({"event":"answer","batch":1,"attempt":1,"http":"201","at":"2026-05-28T20:26:40Z"})",
         R"({"event":"answer","batch":1,"attempt":1})",
+        R"({"event":"counters","counters":{},"at":"2026-05-28T20:26:40Z"})",
         R"({"event":"checkpoint","next":1,"input":0,"line":1,"offset":0,"bytes":[1,2,3]})"}) {
     EXPECT_FALSE(parse_attempt_line(line)) << line;
   }

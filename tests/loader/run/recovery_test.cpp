@@ -107,6 +107,7 @@ TEST_F(RecoveryTest, WithoutFilesTheRunIsFresh) {
   EXPECT_TRUE(state.is_fresh());
   EXPECT_EQ(state.start.next, RecordNumber(1));
   EXPECT_EQ(state.last_batch, BatchNumber());
+  EXPECT_EQ(state.last_known(), RecordNumber());
 }
 
 TEST_F(RecoveryTest, WhatWasSentWithoutAnOutcomeIsInDoubt) {
@@ -114,6 +115,7 @@ TEST_F(RecoveryTest, WhatWasSentWithoutAnOutcomeIsInDoubt) {
   settle(2);
   const ResumeState state = recovered();
   EXPECT_FALSE(state.is_fresh());
+  EXPECT_EQ(state.last_known(), RecordNumber(3));
   EXPECT_EQ(records_of(state.settled), std::set<std::uint64_t>({2}));
   EXPECT_EQ(records_of(state.in_doubt), std::set<std::uint64_t>({1, 3}));
   EXPECT_EQ(state.last_batch, BatchNumber(1));
@@ -218,6 +220,20 @@ TEST_F(RecoveryTest, TheLastCheckpointIsWhereTheRunGoesOn) {
   EXPECT_EQ(records_of(state.settled), std::set<std::uint64_t>({11}));
   EXPECT_EQ(records_of(state.in_doubt), std::set<std::uint64_t>({12}));
   EXPECT_FALSE(state.is_fresh());
+}
+
+TEST_F(RecoveryTest, WhatAProcessCountedBeforeItLeftIsKnown) {
+  checkpoint(5);
+  send(2, 5, 6);
+  append_line(attempts(), CountersLine{{42, 3, 2, 1, std::chrono::seconds(60)}, kAt});
+  EXPECT_EQ(recovered().counters, (Counters{42, 3, 2, 1, std::chrono::seconds(60)}));
+}
+
+TEST_F(RecoveryTest, WhatAProcessDidBeforeItWasKilledIsCountedAgain) {
+  append_line(attempts(), CountersLine{{42, 3, 2, 1, std::chrono::seconds(60)}, kAt});
+  send(1, 1, 1, kAt + std::chrono::seconds(5));
+  answer(1, true);
+  EXPECT_EQ(recovered().counters, (Counters{43, 3, 3, 1, std::chrono::seconds(65)}));
 }
 
 TEST_F(RecoveryTest, LinesOfRecordsBeforeTheCheckpointDoNotCountWhereverTheyStand) {

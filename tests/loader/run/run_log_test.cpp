@@ -326,6 +326,7 @@ TEST_F(RunLogTest, ACheckpointSaysWhereTheFirstUnfoldedBatchStartsAndWhatStandsB
   EXPECT_EQ(line.tally.created, 0U);
   EXPECT_EQ(line.counters.requests, 5U);
   EXPECT_EQ(line.counters.busy, std::chrono::milliseconds(40));
+  EXPECT_EQ(line.at, time_.wall_now());
 }
 
 TEST_F(RunLogTest, ACheckpointNeverSkipsOutcomesThatCameOutOfOrder) {
@@ -380,7 +381,7 @@ class ResumedRunLogTest : public RunLogTest {
     state.start.tally.records = 100;
     state.start.tally.created = 99;
     state.start.tally.rejected = 1;
-    state.start.counters = {7, 6, 5, 4, std::chrono::milliseconds(1000)};
+    state.counters = {7, 6, 5, 4, std::chrono::milliseconds(1000)};
     state.settled[RecordNumber(101)] = {OutcomeStatus::created, "", std::nullopt};
     state.settled[RecordNumber(103)] = {OutcomeStatus::rejected, "no", std::nullopt};
     state.in_doubt[RecordNumber(102)] = {};
@@ -420,6 +421,22 @@ TEST_F(ResumedRunLogTest, StartsFromTheBooksOfTheCheckpoint) {
   EXPECT_EQ(run_->counters_now().throttled, 5U);
 }
 
+TEST_F(ResumedRunLogTest, WhatItCountsIsNotedWhereItBeginsAndWhereItLeaves) {
+  run_->counters().requests += 2;
+  run_->note_counters();
+  pass(std::chrono::milliseconds(250));
+  ++run_->counters().requests;
+  finish();
+  EXPECT_EQ(attempts(),
+            R"({"event":"counters","counters":{"requests":9,"retries":6,"throttled":5,)"
+            R"("reconciled":4,"busy_ms":1000},"at":"2026-05-28T20:26:40.000Z"})"
+            "\n"
+            R"({"event":"counters","counters":{"requests":10,"retries":6,"throttled":5,)"
+            R"("reconciled":4,"busy_ms":1250},"at":"2026-05-28T20:26:40.250Z"})"
+            "\n");
+  EXPECT_EQ(log_.durable(LogFile::attempts), attempts());
+}
+
 TEST_F(ResumedRunLogTest, WhatIsSettledIsCountedAndNotLoggedAgain) {
   const Batch batch = first_batch();
   run_->open_batch(batch);
@@ -431,6 +448,17 @@ TEST_F(ResumedRunLogTest, WhatIsSettledIsCountedAndNotLoggedAgain) {
   settle_all(batch, OutcomeStatus::created);
   close(batch);
   EXPECT_EQ(run_->tally().totals.by_currency().begin()->second.loaded.sum, Decimal(300, 2));
+  EXPECT_EQ(run_->settled_here().created, 1U);
+  EXPECT_EQ(run_->settled_here().settled(), 1U) << "the others are another process's";
+  EXPECT_EQ(run_->settled_here().records, 0U);
+}
+
+TEST_F(ResumedRunLogTest, WhatItRefusesItselfIsSettledByThisProcess) {
+  Batch batch = first_batch();
+  batch.add(refused_entry(104));
+  run_->open_batch(batch);
+  EXPECT_EQ(run_->settled_here().invalid, 1U);
+  EXPECT_EQ(run_->settled_here().settled(), 1U);
 }
 
 TEST_F(ResumedRunLogTest, WhatLacksAnAssociationIsCountedBeforeAndAfter) {

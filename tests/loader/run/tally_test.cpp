@@ -74,5 +74,20 @@ TEST(Tally, AddingNothingChangesNothing) {
   EXPECT_EQ(tally.totals.by_currency().size(), 1U);
 }
 
+TEST(Tally, OutcomesAreTheSameWhateverWasRead) {
+  Tally left;
+  Tally right;
+  right.count_read(Currency(), std::nullopt);
+  EXPECT_TRUE(same_outcomes(left, right));
+  for (const OutcomeStatus status :
+       {OutcomeStatus::created, OutcomeStatus::updated, OutcomeStatus::existing,
+        OutcomeStatus::invalid, OutcomeStatus::rejected, OutcomeStatus::unknown}) {
+    ++right.of(status);
+    EXPECT_FALSE(same_outcomes(left, right));
+    ++left.of(status);
+    EXPECT_TRUE(same_outcomes(left, right));
+  }
+}
+
 }  // namespace
 }  // namespace payferry

@@ -1,0 +1,192 @@
+#include <gmock/gmock.h>
+
+#include <csignal>
+#include <functional>
+
+#include "process/load_fixture.hpp"
+
+namespace payferry::test {
+namespace {
+
+using namespace std::chrono_literals;
+using simulator::Fault;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr int kRecords = 3'000;
+
+Total read_in_pounds(const Summary& summary) {
+  return summary.tally.totals.by_currency().at(Currency::parse("GBP").value()).read;
+}
+
+/// A run that several processes work on: what they tell of it is of all of them.
+class ResumeTest : public LoadFixture {
+ protected:
+  ResumeTest() {
+    simulator_.hubspot.latency = 20ms;
+    std::string text = "id,amount,created,currency,status\n";
+    for (int i = 0; i < kRecords; ++i)
+      text += "R-" + std::to_string(i) + ",12.50,2024-01-01T10:00:00Z,GBP,succeeded\n";
+    write("payments.csv", text);
+    start_simulator();
+    write_config(kPaymentProperties);
+    std::string config = read("payments.toml");
+    config.replace(config.find("[retry]\n"), 8, "connections = 1\n[retry]\nattempts = 2\n");
+    write("payments.toml", config);
+  }
+
+  std::vector<std::string> resume_arguments() const {
+    return {"resume", file("run").string(), "--progress",
+            "none",   "--metrics-file",     file("m.prom").string()};
+  }
+  ProcessResult resume() { return payferry(resume_arguments()); }
+
+  /// Starts it and ends it by `signal` once HubSpot has `records` of the run.
+  int broken_off(const std::vector<std::string>& arguments, std::size_t records, int signal) {
+    const auto process = start_payferry(arguments);
+    while (in_hubspot() < records) {
+      if (process->wait(2ms)) throw std::runtime_error("it ended early");
+    }
+    process->send_signal(signal);
+    return process->wait(60s).value().exit_code;
+  }
+
+  std::size_t in_hubspot() {
+    std::size_t count = 0;
+    with_hubspot([&](simulator::SimulatedHubSpot& hubspot) {
+      count = hubspot.live_records("commerce_payments");
+    });
+    return count;
+  }
+  std::uint64_t requests_seen() {
+    std::uint64_t requests = 0;
+    with_hubspot(
+        [&](simulator::SimulatedHubSpot& hubspot) { requests = hubspot.statistics().requests; });
+    return requests;
+  }
+  void break_hubspot(Fault fault) {
+    with_hubspot([&](simulator::SimulatedHubSpot& hubspot) {
+      hubspot.faults().plan().with(fault, 1);
+      hubspot.faults().plan().on_reads = true;
+      hubspot.faults().plan().on_settings = true;
+    });
+  }
+  void mend_hubspot() {
+    with_hubspot(
+        [](simulator::SimulatedHubSpot& hubspot) { hubspot.faults().plan().probability.fill(0); });
+  }
+
+  std::string report() { return payferry({"report", file("run").string()}).out; }
+
+  void expect_complete() {
+    EXPECT_EQ(resume().exit_code, 0);
+    EXPECT_TRUE(summary().complete);
+    EXPECT_TRUE(summary().books_balance());
+    EXPECT_EQ(summary().books_before, std::nullopt);
+    EXPECT_EQ(summary().tally.created, static_cast<std::uint64_t>(kRecords));
+    EXPECT_EQ(in_hubspot(), static_cast<std::size_t>(kRecords));
+  }
+  void expect_told(const ProcessResult& result, const Tally& done) {
+    const Summary now = summary();
+    EXPECT_EQ(now.tally.records, done.records);
+    EXPECT_TRUE(same_outcomes(now.tally, done));
+    EXPECT_TRUE(now.books_balance());
+    EXPECT_FALSE(now.complete);
+    EXPECT_THAT(result.out, Not(HasSubstr("  0  made by this run")));
+    EXPECT_THAT(read("m.prom"),
+                HasSubstr("payferry_records_total{import=\"m\",status=\"created\"} " +
+                          std::to_string(done.created) + "\n"));
+    EXPECT_THAT(report(), HasSubstr("Stopped before the end"));
+  }
+};
+
+TEST_F(ResumeTest, AProcessThatReadsNothingTellsWhatWasDoneBeforeIt) {
+  ASSERT_EQ(broken_off(load_arguments(), 500, SIGINT), 3);
+  const Summary before = summary();
+  ASSERT_GT(before.tally.pending(), 0U);
+  for (const auto& [fault, code] : {std::pair(Fault::expired, 4), {Fault::reset_uncommitted, 3}}) {
+    break_hubspot(fault);
+    const ProcessResult result = resume();
+    EXPECT_EQ(result.exit_code, code) << result.out << result.err;
+    expect_told(result, before.tally);
+    EXPECT_EQ(read_in_pounds(summary()), read_in_pounds(before));
+    EXPECT_NE(summary().stopped, before.stopped);
+    EXPECT_THAT(report(), HasSubstr("They balance: read = loaded + refused + pending."));
+    mend_hubspot();
+  }
+  EXPECT_GT(summary().counters.requests, before.counters.requests);
+  expect_complete();
+}
+
+TEST_F(ResumeTest, ADeadlineWhileHubSpotIsWaitedForTellsWhatWasDoneBefore) {
+  ASSERT_EQ(broken_off(load_arguments(), 500, SIGINT), 3);
+  const Summary before = summary();
+  break_hubspot(Fault::reset_uncommitted);
+  std::vector<std::string> arguments = resume_arguments();
+  for (const char* word : {"--deadline", "1s", "--set", "retry.attempts=1000"})
+    arguments.emplace_back(word);
+  const ProcessResult result = payferry(arguments);
+  EXPECT_EQ(result.exit_code, 3) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("The deadline is reached."));
+  expect_told(result, before.tally);
+  mend_hubspot();
+  expect_complete();
+}
+
+TEST_F(ResumeTest, AProcessThatReadsNothingAfterOneThatWasKilledTellsWhatTheLogsTell) {
+  broken_off(load_arguments(), 500, SIGKILL);
+  const auto settled = outcomes().size();
+  break_hubspot(Fault::expired);
+  const ProcessResult result = resume();
+  EXPECT_EQ(result.exit_code, 4);
+  EXPECT_EQ(summary().tally.created, settled);
+  EXPECT_EQ(summary().books_before, RecordNumber(1)) << "it has read no amount";
+  expect_told(result, summary().tally);
+  mend_hubspot();
+  expect_complete();
+}
+
+TEST_F(ResumeTest, RequestsAreCountedThroughAllProcesses) {
+  ASSERT_EQ(broken_off(load_arguments(), 700, SIGINT), 3);
+  EXPECT_EQ(summary().counters.requests, requests_seen());
+  ASSERT_EQ(broken_off(resume_arguments(), 1'500, SIGINT), 3);
+  EXPECT_EQ(summary().counters.requests, requests_seen());
+  break_hubspot(Fault::expired);
+  EXPECT_EQ(resume().exit_code, 4);
+  EXPECT_EQ(summary().counters.requests, requests_seen());
+  const auto busy = summary().counters.busy;
+  mend_hubspot();
+  expect_complete();
+  EXPECT_EQ(summary().counters.requests, requests_seen());
+  EXPECT_GT(summary().counters.busy, busy);
+}
+
+TEST_F(ResumeTest, RequestsOfKilledProcessesAreCountedAgain) {
+  broken_off(load_arguments(), 500, SIGKILL);
+  for (const std::size_t records : {1'000U, 1'500U, 2'000U})
+    broken_off(resume_arguments(), records, SIGKILL);
+  expect_complete();
+  // What is missing at most: of each process the first questions or a look-up, and what was counted
+  // while a checkpoint was written.
+  EXPECT_LE(summary().counters.requests, requests_seen());
+  EXPECT_GE(summary().counters.requests + 12, requests_seen());
+  EXPECT_GT(summary().counters.busy, 500ms) << "30 batches took 20 ms each";
+}
+
+TEST_F(ResumeTest, AStopThatComesWithTheLastAnswerIsACompleteRun) {
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
+    hubspot.faults().plan().with(Fault::slow, 1).slow_by = 1s;
+  });
+  const auto process = start_payferry(load_arguments({"--limit", "100"}));
+  while (read("run/attempts.ndjson").find("\"send\"") == std::string::npos)
+    ASSERT_FALSE(process->wait(5ms)) << "it ended early";
+  process->send_signal(SIGTERM);
+  const auto result = process->wait(60s);
+  EXPECT_EQ(result.value().exit_code, 0) << result->out << result->err;
+  EXPECT_TRUE(summary().complete);
+  EXPECT_EQ(summary().stopped, "");
+  EXPECT_THAT(result->out, HasSubstr("Complete: every record is in HubSpot."));
+}
+
+}  // namespace
+}  // namespace payferry::test
