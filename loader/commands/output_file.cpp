@@ -20,16 +20,6 @@ namespace {
   throw CommandFailure(ExitCode::unusable, "Cannot write " + path + ": " + std::strerror(errno));
 }
 
-bool write_whole(int file, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(file, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
 /// A terminal, a pipe or /dev/null cannot be replaced, only written to.
 bool is_special(const std::string& path) {
   std::error_code ignored;
@@ -39,7 +29,7 @@ bool is_special(const std::string& path) {
 
 void write_in_place(const std::string& path, std::string_view content) {
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  if (!file.is_open() || !write_whole(file.get(), content)) fail(path);
+  if (!file.is_open() || !write_whole(file, content)) fail(path);
 }
 
 }  // namespace
@@ -55,7 +45,7 @@ void write_output(const std::string& path, std::string_view content, unsigned mo
   const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
   const FileDescriptor file(::open(fresh.c_str(), flags, mode));
   if (!file.is_open()) fail(path);
-  const bool written = write_whole(file.get(), content) && ::fchmod(file.get(), mode) == 0 &&
+  const bool written = write_whole(file, content) && ::fchmod(file.get(), mode) == 0 &&
                        ::rename(fresh.c_str(), path.c_str()) == 0;
   if (written) return;
   const int error = errno;

@@ -73,10 +73,10 @@ tl::expected<Summary, std::string> Summary::parse(std::string_view text) {
       summary.books_before = RecordNumber(before->to_number<std::uint64_t>());
     summary.complete = object.at("complete").as_bool();
     summary.exit_code = object.at("exit_code").to_number<int>();
-    summary.counters.requests = object.at("requests").to_number<std::uint64_t>();
-    summary.counters.retries = object.at("retries").to_number<std::uint64_t>();
-    summary.counters.throttled = object.at("throttled").to_number<std::uint64_t>();
-    summary.counters.reconciled = object.at("reconciled").to_number<std::uint64_t>();
+    summary.counters.requests = number_at(object, "requests");
+    summary.counters.retries = number_at(object, "retries");
+    summary.counters.throttled = number_at(object, "throttled");
+    summary.counters.reconciled = number_at(object, "reconciled");
     const std::chrono::duration<double> seconds(object.at("duration_s").to_number<double>());
     summary.counters.busy = std::chrono::round<std::chrono::milliseconds>(seconds);
     if (const json::value* stopped = object.if_contains("stopped"))

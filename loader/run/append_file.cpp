@@ -38,19 +38,13 @@ AppendFile::AppendFile(std::filesystem::path path)
 }
 
 void AppendFile::append(std::string_view text) {
-  const std::uint64_t whole = bytes_ + text.size();
-  while (!text.empty()) {
-    const ssize_t written = ::write(file_.get(), text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      const int error = errno;
-      // Best effort: half a line at the end is cut off by whoever goes on.
-      [[maybe_unused]] const int ignored = ::ftruncate(file_.get(), static_cast<off_t>(bytes_));
-      fail("write", path_, error);
-    }
-    text.remove_prefix(static_cast<std::size_t>(written));
+  if (!write_whole(file_, text)) {
+    const int error = errno;
+    // Best effort: half a line at the end is cut off by whoever goes on.
+    [[maybe_unused]] const int ignored = ::ftruncate(file_.get(), static_cast<off_t>(bytes_));
+    fail("write", path_, error);
   }
-  bytes_ = whole;
+  bytes_ += text.size();
 }
 
 void AppendFile::flush() {

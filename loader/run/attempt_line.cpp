@@ -35,10 +35,6 @@ void append_span(std::string& out, const MomentSpan& span) {
   out.append(R"("])");
 }
 
-std::uint64_t number_at(const json::object& object, std::string_view key) {
-  return object.at(key).to_number<std::uint64_t>();
-}
-
 Instant to_instant(const json::value& value) {
   const auto instant = parse_iso8601(value.as_string());
   if (!instant) throw std::runtime_error("not a time");
@@ -54,11 +50,6 @@ std::optional<MomentSpan> span_at(const json::object& object) {
   if (span == nullptr) return std::nullopt;
   const json::array& ends = span->as_array();
   return MomentSpan{to_instant(ends.at(0)), to_instant(ends.at(1))};
-}
-
-std::string text_at(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value ? std::string(value->as_string()) : std::string();
 }
 
 SendLine parse_send(const json::object& object) {
@@ -80,8 +71,8 @@ AnswerLine parse_answer(const json::object& object) {
   line.batch = BatchNumber(number_at(object, "batch"));
   line.attempt = static_cast<std::uint32_t>(number_at(object, "attempt"));
   if (const json::value* http = object.if_contains("http")) line.http = http->to_number<int>();
-  line.failure = text_at(object, "failure");
-  line.correlation_id = text_at(object, "correlation_id");
+  line.failure = text_or_empty(object, "failure");
+  line.correlation_id = text_or_empty(object, "correlation_id");
   if (const json::value* none = object.if_contains("none_written"))
     line.none_written = none->as_bool();
   line.at = instant_at(object);

@@ -146,18 +146,12 @@ std::optional<std::string> DiskLog::write_file(std::size_t file) {
     if (!descriptor.is_open()) return failure_text(path, "open", errno);
     if (file_bytes_[file] == 0) make_name_durable(path);
   }
-  std::string_view left = group_[file];
-  while (!left.empty()) {
-    const ssize_t written = ::write(descriptor.get(), left.data(), left.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      const int error = errno;
-      // Best effort: half a line at the end is repaired by resume as well.
-      [[maybe_unused]] const int ignored =
-          ::ftruncate(descriptor.get(), static_cast<off_t>(file_bytes_[file]));
-      return failure_text(path, "write", error);
-    }
-    left.remove_prefix(static_cast<std::size_t>(written));
+  if (!write_whole(descriptor, group_[file])) {
+    const int error = errno;
+    // Best effort: half a line at the end is repaired by resume as well.
+    [[maybe_unused]] const int ignored =
+        ::ftruncate(descriptor.get(), static_cast<off_t>(file_bytes_[file]));
+    return failure_text(path, "write", error);
   }
   file_bytes_[file] += group_[file].size();
   // A failed flush is final: the kernel may have dropped the pages, a second try would lie.

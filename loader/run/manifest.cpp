@@ -12,10 +12,6 @@ namespace json = boost::json;
 
 namespace {
 
-std::string text_at(const json::object& object, std::string_view key) {
-  return std::string(object.at(key).as_string());
-}
-
 json::object to_json(const ConfigSource& config) {
   json::object object;
   object["file"] = config.file_name;

@@ -10,24 +10,14 @@ namespace json = boost::json;
 
 namespace {
 
-std::string text_at(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value ? std::string(value->as_string()) : std::string();
-}
-
-std::uint64_t number_at(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value ? value->to_number<std::uint64_t>() : 0;
-}
-
 Refusal parse_refusal(const json::object& object) {
   Refusal refusal;
-  refusal.category = text_at(object, "category");
-  refusal.code = text_at(object, "code");
-  refusal.property = text_at(object, "property");
-  refusal.column = text_at(object, "column");
-  refusal.message = text_at(object, "message");
-  refusal.correlation_id = text_at(object, "correlation_id");
+  refusal.category = text_or_empty(object, "category");
+  refusal.code = text_or_empty(object, "code");
+  refusal.property = text_or_empty(object, "property");
+  refusal.column = text_or_empty(object, "column");
+  refusal.message = text_or_empty(object, "message");
+  refusal.correlation_id = text_or_empty(object, "correlation_id");
   if (object.contains("first_record"))
     refusal.first_record = RecordNumber(number_at(object, "first_record"));
   return refusal;
@@ -35,16 +25,16 @@ Refusal parse_refusal(const json::object& object) {
 
 OutcomeLine parse(const json::object& object) {
   OutcomeLine line;
-  line.outcome.record = RecordNumber(object.at("record").to_number<std::uint64_t>());
+  line.outcome.record = RecordNumber(number_at(object, "record"));
   line.outcome.status = parse_outcome_status(object.at("status").as_string()).value();
-  line.outcome.id = text_at(object, "id");
-  line.outcome.attempts = static_cast<std::uint32_t>(number_at(object, "attempts"));
-  line.outcome.http = static_cast<int>(number_at(object, "http"));
+  line.outcome.id = text_or_empty(object, "id");
+  line.outcome.attempts = static_cast<std::uint32_t>(number_or_zero(object, "attempts"));
+  line.outcome.http = static_cast<int>(number_or_zero(object, "http"));
   line.outcome.refusal = parse_refusal(object);
   line.outcome.at = parse_iso8601(object.at("at").as_string()).value();
-  line.line = LineNumber(number_at(object, "line"));
-  line.file = text_at(object, "file");
-  line.key = text_at(object, "key");
+  line.line = LineNumber(number_or_zero(object, "line"));
+  line.file = text_or_empty(object, "file");
+  line.key = text_or_empty(object, "key");
   return line;
 }
 

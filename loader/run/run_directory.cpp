@@ -39,15 +39,6 @@ std::optional<std::filesystem::path> foreign_entry(const std::filesystem::path& 
   throw DiskFailure(because(what, path));
 }
 
-void write_whole(int file, std::string_view content, const std::filesystem::path& path) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(file, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail("Cannot write", path);
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
-
 constexpr std::string_view kRejectsCsv = "rejects.csv";
 constexpr std::string_view kRejectsNdjson = "rejects.ndjson";
 constexpr std::string_view kUnknownCsv = "unknown.csv";
@@ -137,7 +128,7 @@ void RunDirectory::replace(std::string_view name, std::string_view content) cons
     const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
     const FileDescriptor to(::open(fresh.c_str(), flags, S_IRUSR | S_IWUSR));
     if (!to.is_open()) fail("Cannot open", fresh);
-    write_whole(to.get(), content, fresh);
+    if (!write_whole(to, content)) fail("Cannot write", fresh);
     if (::fsync(to.get()) != 0) fail("Cannot flush", fresh);
   }
   if (::rename(fresh.c_str(), path.c_str()) != 0) fail("Cannot replace", path);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "loader/run/stored_json.hpp"
 #include "model/digits.hpp"
 
 namespace payferry {
@@ -15,10 +16,6 @@ namespace {
 
 json::object to_json(const Total& total) {
   return {{"count", total.count}, {"sum", total.sum.to_string()}};
-}
-
-std::uint64_t number_at(const json::object& object, std::string_view key) {
-  return object.at(key).to_number<std::uint64_t>();
 }
 
 /// Sums may have more digits than Decimal::parse takes for one amount.

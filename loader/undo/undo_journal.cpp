@@ -26,7 +26,7 @@ UndoStatus parse_status(std::string_view text) {
 
 void take_record(UndoState& state, const json::object& line) {
   ++state.counts.of(parse_status(line.at("status").as_string()));
-  state.done.insert(line.at("outcome_at").to_number<std::uint64_t>());
+  state.done.insert(number_at(line, "outcome_at"));
 }
 
 void take_event(UndoState& state, const json::object& line) {
@@ -34,11 +34,11 @@ void take_event(UndoState& state, const json::object& line) {
   if (event == "begin") {
     state.has_begun = true;
   } else if (event == "checkpoint") {
-    state.outcomes_bytes = line.at("outcomes_bytes").to_number<std::uint64_t>();
+    state.outcomes_bytes = number_at(line, "outcomes_bytes");
     std::erase_if(state.done, [&](std::uint64_t at) { return at < state.outcomes_bytes; });
   } else if (event == "complete") {
     state.complete = true;
-    state.in_doubt = line.at("in_doubt").to_number<std::uint64_t>();
+    state.in_doubt = number_at(line, "in_doubt");
   } else if (event != "in doubt") {
     throw std::runtime_error("no event");
   }

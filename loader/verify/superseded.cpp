@@ -60,7 +60,7 @@ FindingLine parse(std::string_view text, const MappingRules& rules) {
   FindingLine line;
   line.text = text;
   line.differs = text_of(object, "status") == to_string(FindingKind::differs);
-  line.record = RecordNumber(object.at("record").to_number<std::uint64_t>());
+  line.record = RecordNumber(number_at(object, "record"));
   line.id = text_of(object, "id");
   line.source.currency = Currency::parse(text_of(object, "currency")).value_or(Currency());
   line.source.amount = Decimal::parse(text_of(object, "amount"));

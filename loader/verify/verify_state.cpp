@@ -51,14 +51,6 @@ json::object to_json(const CheckPosition& position) {
           {"outcomes_bytes", position.outcomes_bytes}};
 }
 
-std::uint64_t number_at(const json::object& object, std::string_view key) {
-  return object.at(key).to_number<std::uint64_t>();
-}
-
-std::string text_at(const json::object& object, std::string_view key) {
-  return std::string(object.at(key).as_string());
-}
-
 CheckPosition parse_position(const json::object& object) {
   CheckPosition position;
   position.next = RecordNumber(number_at(object, "record"));
