@@ -187,13 +187,8 @@ void Classifier::isolate() {
 }
 
 void Classifier::take_failure(Failure failure) {
-  verdict_.reaction = failure.reaction;
-  verdict_.throttle = failure.throttle;
-  verdict_.stop_kind = failure.stop_kind;
-  verdict_.stop_text = std::move(failure.stop_text);
-  verdict_.whole = std::move(failure.whole);
-  verdict_.retry_after = failure.retry_after;
   set_all(failure.fate);
+  verdict_.take(std::move(failure));
   if (verdict_.reaction == Reaction::isolate && !sent_.empty()) isolate();
 }
 

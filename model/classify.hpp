@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/answer.hpp"
@@ -56,15 +57,23 @@ enum class StopKind {
   unusable,       ///< unknown object type, 404, certificate trouble at the far side: exit 2
 };
 
-struct Verdict {
+/// What an answer says of a call as a whole, whatever call it was.
+struct WholeVerdict {
   Reaction reaction = Reaction::none;
-  std::vector<Fate> fates;  ///< one for each entry asked about, in their order
   ThrottlePolicy throttle = ThrottlePolicy::window;
   StopKind stop_kind = StopKind::unusable;
-  std::string stop_text;  ///< one sentence for people
-  Refusal whole;          ///< of every reaction but none: what the answer said of the batch
+  /// Of stop, and of refresh for where there is no way to refresh: one sentence for people.
+  std::string stop_text;
+  Refusal whole;  ///< of every reaction but none: what the answer said of all that was sent
   /// How long to wait at least, where the answer says so: Retry-After, or a gateway's retry_after.
   std::optional<std::chrono::seconds> retry_after;
+
+  /// Takes the other's place, and leaves alone what a kind of verdict adds.
+  void take(WholeVerdict&& other) { *this = std::move(other); }
+};
+
+struct Verdict : WholeVerdict {
+  std::vector<Fate> fates;  ///< one for each entry asked about, in their order
   /// Results that belong to none of the records sent: worth a warning, nothing else.
   std::size_t strangers = 0;
 };

@@ -86,13 +86,7 @@ void CallClassifier::finish_rest(bool proven, bool all_named) {
 }
 
 void CallClassifier::take_failure() {
-  Failure failure = classify_failure(answer_, body_);
-  verdict_.reaction = failure.reaction;
-  verdict_.throttle = failure.throttle;
-  verdict_.stop_kind = failure.stop_kind;
-  verdict_.stop_text = std::move(failure.stop_text);
-  verdict_.whole = std::move(failure.whole);
-  verdict_.retry_after = failure.retry_after;
+  verdict_.take(classify_failure(answer_, body_));
   if (verdict_.reaction != Reaction::isolate) return;
   verdict_.reaction = Reaction::none;
   verdict_.send_in_halves = verdict_.fates.size() > 1;

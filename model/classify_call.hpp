@@ -1,9 +1,6 @@
 #pragma once
 
-#include <chrono>
-#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,18 +19,13 @@ enum class InputFate {
 };
 
 /// Of batch archive and batch associate, both of which do nothing new when they are repeated.
-struct CallVerdict {
-  Reaction reaction = Reaction::none;  ///< none: see `fates`; never isolate
-  std::vector<InputFate> fates;        ///< one for each input, in their order
-  std::vector<Refusal> refusals;       ///< likewise; empty but for the refused
+/// The reaction is never isolate; of none, see `fates`.
+struct CallVerdict : WholeVerdict {
+  std::vector<InputFate> fates;   ///< one for each input, in their order
+  std::vector<Refusal> refusals;  ///< likewise; empty but for the refused
   /// The inputs that were not told are to be sent again in two halves: one of them is at fault.
   /// Never set for one input alone.
   bool send_in_halves = false;
-  ThrottlePolicy throttle = ThrottlePolicy::window;
-  StopKind stop_kind = StopKind::unusable;
-  std::string stop_text;
-  Refusal whole;  ///< of every reaction but none
-  std::optional<std::chrono::seconds> retry_after;
 };
 
 /// Archived records: a success without a body has archived all (contract §1.8). A record that

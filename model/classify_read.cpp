@@ -91,13 +91,7 @@ void ReadClassifier::take_omissions() {
 }
 
 void ReadClassifier::take_failure() {
-  Failure failure = classify_failure(answer_, body_);
-  verdict_.reaction = failure.reaction;
-  verdict_.throttle = failure.throttle;
-  verdict_.stop_kind = failure.stop_kind;
-  verdict_.stop_text = std::move(failure.stop_text);
-  verdict_.whole = std::move(failure.whole);
-  verdict_.retry_after = failure.retry_after;
+  verdict_.take(classify_failure(answer_, body_));
   verdict_.ask_in_halves = verdict_.reaction == Reaction::isolate && asked_.size() > 1;
 }
 

@@ -1,9 +1,6 @@
 #pragma once
 
-#include <chrono>
-#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,19 +27,13 @@ struct LookUp {
 /// By what a batch read was asked.
 enum class ReadBy { key, record_id };
 
-struct ReadVerdict {
-  /// none: see `look_ups`. isolate: refused whole for a key in it; with one key it is `whole` that
-  /// is to be told.
-  Reaction reaction = Reaction::none;
+/// Of the reaction none, see `look_ups`. isolate: refused whole for a key in it; with one key it is
+/// `whole` that is to be told.
+struct ReadVerdict : WholeVerdict {
   std::vector<LookUp> look_ups;  ///< one for each key asked for, in their order
   /// The keys that were not told are to be asked for again in two halves: a batch read may come
   /// back empty for one missing key (contract §1.6). Never set for one key alone.
   bool ask_in_halves = false;
-  ThrottlePolicy throttle = ThrottlePolicy::window;
-  StopKind stop_kind = StopKind::unusable;
-  std::string stop_text;
-  Refusal whole;  ///< of every reaction but none
-  std::optional<std::chrono::seconds> retry_after;
 };
 
 /// Tells for each of `asked` whether HubSpot has it, by the body (contract §1.6): found are the

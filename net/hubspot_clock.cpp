@@ -15,6 +15,17 @@ constexpr int kDriftOneIn = 1000;
 
 }  // namespace
 
+void HubSpotClock::observe(const Answer& answer) {
+  if (answer.reach == Reach::answered && answer.date)
+    observe(answer.sent_at, answer.received_at, *answer.date);
+}
+
+void HubSpotClock::observe(const Answer& answer, const BatchAnswer& body) {
+  observe(answer);
+  if (answer.reach == Reach::answered && body.well_formed && body.started_at && body.completed_at)
+    observe_body(answer.sent_at, answer.received_at, *body.started_at, *body.completed_at);
+}
+
 void HubSpotClock::observe(Instant sent, Instant received, Instant date) {
   narrow(Bounds{date - received - kInstantResolution, date + kDateResolution - sent, received});
 }

@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "model/answer.hpp"
+#include "model/batch_answer.hpp"
 #include "model/instant.hpp"
 #include "model/send_time.hpp"
 
@@ -16,6 +18,10 @@ namespace payferry {
 /// other, since then one was set.
 class HubSpotClock {
  public:
+  /// What any answer tells, if one came.
+  void observe(const Answer& answer);
+  /// What a batch's answer tells, with its body.
+  void observe(const Answer& answer, const BatchAnswer& body);
   /// An answer with the Date header `date`: HubSpot wrote it between our `sent` and `received`.
   void observe(Instant sent, Instant received, Instant date);
   /// A batch answer: work began after the request arrived, and ended before the answer left

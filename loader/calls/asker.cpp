@@ -44,7 +44,7 @@ asio::awaitable<std::optional<Answer>> Asker::ask_once(const ApiCall& call) {
   if (!permit) co_return std::nullopt;
   Answer answer = co_await api_.call(call, *permit);
   const Failure failure = judge(answer);
-  permit->ended(answer, feedback_of(answer, failure.reaction, failure.throttle));
+  permit->ended(answer, feedback_of(answer, failure));
   if (failure.reaction != Reaction::none) co_return std::nullopt;
   co_return std::move(answer);
 }
@@ -62,9 +62,9 @@ asio::awaitable<std::optional<Answer>> Asker::ask(const ApiCall& call, std::stri
     }
     co_await shielded_from_interruption();
     Answer answer = co_await api_.call(call, *permit);
-    if (answer.date) clock_.observe(answer.sent_at, answer.received_at, *answer.date);
+    clock_.observe(answer);
     const Failure failure = judge(answer);
-    permit->ended(answer, feedback_of(answer, failure.reaction, failure.throttle));
+    permit->ended(answer, feedback_of(answer, failure));
     permit.reset();
     if (failure.reaction == Reaction::none) co_return std::move(answer);
     take_failure(rules, answer, failure, refused);

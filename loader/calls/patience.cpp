@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "loader/delivery/feedback.hpp"
 #include "loader/delivery/interruption.hpp"
 
 namespace payferry {
@@ -23,6 +24,12 @@ asio::awaitable<std::optional<Permit>> Patience::admit(RequestKind kind) {
   co_await shielded_from_interruption();
   take_off();
   co_return permit;
+}
+
+void Patience::answered(Permit& permit, const Answer& answer, const WholeVerdict& verdict) {
+  permit.ended(answer, feedback_of(answer, verdict));
+  land();
+  take(rules_.answered(verdict));
 }
 
 void Patience::take_off() {

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "loader/calls/call_context.hpp"
-#include "loader/delivery/feedback.hpp"
 #include "loader/delivery/retry_rules.hpp"
 #include "model/answer.hpp"
 
@@ -31,12 +30,7 @@ class Patience {
 
   /// To be told of every answer, with what it was taken for. After any reaction but none and
   /// isolate the call is to be made again, unless a stop has been asked for.
-  template <class Verdict>
-  void answered(Permit& permit, const Answer& answer, const Verdict& verdict) {
-    permit.ended(answer, feedback_of(answer, verdict.reaction, verdict.throttle));
-    land();
-    take(rules_.answered(verdict));
-  }
+  void answered(Permit& permit, const Answer& answer, const WholeVerdict& verdict);
 
  private:
   void take_off();

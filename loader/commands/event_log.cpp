@@ -47,15 +47,16 @@ std::string_view name_of(StopReason reason) {
 }
 
 std::string_view meaning_of(const RequestEnd& request) {
-  switch (request.reaction) {
+  switch (request.verdict.reaction) {
     case Reaction::none:
       return request.in_doubt > 0 ? "not told of every record" : "done";
     case Reaction::retry:
       return request.answer.reach == Reach::answered ? "server fault" : "cut off";
     case Reaction::throttled:
-      return request.throttle == ThrottlePolicy::daily      ? "throttled, the day's requests"
-             : request.throttle == ThrottlePolicy::secondly ? "throttled, the second's requests"
-                                                            : "throttled, the window's requests";
+      return request.verdict.throttle == ThrottlePolicy::daily ? "throttled, the day's requests"
+             : request.verdict.throttle == ThrottlePolicy::secondly
+                 ? "throttled, the second's requests"
+                 : "throttled, the window's requests";
     case Reaction::locked:
       return "locked";
     case Reaction::moving:
@@ -71,9 +72,9 @@ std::string_view meaning_of(const RequestEnd& request) {
 }
 
 Level level_of(const RequestEnd& request) {
-  if (request.reaction == Reaction::stop) return Level::err;
-  if (request.reaction == Reaction::isolate) return Level::info;
-  if (request.reaction != Reaction::none || request.in_doubt > 0) return Level::warn;
+  if (request.verdict.reaction == Reaction::stop) return Level::err;
+  if (request.verdict.reaction == Reaction::isolate) return Level::info;
+  if (request.verdict.reaction != Reaction::none || request.in_doubt > 0) return Level::warn;
   return request.attempt == 0 ? Level::info : Level::debug;
 }
 
@@ -104,7 +105,7 @@ std::string head_of(const RequestEnd& request) {
 std::string details_of(const RequestEnd& request) {
   std::string text;
   if (request.in_doubt > 0) text += ", in doubt " + std::to_string(request.in_doubt);
-  if (request.attempt == 0 && request.reaction == Reaction::none) {
+  if (request.attempt == 0 && request.verdict.reaction == Reaction::none) {
     text +=
         ", found " + std::to_string(request.found) + ", missing " + std::to_string(request.missing);
   }
@@ -175,16 +176,17 @@ void EventLog::ended(const RequestEnd& request) {
   const Level level = level_of(request);
   if (logger_->should_log(level)) {
     logger_->log(level, "{}: {}; {}{}{}", head_of(request), meaning_of(request),
-                 what_came(request.answer), codes_of(request.whole), details_of(request));
+                 what_came(request.answer), codes_of(request.verdict.whole), details_of(request));
   }
-  if (!request.whole.message.empty())
+  if (!request.verdict.whole.message.empty())
     logger_->debug("batch {}: HubSpot says: {}", request.batch.value(),
-                   clean_text(request.whole.message));
+                   clean_text(request.verdict.whole.message));
 }
 
 void EventLog::note_outage(const RequestEnd& request) {
   const bool works = request.answer.reach == Reach::answered &&
-                     request.reaction != Reaction::retry && request.reaction != Reaction::locked;
+                     request.verdict.reaction != Reaction::retry &&
+                     request.verdict.reaction != Reaction::locked;
   if (!outage_ && request.probe && !works) {
     outage_ = true;
     logger_->warn("outage: HubSpot fails, it is asked now and then");

@@ -155,7 +155,7 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   const BatchAnswer body = decode_batch_answer(answer.body, context_.answer_interest());
   Verdict verdict = classify_write(answer, body, sent, context_.settings.mapping.write);
   retries_.answered(*permit, answer, verdict);
-  observe_clock(answer, body);
+  context_.clock.observe(answer, body);
   context_.log.record_answer(batch_, attempt_, answer, surely_unwritten(verdict));
 
   take_credit_for_upserts(step, verdict);
@@ -194,7 +194,7 @@ asio::awaitable<void> BatchDelivery::look_up(Step step) {
   const BatchAnswer body = decode_batch_answer(answer.body, context_.answer_interest());
   const ReadVerdict verdict = classify_read(answer, body, asked, Settling::read_by(step));
   retries_.answered(*permit, answer, verdict);
-  observe_clock(answer, body);
+  context_.clock.observe(answer, body);
   tell_looked_up(step, verdict, answer);
   if (verdict.reaction != Reaction::none) {
     refuse_look_up(std::move(step), verdict);
@@ -267,15 +267,6 @@ std::string_view BatchDelivery::write_body(std::span<const BatchEntry* const> se
   return body_;
 }
 
-void BatchDelivery::observe_clock(const Answer& answer, const BatchAnswer& body) {
-  if (answer.reach != Reach::answered) return;
-  if (answer.date) context_.clock.observe(answer.sent_at, answer.received_at, *answer.date);
-  if (body.well_formed && body.started_at && body.completed_at) {
-    context_.clock.observe_body(answer.sent_at, answer.received_at, *body.started_at,
-                                *body.completed_at);
-  }
-}
-
 /// An upsert tried again finds what its first try made: that is this run's creation after all.
 void BatchDelivery::take_credit_for_upserts(const Step& step, Verdict& verdict) const {
   for (std::size_t place = 0; place < step.entries.size(); ++place) {
@@ -292,12 +283,9 @@ void BatchDelivery::take_credit_for_upserts(const Step& step, Verdict& verdict) 
   }
 }
 
-template <class SomeVerdict>
-RequestEnd BatchDelivery::request_end(const Step& step, const SomeVerdict& verdict,
+RequestEnd BatchDelivery::request_end(const Step& step, const WholeVerdict& verdict,
                                       const Answer& answer) const {
-  RequestEnd end{
-      batch_.number(), 0, step.entries.size(), answer, verdict.reaction, verdict.throttle,
-      verdict.whole};
+  RequestEnd end{batch_.number(), 0, step.entries.size(), answer, verdict};
   end.probe = retries_.was_probe();
   end.pause = std::max(retries_.not_before(), settling_.not_before()) - context_.time.now();
   return end;

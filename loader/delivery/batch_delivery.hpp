@@ -51,13 +51,11 @@ class BatchDelivery {
   void set_ready(bool ready);
   std::vector<const BatchEntry*> entries_of(const Step& step) const;
   std::string_view write_body(std::span<const BatchEntry* const> sent);
-  void observe_clock(const Answer& answer, const BatchAnswer& body);
   void take_credit_for_upserts(const Step& step, Verdict& verdict) const;
   SteadyPoint send_not_before(const Step& step) const;
   void stop_if_given_up();
   void refuse_look_up(Step step, const ReadVerdict& verdict);
-  template <class SomeVerdict>
-  RequestEnd request_end(const Step& step, const SomeVerdict& verdict, const Answer& answer) const;
+  RequestEnd request_end(const Step& step, const WholeVerdict& verdict, const Answer& answer) const;
   void tell_sent(const Step& step, const Verdict& verdict, const Answer& answer);
   void tell_looked_up(const Step& step, const ReadVerdict& verdict, const Answer& answer);
 

@@ -17,9 +17,7 @@ struct RequestEnd {
   std::uint32_t attempt = 0;  ///< 0: a look-up
   std::size_t records = 0;
   const Answer& answer;
-  Reaction reaction = Reaction::none;
-  ThrottlePolicy throttle = ThrottlePolicy::window;
-  const Refusal& whole;      ///< what the answer said of the batch as a whole
+  const WholeVerdict& verdict;
   std::size_t in_doubt = 0;  ///< of a write: records that may or may not be in HubSpot now
   std::size_t found = 0;     ///< of a look-up
   std::size_t missing = 0;   ///< likewise

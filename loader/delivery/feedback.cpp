@@ -18,11 +18,12 @@ Feedback throttled_by(ThrottlePolicy policy) {
 
 }  // namespace
 
-Feedback feedback_of(const Answer& answer, Reaction reaction, ThrottlePolicy throttle) {
+Feedback feedback_of(const Answer& answer, const WholeVerdict& verdict) {
   if (answer.reach == Reach::not_sent) return Feedback::unreachable;
   if (answer.reach == Reach::sent_unanswered) return Feedback::unanswered;
-  if (reaction == Reaction::throttled) return throttled_by(throttle);
-  const bool in_trouble = reaction == Reaction::retry || reaction == Reaction::locked;
+  if (verdict.reaction == Reaction::throttled) return throttled_by(verdict.throttle);
+  const bool in_trouble =
+      verdict.reaction == Reaction::retry || verdict.reaction == Reaction::locked;
   return in_trouble ? Feedback::overloaded : Feedback::answered;
 }
 

@@ -8,7 +8,7 @@
 namespace payferry {
 
 /// What admission is to learn from an answer and what it was taken for.
-Feedback feedback_of(const Answer& answer, Reaction reaction, ThrottlePolicy throttle);
+Feedback feedback_of(const Answer& answer, const WholeVerdict& verdict);
 
 /// Why a run ends with which nothing that is sent can succeed.
 StopReason stop_reason(StopKind kind);

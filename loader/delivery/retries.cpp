@@ -1,5 +1,7 @@
 #include "loader/delivery/retries.hpp"
 
+#include "loader/delivery/feedback.hpp"
+
 namespace payferry {
 
 namespace asio = boost::asio;
@@ -10,6 +12,11 @@ asio::awaitable<std::optional<Permit>> Retries::admit(RequestKind kind) {
   if (!permit) context_.admission_closed();
   rules_.sending();
   co_return permit;
+}
+
+void Retries::answered(Permit& permit, const Answer& answer, const WholeVerdict& verdict) {
+  permit.ended(answer, feedback_of(answer, verdict));
+  take(rules_.answered(verdict));
 }
 
 void Retries::take(RetryRules::Effect effect) {

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "loader/delivery/delivery_context.hpp"
-#include "loader/delivery/feedback.hpp"
 #include "loader/delivery/retry_rules.hpp"
 #include "model/answer.hpp"
 
@@ -30,11 +29,7 @@ class Retries {
   bool was_probe() const { return rules_.was_probe(); }
 
   /// To be told of every answer, with what it was taken for.
-  template <class SomeVerdict>
-  void answered(Permit& permit, const Answer& answer, const SomeVerdict& verdict) {
-    permit.ended(answer, feedback_of(answer, verdict.reaction, verdict.throttle));
-    take(rules_.answered(verdict));
-  }
+  void answered(Permit& permit, const Answer& answer, const WholeVerdict& verdict);
 
  private:
   void take(RetryRules::Effect effect);

@@ -17,29 +17,29 @@ constexpr std::chrono::seconds kMovingWithoutHint = 60s;
 
 }  // namespace
 
-RetryRules::Effect RetryRules::react(const Told& told) {
+RetryRules::Effect RetryRules::answered(const WholeVerdict& verdict) {
   const bool was_refreshed = std::exchange(refreshed_, false);
-  switch (told.reaction) {
+  switch (verdict.reaction) {
     case Reaction::none:
     case Reaction::isolate:
       server_faults_ = 0;
       around_.failed_probes = 0;
       break;
     case Reaction::retry:
-      return count_server_fault(told.retry_after.value_or(0s));
+      return count_server_fault(verdict.retry_after.value_or(0s));
     case Reaction::locked:
-      return count_server_fault(std::max(told.retry_after.value_or(0s), kLeastDelayAfterLocked));
+      return count_server_fault(std::max(verdict.retry_after.value_or(0s), kLeastDelayAfterLocked));
     case Reaction::throttled:
       return Effect::throttled;
     case Reaction::moving:
       around_.admission.pause_until(around_.time.now() +
-                                    told.retry_after.value_or(kMovingWithoutHint));
+                                    verdict.retry_after.value_or(kMovingWithoutHint));
       break;
     case Reaction::refresh:
-      refresh(told.stop_text, was_refreshed);
+      refresh(verdict.stop_text, was_refreshed);
       break;
     case Reaction::stop:
-      around_.stop.request(stop_reason(told.stop_kind), std::string(told.stop_text));
+      around_.stop.request(stop_reason(verdict.stop_kind), verdict.stop_text);
       break;
   }
   return Effect::none;

@@ -42,10 +42,7 @@ class RetryRules {
   void sending() { was_probe_ = around_.admission.snapshot().circuit_open; }
 
   /// To be told of every answer, with what it was taken for.
-  template <class SomeVerdict>
-  Effect answered(const SomeVerdict& verdict) {
-    return react({verdict.reaction, verdict.stop_kind, verdict.stop_text, verdict.retry_after});
-  }
+  Effect answered(const WholeVerdict& verdict);
 
   /// The next request goes out no earlier.
   SteadyPoint not_before() const { return not_before_; }
@@ -55,15 +52,6 @@ class RetryRules {
   std::uint32_t failures() const { return was_probe_ ? around_.failed_probes : server_faults_; }
 
  private:
-  /// What an answer says of the request as a whole.
-  struct Told {
-    Reaction reaction;
-    StopKind stop_kind;
-    std::string_view stop_text;
-    std::optional<std::chrono::seconds> retry_after;
-  };
-
-  Effect react(const Told& told);
   Effect count_server_fault(SteadyDuration at_least);
   void refresh(std::string_view stop_text, bool was_refreshed);
 

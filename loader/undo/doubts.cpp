@@ -103,7 +103,7 @@ asio::awaitable<DoubtSettler::Told> DoubtSettler::look_up(const Places& places,
   const BatchAnswer told = decode_batch_answer(answer.body, interest);
   const ReadVerdict verdict = classify_read(answer, told, keys, ReadBy::key);
   patience.answered(*permit, answer, verdict);
-  observe_clock(answer, told);
+  clock_.observe(answer, told);
   if (verdict.ask_in_halves) co_return Told::in_halves;
   if (verdict.reaction == Reaction::none) take(places, verdict, answer.status);
   const bool is_over = verdict.reaction == Reaction::none || verdict.reaction == Reaction::isolate;
@@ -166,14 +166,6 @@ void DoubtSettler::log_created(const DoubtfulRecord& record, int http) {
   std::string line;
   append_outcome_line(line, outcome, identity);
   outcomes_.append(line);
-}
-
-void DoubtSettler::observe_clock(const Answer& answer, const BatchAnswer& body) {
-  if (answer.reach != Reach::answered) return;
-  if (answer.date) clock_.observe(answer.sent_at, answer.received_at, *answer.date);
-  if (body.well_formed && body.started_at && body.completed_at) {
-    clock_.observe_body(answer.sent_at, answer.received_at, *body.started_at, *body.completed_at);
-  }
 }
 
 }  // namespace payferry

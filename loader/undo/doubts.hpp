@@ -65,7 +65,6 @@ class DoubtSettler final : public BatchWork {
   void take(const Places& places, const ReadVerdict& verdict, int http);
   void take_found(DoubtfulRecord& record, const AnsweredRecord& found, int http);
   void log_created(const DoubtfulRecord& record, int http);
-  void observe_clock(const Answer& answer, const BatchAnswer& body);
 
   CallContext& context_;
   std::vector<DoubtfulRecord> records_;

@@ -21,8 +21,7 @@ class EventLogTest : public testing::Test {
   }
 
   RequestEnd request() {
-    RequestEnd end{BatchNumber(12),        1,     100, answer_, Reaction::none,
-                   ThrottlePolicy::window, whole_};
+    RequestEnd end{BatchNumber(12), 1, 100, answer_, verdict_};
     return end;
   }
   std::string text() const { return out_.str(); }
@@ -39,7 +38,7 @@ class EventLogTest : public testing::Test {
     answer.received_at = answer.sent_at + 93ms;
     return answer;
   }();
-  Refusal whole_;
+  WholeVerdict verdict_;
 };
 
 TEST_F(EventLogTest, WhatGoesWellIsSaidAtDebugOnly) {
@@ -57,7 +56,7 @@ TEST_F(EventLogTest, AServerFaultNamesBatchDoubtAndPause) {
   RequestEnd end = request();
   answer_.status = 502;
   end.attempt = 3;
-  end.reaction = Reaction::retry;
+  verdict_.reaction = Reaction::retry;
   end.in_doubt = 100;
   end.pause = 1850ms;
   log_.ended(end);
@@ -80,9 +79,9 @@ TEST_F(EventLogTest, ALookUpSaysWhatItFound) {
 TEST_F(EventLogTest, WhatHubSpotSaysIsWrittenAtDebugOnly) {
   RequestEnd end = request();
   answer_.status = 400;
-  end.reaction = Reaction::isolate;
-  whole_.category = "VALIDATION_ERROR";
-  whole_.message = "4111 1111 is not\na number";
+  verdict_.reaction = Reaction::isolate;
+  verdict_.whole.category = "VALIDATION_ERROR";
+  verdict_.whole.message = "4111 1111 is not\na number";
   log_.ended(end);
   EXPECT_THAT(text(), HasSubstr("VALIDATION_ERROR"));
   EXPECT_THAT(text(), Not(HasSubstr("4111")));
@@ -94,11 +93,12 @@ TEST_F(EventLogTest, WhatHubSpotSaysIsWrittenAtDebugOnly) {
 TEST_F(EventLogTest, AnOutageHasABeginningAndAnEnd) {
   RequestEnd end = request();
   end.probe = true;
-  end.reaction = Reaction::retry;
+  verdict_.reaction = Reaction::retry;
   answer_.status = 503;
   log_.ended(end);
   log_.ended(end);
   answer_.status = 201;
+  verdict_.reaction = Reaction::none;
   log_.ended(request());
   const std::string all = text();
   const auto begin = all.find("outage: HubSpot fails");

@@ -23,7 +23,7 @@ class Listener final : public DeliveryEvents {
 
   void sending(BatchNumber, std::uint32_t, std::size_t) override { ++sent; }
   void ended(const RequestEnd& end) override {
-    told.push_back({end.batch.value(), end.attempt, end.records, end.reaction, end.in_doubt,
+    told.push_back({end.batch.value(), end.attempt, end.records, end.verdict.reaction, end.in_doubt,
                     end.found, end.missing, end.pause});
   }
 

@@ -7,7 +7,10 @@ namespace {
 
 Feedback feedback(Reach reach, Reaction reaction,
                   ThrottlePolicy throttle = ThrottlePolicy::window) {
-  return feedback_of(Answer(reach, ""), reaction, throttle);
+  WholeVerdict verdict;
+  verdict.reaction = reaction;
+  verdict.throttle = throttle;
+  return feedback_of(Answer(reach, ""), verdict);
 }
 
 TEST(Feedback, WhatWasNotAnsweredIsToldByHowFarItGot) {

@@ -10,13 +10,12 @@ namespace {
 using namespace std::chrono_literals;
 using Effect = RetryRules::Effect;
 
-struct Told {
-  explicit Told(Reaction of) : reaction(of) {}
-
-  Reaction reaction;
-  StopKind stop_kind = StopKind::token_refused;
-  std::string stop_text = "HubSpot refused the token";
-  std::optional<std::chrono::seconds> retry_after;
+struct Told : WholeVerdict {
+  explicit Told(Reaction of) {
+    reaction = of;
+    stop_kind = StopKind::token_refused;
+    stop_text = "HubSpot refused the token";
+  }
 };
 
 class RetryRulesTest : public test::DeliveryFixture {
