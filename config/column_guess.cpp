@@ -13,15 +13,28 @@ namespace payferry {
 namespace {
 
 constexpr std::string_view kId = "hs_external_reference_id";
+constexpr std::string_view kAmount = "hs_initial_amount";
+constexpr std::string_view kDate = "hs_initiated_date";
 
 /// In this order they choose: the mandatory ones first, free texts last.
-constexpr std::array<std::string_view, 18> kProperties{
-    "hs_initial_amount",       "hs_initiated_date",        kId,
-    "hs_currency_code",        "hs_latest_status",         "hs_customer_email",
-    "hs_fees_amount",          "hs_refunds_amount",        "hs_payout_date",
-    "hs_payment_method_type",  "hs_payment_method_last_4", "hs_payment_method_bank_or_issuer",
-    "hs_reference_number",     "hs_internal_comment",      "hs_billing_address_line_1",
-    "hs_billing_address_city", "hs_billing_address_zip",   "hs_billing_address_country"};
+constexpr std::array<std::string_view, 18> kProperties{kAmount,
+                                                       kDate,
+                                                       kId,
+                                                       "hs_currency_code",
+                                                       "hs_latest_status",
+                                                       "hs_customer_email",
+                                                       "hs_fees_amount",
+                                                       "hs_refunds_amount",
+                                                       "hs_payout_date",
+                                                       "hs_payment_method_type",
+                                                       "hs_payment_method_last_4",
+                                                       "hs_payment_method_bank_or_issuer",
+                                                       "hs_reference_number",
+                                                       "hs_internal_comment",
+                                                       "hs_billing_address_line_1",
+                                                       "hs_billing_address_city",
+                                                       "hs_billing_address_zip",
+                                                       "hs_billing_address_country"};
 
 /// More different words than this are no status.
 constexpr std::size_t kMaxWords = 20;
@@ -49,13 +62,26 @@ bool fits(std::string_view property, const Values& values) {
   return true;
 }
 
+/// A whole number may well be an id.
+bool are_amounts_with_decimals(const Values& values) {
+  return guess_amount(values, false).has_value() && !are_whole_numbers(values);
+}
+
+/// Seconds since 1970 may well be an id.
+bool are_dates(const Values& values) {
+  return guess_date(values, false).has_value() && !are_whole_numbers(values);
+}
+
 class Guesser {
  public:
   explicit Guesser(const Sample& sample) : sample_(sample) {}
 
   ColumnGuess guess() {
     for (const std::string_view property : kProperties) choose_by_name(property);
-    if (!guess_.has(kId)) choose_id_by_values();
+    choose_by_values(kDate, [](const Values& values) { return are_dates(values); });
+    choose_by_values(kAmount,
+                     [](const Values& values) { return are_amounts_with_decimals(values); });
+    choose_by_values(kId, [this](const Values& values) { return are_ids(values); });
     return std::move(guess_);
   }
 
@@ -79,34 +105,27 @@ class Guesser {
     return fits(property, sample_.values(column));
   }
 
-  /// A value in every row, and never the same twice.
-  bool is_key(std::size_t column) const {
-    const Values values = sample_.values(column);
-    return values.size() == sample_.rows.size() && are_unique(values);
-  }
-
   /// Of a column that is named like one: a few rows without it, or with another's, are bad rows.
   bool is_nearly_key(std::size_t column) const {
     const std::size_t rows = sample_.rows.size();
     return rows - count_distinct(sample_.values(column)) <= rows / 20;
   }
 
-  void choose_id_by_values() {
-    if (sample_.rows.size() < 2) return;
+  template <class AreSuch>
+  void choose_by_values(std::string_view property, const AreSuch& are_such) {
+    if (guess_.has(property)) return;
     for (std::size_t column = 0; column < sample_.header.size(); ++column) {
-      const Values values = sample_.values(column);
-      const bool taken_for_something_else =
-          guess_amount_like(values) || guess_date(values, false) || are_emails(values);
-      if (!is_free(column) || !is_key(column) || taken_for_something_else) continue;
-      take(kId, column);
-      guess_.id_by_values = true;
+      if (!is_free(column) || !are_such(sample_.values(column))) continue;
+      take(property, column);
+      guess_.by_values.emplace(property);
       return;
     }
   }
 
-  /// With decimals: a whole number may well be an id.
-  static bool guess_amount_like(const Values& values) {
-    return guess_amount(values, false).has_value() && !are_whole_numbers(values);
+  /// A value in every row, and never the same twice.
+  bool are_ids(const Values& values) const {
+    return sample_.rows.size() >= 2 && values.size() == sample_.rows.size() && are_unique(values) &&
+           !are_amounts_with_decimals(values) && !guess_date(values, false) && !are_emails(values);
   }
 
   bool is_free(std::size_t column) const { return !taken_.contains(column); }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -12,13 +13,13 @@ namespace payferry {
 /// Which column holds which payment property.
 struct ColumnGuess {
   std::map<std::string, std::size_t, std::less<>> columns;  ///< by property; a column at most once
-  bool id_by_values = false;  ///< the id column was found by its unique values, not by its name
+  std::set<std::string, std::less<>> by_values;             ///< found by their cells, not by a name
 
   bool has(std::string_view property) const { return columns.contains(property); }
 };
 
-/// By name where the cells fit the property, the surest first; the id column also by unique cells
-/// alone.
+/// By name where the cells fit the property, the surest first; what a payment cannot be without,
+/// and its id, also by cells alone.
 ColumnGuess guess_columns(const Sample& sample);
 
 }  // namespace payferry

@@ -54,6 +54,10 @@ class Writer {
  private:
   void line(const std::string& text) { result_.toml += text + '\n'; }
   void comment(const std::string& text) { line("# " + text); }
+  /// Beside a column whose name says nothing.
+  void comment_on_choice(std::string_view property, const std::string& why) {
+    if (guess_.by_values.contains(property)) comment("Chosen since " + why);
+  }
 
   const std::string* column_name(std::string_view property) const {
     const auto found = guess_.columns.find(property);
@@ -94,8 +98,8 @@ class Writer {
   void write_id() {
     const std::string* column = column_name("hs_external_reference_id");
     if (column == nullptr) return;
-    if (guess_.id_by_values)
-      comment("Chosen since its values differ in every row looked at: is it an id?");
+    comment_on_choice("hs_external_reference_id",
+                      "its values differ in every row looked at: is it an id?");
     const std::size_t without =
         sample_.rows.size() - count_distinct(values("hs_external_reference_id"));
     if (without > 0)
@@ -112,6 +116,7 @@ class Writer {
       miss("hs_initial_amount", "{ from = \"…\", type = \"decimal\" }", "the amount paid");
       return;
     }
+    comment_on_choice("hs_initial_amount", "its values are amounts: is it what was paid?");
     write_money("hs_initial_amount");
   }
 
@@ -158,6 +163,7 @@ class Writer {
         miss(property, "{ from = \"…\", type = \"datetime\" }", "the day or moment of the payment");
       return;
     }
+    comment_on_choice(property, "its values are dates: is it when the payment was made?");
     const DateGuess date =
         guess_date(values(property), day_first()).value_or(DateGuess{"iso8601", false, false});
     if (date.ambiguous)

@@ -7,6 +7,7 @@
 #include "config/secret_text.hpp"
 #include "config/sections.hpp"
 #include "config/time_zone_name.hpp"
+#include "model/card_number.hpp"
 
 namespace payferry {
 
@@ -96,6 +97,9 @@ void check_constant(TableReader& table) {
 }
 
 void check_keys_of_type(TableReader& table, const PropertyRule& rule) {
+  // Of a type that nobody knows it is said already, and what fits it cannot be told.
+  const ConfigValue* const type = table.find("type");
+  if (type != nullptr && !one_of(value_types()).read(*type)) return;
   for (const std::string_view key : {"format", "timezone"}) {
     if (table.has(key) && !is_date_type(rule.type)) {
       table.refuse(key, "needs type = \"datetime\" or \"date\"");
@@ -113,8 +117,31 @@ void check_keys_of_type(TableReader& table, const PropertyRule& rule) {
   }
 }
 
+/// Beside what it would do in HubSpot, it would stand in the run's own copy of the config.
+void refuse_card_number(TableReader& table, const PropertyRule& rule, std::string_view key,
+                        std::string_view text) {
+  const bool allowable = may_allow_card_like(rule.property);
+  if (!holds_card_number(text) || (rule.allow_card_like && allowable)) return;
+  table.refuse(key, std::string("holds what looks like a card number, which must not be stored in "
+                                "HubSpot or a config: take it out") +
+                        (allowable ? ", or set allow_card_like = true for this property if it is "
+                                     "none"
+                                   : "; only its last four digits may stay"));
+}
+
+void check_card_numbers(TableReader& table, const PropertyRule& rule) {
+  refuse_card_number(table, rule, "value", rule.value.value_or(""));
+  refuse_card_number(table, rule, "default", rule.default_value.value_or(""));
+  for (const auto& [word, value] : rule.map) {
+    if (!holds_card_number(word + '\n' + value)) continue;
+    refuse_card_number(table, rule, "map", word + '\n' + value);
+    break;
+  }
+}
+
 void check_rule(TableReader& table, const PropertyRule& rule) {
   if (table.value() == nullptr) return;
+  check_card_numbers(table, rule);
   if (table.has("value")) {
     check_constant(table);
   } else if (!table.has("from")) {

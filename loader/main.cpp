@@ -9,6 +9,7 @@
 #include "config/command_line.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/failure_text.hpp"
+#include "loader/commands/output_file.hpp"
 #include "payferry_commit.hpp"
 
 namespace payferry {
@@ -25,13 +26,13 @@ ExitCode dispatch(const CommandLine& command) {
 }
 
 int run(const std::vector<std::string>& arguments) {
-  const auto command = parse_command_line(arguments, kCommit);
-  if (!command) {
-    std::cout << command.error().out;
-    std::cerr << command.error().err;
-    return command.error().exit_code;
-  }
   try {
+    const auto command = parse_command_line(arguments, kCommit);
+    if (!command) {
+      write_to_standard_output(command.error().out);
+      std::cerr << command.error().err;
+      return command.error().exit_code;
+    }
     return static_cast<int>(dispatch(*command));
   } catch (const CommandFailure& failure) {
     std::cerr << "payferry: " << failure.what() << "\n";

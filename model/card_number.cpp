@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 
 #include "model/digits.hpp"
 #include "model/eight_bytes.hpp"
@@ -14,6 +15,9 @@ namespace {
 constexpr std::size_t kFewestDigits = 13;
 constexpr std::size_t kMostDigits = 19;
 constexpr std::size_t kDigitsShown = 4;
+constexpr std::string_view kMarkBegin = "[card number ending in ";
+constexpr std::string_view kMarkEnd = " masked by payferry]";
+static_assert(kMarkBegin.size() + kDigitsShown + kMarkEnd.size() == kCardMarkBytes);
 
 /// Numbers that begin with `first` to `last` (so many leading digits as these have) and have one of
 /// the lengths.
@@ -145,6 +149,12 @@ void mask(std::string& text, std::size_t first, std::size_t end) {
   }
 }
 
+std::string last_digits(std::string_view number) {
+  std::string digits;
+  std::copy_if(number.begin(), number.end(), std::back_inserter(digits), is_digit);
+  return digits.substr(digits.size() - kDigitsShown);
+}
+
 }  // namespace
 
 bool is_card_number(std::string_view digits) {
@@ -168,6 +178,22 @@ std::string mask_card_numbers(std::string_view text) {
     return true;
   });
   return masked;
+}
+
+std::string mark_card_numbers(std::string_view text) {
+  std::string marked;
+  std::size_t at = 0;
+  each_card_number(text, [&](std::size_t first, std::size_t end) {
+    marked.append(text.substr(at, first - at)).append(kMarkBegin);
+    marked.append(last_digits(text.substr(first, end - first))).append(kMarkEnd);
+    at = end;
+    return true;
+  });
+  return marked.append(text.substr(at));
+}
+
+bool holds_card_mark(std::string_view text) {
+  return text.size() >= kCardMarkBytes && text.find(kMarkEnd) != text.npos;
 }
 
 }  // namespace payferry

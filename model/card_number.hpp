@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,17 @@ bool is_card_number(std::string_view digits);
 bool holds_card_number(std::string_view text);
 
 /// The text with all but the last four digits of each card number as "*"; separators stay. For
-/// logs, rejects and messages; the text may be a whole line of CSV or JSON.
+/// logs and messages; the text may be a whole line of CSV or JSON.
 std::string mask_card_numbers(std::string_view text);
+
+/// The text with a mark in place of each card number, which tells its last four digits and cannot
+/// be mistaken for a value of the source, where "**** 1111" may well stand. For what is to be
+/// mended and loaded again.
+std::string mark_card_numbers(std::string_view text);
+
+inline constexpr std::size_t kCardMarkBytes = 47;
+
+/// True where such a mark stands in the text still; a shorter one than kCardMarkBytes holds none.
+bool holds_card_mark(std::string_view text);
 
 }  // namespace payferry

@@ -103,7 +103,7 @@ class MappingCompiler {
   }
 
   static void compile_card_check(const PropertyRule& rule, MappingStep& step) {
-    step.card_number_allowable = rule.property != kLastFourProperty;
+    step.card_number_allowable = may_allow_card_like(rule.property);
     const bool allowed = rule.allow_card_like && step.card_number_allowable;
     const bool free_text = rule.type == ValueType::string && rule.map.empty();
     step.check_card_number = free_text && !allowed && !step.is_key;
@@ -237,6 +237,10 @@ class MappingCompiler {
 };
 
 }  // namespace
+
+bool may_allow_card_like(const std::string& property) {
+  return property != kLastFourProperty;
+}
 
 tl::expected<std::unique_ptr<const MappingProgram>, MappingError> compile_mapping(
     const MappingRules& rules, std::span<const std::string> columns) {

@@ -22,6 +22,10 @@ constexpr std::size_t kMostTextCharacters = 65'536;
 /// column.
 constexpr std::size_t kMostKeyCharacters = 1'000;
 
+constexpr std::string_view kMarkedMessage =
+    "what looked like a card number was masked here when the record was refused; put the digits "
+    "back by hand, or take the mark out";
+
 bool is_longer_than(std::string_view text, std::size_t characters) {
   return text.size() > characters && count_characters(text) > characters;
 }
@@ -134,6 +138,10 @@ class RecordMapper {
 
   bool is_fit(const MappingStep& step, std::string_view text) {
     if (text.size() > kMostKeyCharacters && !is_short_enough(step, text)) return false;
+    if (text.size() >= kCardMarkBytes && holds_card_mark(text)) {
+      refuse(step, "CARD_NUMBER", std::string(kMarkedMessage));
+      return false;
+    }
     if (!step.check_card_number || !holds_card_number(text)) return true;
     refuse_card_number(step);
     return false;
@@ -191,7 +199,9 @@ class RecordMapper {
 
   bool is_target(const AssociationRule& rule, std::string_view text) {
     if (text.empty()) return false;
-    if (rule.match && is_longer_than(text, kMostKeyCharacters)) {
+    if (holds_card_mark(text)) {
+      if (goes_on()) refuse(RecordError{"CARD_NUMBER", "", rule.from, std::string(kMarkedMessage)});
+    } else if (rule.match && is_longer_than(text, kMostKeyCharacters)) {
       refuse_long_value(rule, text);
     } else if (!rule.match && !is_record_id(text)) {
       refuse_record_id(rule, text);
@@ -227,6 +237,15 @@ class RecordMapper {
 
 void add_once(std::vector<std::string>& names, const std::string& name) {
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
+void remove(std::vector<std::string>& names, const std::string& name) {
+  names.erase(std::remove(names.begin(), names.end(), name), names.end());
+}
+
+bool takes_card_like(const PropertyRule& rule, const MappingRules& rules) {
+  return (!rules.id_property.empty() && rule.property == rules.id_property) ||
+         (rule.allow_card_like && may_allow_card_like(rule.property));
 }
 
 }  // namespace
@@ -277,6 +296,14 @@ std::vector<std::string> Mapping::columns_read(const MappingRules& rules) {
     if (rule.from && !rule.value) add_once(names, *rule.from);
   }
   for (const AssociationRule& rule : rules.associations) add_once(names, rule.from);
+  return names;
+}
+
+std::vector<std::string> Mapping::columns_of_card_like(const MappingRules& rules) {
+  std::vector<std::string> names = columns_read(rules);
+  for (const PropertyRule& rule : rules.properties) {
+    if (rule.from && !takes_card_like(rule, rules)) remove(names, *rule.from);
+  }
   return names;
 }
 

@@ -67,6 +67,10 @@ class Mapping {
   /// reader is to extract, and all that `compile` needs for one.
   static std::vector<std::string> columns_read(const MappingRules& rules);
 
+  /// Of these, the ones whose every use takes digits that look like a card number: as an id, as
+  /// what is to be associated, or since the rule allows them. Their cells need no mask anywhere.
+  static std::vector<std::string> columns_of_card_like(const MappingRules& rules);
+
  private:
   explicit Mapping(std::unique_ptr<const MappingProgram> program);
   std::unique_ptr<const MappingProgram> program_;

@@ -30,6 +30,9 @@ struct PropertyRule {
   bool required = false;  ///< an empty cell makes the record invalid
 };
 
+/// False for a property that by its meaning must not hold a whole card number.
+bool may_allow_card_like(const std::string& property);
+
 enum class MissingAssociation { skip, reject };
 
 /// One [[associations]] table.

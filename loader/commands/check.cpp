@@ -11,6 +11,7 @@
 #include "loader/commands/command_failure.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/given_config.hpp"
+#include "loader/commands/output_file.hpp"
 #include "loader/commands/reading_display.hpp"
 #include "loader/source/input_set.hpp"
 #include "net/system_time.hpp"
@@ -133,7 +134,7 @@ ExitCode run_check(const CheckOptions& options) {
   if (list.failure().empty()) findings.problem_file = list.path().string();
   KnownQuota quota{account.survey.rate, account.survey.usage, account.survey.midnights()};
   findings.forecast = forecast_load(settings, findings.facts, quota, SystemTime().wall_now());
-  std::cout << check_text(findings) << std::flush;
+  write_to_standard_output(check_text(findings));
   return code_of(findings, account.failed);
 }
 

@@ -11,6 +11,7 @@
 #include "loader/commands/command_failure.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/given_config.hpp"
+#include "loader/commands/output_file.hpp"
 #include "loader/report/progress_line.hpp"
 #include "loader/report/wrapped_text.hpp"
 #include "loader/run/file_descriptor.hpp"
@@ -87,7 +88,7 @@ ExitCode run_init(const InitOptions& options) {
   const GuessedConfig guessed = guess_config(*sample);
   const GuessCheck check = check_guess(guessed, *sample);
   if (goes_to_standard_output(options)) {
-    std::cout << guessed.toml << std::flush;
+    write_to_standard_output(guessed.toml);
   } else {
     write_new_file(*options.output, guessed.toml);
   }

@@ -34,9 +34,16 @@ void write_in_place(const std::string& path, std::string_view content) {
 
 }  // namespace
 
+void write_to_standard_output(std::string_view content) {
+  std::cout.flush();
+  if (write_whole(STDOUT_FILENO, content) || errno == EPIPE) return;
+  throw CommandFailure(ExitCode::unusable,
+                       std::string("Cannot write to standard output: ") + std::strerror(errno));
+}
+
 void write_output(const std::string& path, std::string_view content, unsigned mode) {
   if (path == "-") {
-    std::cout << content << std::flush;
+    write_to_standard_output(content);
     return;
   }
   if (is_special(path)) return write_in_place(path, content);

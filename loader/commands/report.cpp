@@ -1,5 +1,3 @@
-#include <iostream>
-
 #include "loader/commands/commands.hpp"
 #include "loader/commands/output_file.hpp"
 #include "loader/report/report_json.hpp"
@@ -15,7 +13,7 @@ ExitCode run_report(const ReportOptions& options) {
   if (options.html) {
     write_output(*options.html, report_page(*report));
   } else {
-    std::cout << (options.json ? report_json(*report) : report_text(*report)) << std::flush;
+    write_to_standard_output(options.json ? report_json(*report) : report_text(*report));
   }
   return ExitCode::all_loaded;
 }

@@ -155,6 +155,8 @@ RunLog::Options RunSession::log_options() const {
   RunLog::Options options;
   options.file_names = names_of_inputs(plan_);
   options.rejects = reject_format(*inputs_, plan_.settings.input);
+  options.rejects.columns = inputs_->columns();
+  options.rejects.card_like = Mapping::columns_of_card_like(plan_.settings.mapping);
   return options;
 }
 

@@ -12,6 +12,7 @@
 #include "loader/commands/run_plan.hpp"
 #include "loader/commands/run_source.hpp"
 #include "loader/commands/stop_code.hpp"
+#include "loader/report/report_numbers.hpp"
 #include "loader/run/disk_failure.hpp"
 #include "loader/run/disk_files.hpp"
 #include "loader/run/line_file.hpp"
@@ -81,10 +82,10 @@ CreatedRecord to_journal(const DoubtfulRecord& doubtful) {
   return record;
 }
 
-bool says_yes() {
+bool somebody_says_yes() {
   std::string answer;
   std::getline(std::cin, answer);
-  return answer == "yes" || answer == "y" || answer == "YES";
+  return means_yes(answer);
 }
 
 class UndoCommand {
@@ -166,7 +167,7 @@ void UndoCommand::ask_for_consent() const {
   plan.account = account_;
   plan.base_url = plan_.settings.hubspot.base_url;
   std::cerr << undo_question(plan) << std::flush;
-  if (!says_yes()) throw CommandFailure(ExitCode::unusable, "Nothing was archived");
+  if (!somebody_says_yes()) throw CommandFailure(ExitCode::unusable, "Nothing was archived");
 }
 
 asio::awaitable<void> UndoCommand::work(HubSpotSession& session) {
@@ -221,10 +222,9 @@ ExitCode UndoCommand::run() {
   if (state_.complete || (created_.created == 0 && doubtful_.empty()))
     return leave("", ExitCode::all_loaded);
   if (!consents_ && ::isatty(STDIN_FILENO) != 1) {
-    throw CommandFailure(ExitCode::unusable,
-                         "Nobody can be asked here whether to archive " +
-                             std::to_string(created_.created) +
-                             " records: say so with --yes. Nothing was archived");
+    throw CommandFailure(ExitCode::unusable, "Nobody can be asked here whether to archive " +
+                                                 counted(created_.created, "record") +
+                                                 ": say so with --yes. Nothing was archived");
   }
   HubSpotSession session(plan_.settings);
   WorkDisplay display(plan_.common.progress, session.time(),

@@ -43,15 +43,18 @@ constexpr std::array kRemedies{
     CodeRemedy{
         "CARD_NUMBER", "Looks like a card number",
         "Card numbers do not belong into a CRM: remove it from %C. If these digits are none, "
-        "set allow_card_like = true for %P in the config."},
+        "set allow_card_like = true for %P in the config, and put them back in %F, where they are "
+        "masked."},
     CodeRemedy{"RAGGED_ROW", "More or fewer cells than the header",
                "Mend the row in %F: mostly a delimiter or a quote within a cell."},
     CodeRemedy{"UNCLOSED_QUOTE", "A quote that is never closed", "Close the quote in %F."},
     CodeRemedy{"TEXT_AFTER_QUOTE", "Text behind a closing quote",
                "Mend the row in %F: a quote within a cell is written twice."},
-    CodeRemedy{"INVALID_ENCODING", "Not valid UTF-8",
+    CodeRemedy{"INVALID_UTF8", "Not valid UTF-8",
                "Mend the row in %F, or say how the file is encoded: encoding = \"windows-1252\" in "
                "[input]."},
+    CodeRemedy{"INVALID_ENCODING", "Not valid in the input's encoding",
+               "Mend the row in %F, or name another encoding in [input]."},
     CodeRemedy{"NUL_BYTE", "A NUL byte", "Remove it from the row in %F."},
     CodeRemedy{
         "RECORD_TOO_LONG", "Longer than max_record_bytes",
@@ -72,6 +75,9 @@ constexpr std::array kRemedies{
         "hubspot.on_existing=keep"},
     CodeRemedy{"HELD_BY_ARCHIVED", "The id is held by an archived record",
                "Restore that record in HubSpot or delete it for good, then load %F."},
+    CodeRemedy{"ASSOCIATION_NOT_FOUND", "Without the record that it must be associated with",
+               "Make that record in HubSpot, or mend %C in %F. To load these without it, set "
+               "missing = \"skip\" in [[associations]]."},
     CodeRemedy{
         "INVALID_OPTION", "Not an option of the property",
         "Map the value to one of HubSpot's options in the config: %P = { ..., map = { ... } }, or "

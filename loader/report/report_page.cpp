@@ -273,7 +273,9 @@ std::string answers_section(const RunReport& report) {
 
 std::string example_row(const CauseExample& example) {
   const std::string file = example.file.empty() ? "" : html_text(example.file) + " ";
-  return "<tr>" + element("td", "line", file + "line " + std::to_string(example.line.value())) +
+  return "<tr>" +
+         element("td", file.empty() ? "line" : "line of-file",
+                 file + "line " + std::to_string(example.line.value())) +
          element("td", "key", html_text(example.key)) +
          element("td", "", html_text(example.message)) + "</tr>\n";
 }

@@ -126,11 +126,12 @@ std::string place_text(const CauseExample& example) {
 
 std::string cause_text(const Cause& cause, const MendingPlace& place) {
   const Remedy remedy = remedy_for(cause, place);
-  std::string text = "\n" + padded_left(with_thousands(cause.count), 9) + "  " + remedy.title;
   const std::string& code = cause.code.empty() ? cause.category : cause.code;
-  text += " (" + std::string(to_string(cause.status)) + (code.empty() ? "" : ", " + code);
-  if (!cause.property.empty()) text += ", " + cause.property;
-  text += ")\n";
+  std::string title = remedy.title + " (" + std::string(to_string(cause.status));
+  title += code.empty() ? "" : ", " + code;
+  title += cause.property.empty() ? ")" : ", " + cause.property + ")";
+  const std::string count = padded_left(with_thousands(cause.count), 9) + "  ";
+  std::string text = "\n" + count + wrapped(title, count.size()).substr(count.size());
   for (const CauseExample& example : cause.examples)
     text += wrapped(place_text(example) + ": " + example.message, 11);
   text += wrapped(remedy.advice, 11);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "model/card_number.hpp"
+#include "loader/run/masked_row.hpp"
 #include "model/json_text.hpp"
 
 namespace payferry {
@@ -47,17 +47,10 @@ void RejectRows::append_header(std::string& out) const {
   out.append(kColumn).append("\r\n");
 }
 
-void RejectRows::append_csv_cell(std::string& out, std::string_view text) {
-  out.push_back('"');
-  for (const char byte : text) {
-    if (byte == '"') out.push_back('"');
-    out.push_back(byte);
-  }
-  out.push_back('"');
-}
-
 void RejectRows::append_row(std::string& out, std::string_view raw, std::string_view error) const {
-  const std::string masked = mask_card_numbers(raw);
+  const std::string masked =
+      format_.csv ? masked_csv_row(raw, format_.delimiter, format_.columns, format_.card_like)
+                  : masked_json_row(raw, format_.card_like);
   const std::string message = one_line(error, format_.utf8);
   if (format_.csv) {
     out.append(masked).push_back(format_.delimiter);

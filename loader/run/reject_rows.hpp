@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace payferry {
 
@@ -13,10 +14,13 @@ struct RejectFormat {
   char delimiter = ',';
   bool utf8 =
       true;  ///< false: the added message is kept to ASCII, which every encoding here shares
+  std::vector<std::string> columns;    ///< of the header; none of NDJSON
+  std::vector<std::string> card_like;  ///< columns or paths whose digits are no card numbers
 };
 
 /// Writes rows of rejects.csv and unknown.csv, or their NDJSON forms: the row as it stood in the
-/// source (card numbers masked) with `payferry_error` added.
+/// source with `payferry_error` added. What looks like a card number is marked, but in columns
+/// that are said to hold none; a row that cannot be told into cells is masked as a whole.
 class RejectRows {
  public:
   explicit RejectRows(RejectFormat format) : format_(std::move(format)) {}
@@ -27,8 +31,6 @@ class RejectRows {
   void append_row(std::string& out, std::string_view raw, std::string_view error) const;
 
  private:
-  static void append_csv_cell(std::string& out, std::string_view text);
-
   RejectFormat format_;
 };
 

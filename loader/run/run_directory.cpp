@@ -54,9 +54,13 @@ bool writes_csv(const std::filesystem::path& run_directory) {
 
 tl::expected<RunDirectory, std::string> RunDirectory::open(std::filesystem::path path) {
   if (!path.has_filename()) path = path.parent_path();
-  if (!make_folders(path)) return tl::unexpected(because("Cannot make the run directory", path));
+  if (!make_folders(path))
+    return tl::unexpected(because("Cannot make the run directory", path) +
+                          "; choose another --run-dir");
   FileDescriptor lock(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
-  if (!lock.is_open()) return tl::unexpected(because("Cannot open the run directory", path));
+  if (!lock.is_open())
+    return tl::unexpected(because("Cannot open the run directory", path) +
+                          "; choose another --run-dir");
   struct stat status {};
   if (::fstat(lock.get(), &status) != 0) return tl::unexpected(because("Cannot look at", path));
   if (status.st_uid != ::geteuid()) {

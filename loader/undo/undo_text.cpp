@@ -1,5 +1,6 @@
 #include "loader/undo/undo_text.hpp"
 
+#include "config/sample.hpp"
 #include "loader/report/progress_line.hpp"
 #include "loader/report/text_columns.hpp"
 #include "loader/run/run_directory.hpp"
@@ -59,6 +60,11 @@ std::string undo_question(const UndoPlan& plan) {
   return "Archive " + records(plan.records) + " of " + plan.object + " that run " + plan.run_id +
          "\ncreated in HubSpot, " + account + " at " + plan.base_url +
          "?\nThey can be restored there for 90 days. Type yes to archive them: ";
+}
+
+bool means_yes(std::string_view answer) {
+  const std::string folded = fold_name(answer);
+  return folded == "yes" || folded == "y";
 }
 
 bool is_all_archived(const UndoEnd& end) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "loader/undo/created_records.hpp"
 #include "loader/undo/undo_journal.hpp"
@@ -20,6 +21,7 @@ struct UndoPlan {
 
 /// The question, without a line end: a "yes" goes on.
 std::string undo_question(const UndoPlan& plan);
+bool means_yes(std::string_view answer);
 
 /// What a person reads when an undo ends.
 struct UndoEnd {

@@ -49,7 +49,34 @@ TEST(GuessColumns, TakesNoAmountDateOrEmailForAnIdByItsValuesAlone) {
                        {"2.50", "2026-01-02", "bob@example.com", "V2"}},
                       ','};
   EXPECT_EQ(column_of(sample, "hs_external_reference_id"), "Vorgang");
-  EXPECT_TRUE(guess_columns(sample).id_by_values);
+  EXPECT_TRUE(guess_columns(sample).by_values.contains("hs_external_reference_id"));
+}
+
+TEST(GuessColumns, TakesADateInAColumnThatIsAlsoCalledLikeAnAmount) {
+  const Sample sample{{"Id", "Amount", "Paid"}, {{"A", "1.50", "2026-01-31 10:00:00"}}, ','};
+  EXPECT_EQ(column_of(sample, "hs_initiated_date"), "Paid");
+  EXPECT_EQ(column_of(sample, "hs_initial_amount"), "Amount");
+  const Sample amount{{"Id", "When", "Paid"}, {{"A", "2026-01-31", "1.50"}}, ','};
+  EXPECT_EQ(column_of(amount, "hs_initial_amount"), "Paid");
+}
+
+TEST(GuessColumns, TakesAmountAndDateByTheirValuesWhereNoNameTells) {
+  const Sample sample{{"x", "n", "What", "Wann", "v"},
+                      {{"1767225600", "17", "A", "31.01.2026", "1,50"},
+                       {"1767225601", "17", "A", "01.02.2026", "2,00"}},
+                      ';'};
+  const ColumnGuess guess = guess_columns(sample);
+  EXPECT_EQ(column_of(sample, "hs_initiated_date"), "Wann");
+  EXPECT_EQ(column_of(sample, "hs_initial_amount"), "v");
+  EXPECT_EQ(column_of(sample, "hs_external_reference_id"), "none");
+  EXPECT_TRUE(guess.by_values.contains("hs_initiated_date"));
+  EXPECT_TRUE(guess.by_values.contains("hs_initial_amount"));
+}
+
+TEST(GuessColumns, LeavesColumnsThatANameGivesToAnotherProperty) {
+  const Sample sample{{"Id", "Fee", "Available on"}, {{"A", "1.50", "2026-01-31"}}, ','};
+  EXPECT_EQ(column_of(sample, "hs_initial_amount"), "none");
+  EXPECT_EQ(column_of(sample, "hs_initiated_date"), "none");
 }
 
 }  // namespace

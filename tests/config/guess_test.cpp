@@ -144,6 +144,18 @@ TEST(GuessConfig, ReadsPathsMinorUnitsAndEpochsOfNdjson) {
   EXPECT_THAT(guess_config(sample).toml, HasSubstr("format = \"ndjson\""));
 }
 
+TEST(GuessConfig, SaysWhatItChoseByTheCellsAlone) {
+  const Sample sample{
+      {"a", "b", "c"}, {{"k1", "1.50", "2026-01-31"}, {"k2", "2", "2026-02-01"}}, ','};
+  const std::string toml = guess_config(sample).toml;
+  EXPECT_THAT(toml,
+              HasSubstr("# Chosen since its values are dates: is it when the payment was made?\n"
+                        "# In which time zone"));
+  EXPECT_THAT(toml, HasSubstr("# Chosen since its values are amounts: is it what was paid?\n"
+                              "hs_initial_amount = { from = \"b\""));
+  EXPECT_THAT(first_input(sample), HasSubstr(R"("hs_initiated_date":"2026-01-31T00:00:00.000Z")"));
+}
+
 TEST(GuessConfig, SaysWhatIsMissing) {
   const Sample sample{{"Name", "Note"}, {{"x", "a"}, {"x", "b"}}, ','};
   const GuessedConfig guessed = guess_config(sample);

@@ -189,6 +189,19 @@ INSTANTIATE_TEST_SUITE_P(
 
 class WrongProperty : public testing::TestWithParam<Refusal> {};
 
+TEST(CardLikeConstant, IsTakenWhereTheConfigSaysThatItIsNoCardNumber) {
+  for (const char* line : {"x = { value = \"4111111111111111\", allow_card_like = true }",
+                           "x = { from = \"X\", default = \"4111111111111111\", allow_card_like = "
+                           "true }"})
+    EXPECT_EQ(property_error(line), "no error") << line;
+}
+
+TEST(CardLikeConstant, IsRefusedInAnOverrideTooAndNotShown) {
+  const std::string error = override_error("properties.x.value=4111111111111111");
+  EXPECT_NE(error.find("holds what looks like a card number"), std::string::npos) << error;
+  EXPECT_EQ(error.find("1111"), std::string::npos) << error;
+}
+
 TEST_P(WrongProperty, IsRefusedWithPlaceKeyAndRemedy) {
   EXPECT_EQ(property_error(GetParam().lines), "payments.toml:" + GetParam().message);
 }
@@ -205,6 +218,31 @@ INSTANTIATE_TEST_SUITE_P(
                 "digits and _"},
         Refusal{"x = { typ = \"date\", from = \"X\" }",
                 "4:7: properties.x.typ: is not a key that payferry knows; did you mean type?"},
+        Refusal{"x = { from = \"X\", nonsense = 1 }",
+                "4:19: properties.x.nonsense: is not a key that payferry knows; the keys here are: "
+                "from, value, default, type, map, format, timezone, decimal, trim, "
+                "allow_card_like, required"},
+        Refusal{"x = { value = \"4111 1111 1111 1111\" }",
+                "4:7: properties.x.value: holds what looks like a card number, which must not be "
+                "stored in HubSpot or a config: take it out, or set allow_card_like = true for "
+                "this property if it is none"},
+        Refusal{"x = { from = \"X\", default = \"no 4111111111111111\" }",
+                "4:19: properties.x.default: holds what looks like a card number, which must not "
+                "be stored in HubSpot or a config: take it out, or set allow_card_like = true for "
+                "this property if it is none"},
+        Refusal{"x = { from = \"X\", map = { a = \"b\", c = \"4111111111111111\" } }",
+                "4:19: properties.x.map: holds what looks like a card number, which must not be "
+                "stored in HubSpot or a config: take it out, or set allow_card_like = true for "
+                "this property if it is none"},
+        Refusal{"x = { from = \"X\", map = { \"4111111111111111\" = \"b\" } }",
+                "4:19: properties.x.map: holds what looks like a card number, which must not be "
+                "stored in HubSpot or a config: take it out, or set allow_card_like = true for "
+                "this property if it is none"},
+        Refusal{"hs_payment_method_last_4 = { value = \"4111111111111111\", allow_card_like = "
+                "true }",
+                "4:30: properties.hs_payment_method_last_4.value: holds what looks like a card "
+                "number, which must not be stored in HubSpot or a config: take it out; only its "
+                "last four digits may stay"},
         Refusal{"x = { }",
                 "4:5: properties.x: needs from = \"a column\", or value = \"a constant\""},
         Refusal{"x = { value = \"1\", from = \"X\" }",
@@ -216,6 +254,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "4:26: properties.x.type: must be \"string\", \"decimal\", \"minor_units\", "
                 "\"datetime\", \"date\", "
                 "\"boolean\", \"enum\" or \"email\", not \"money\""},
+        Refusal{"x = { from = \"X\", type = \"dat\", format = \"%d.%m.%Y\", decimal = \",\" }",
+                "4:26: properties.x.type: must be \"string\", \"decimal\", \"minor_units\", "
+                "\"datetime\", \"date\", "
+                "\"boolean\", \"enum\" or \"email\", not \"dat\""},
         Refusal{"x = { from = \"X\", type = \"enum\" }",
                 "4:19: properties.x.type: \"enum\" needs map = { … }, from the source's words to "
                 "HubSpot's"},

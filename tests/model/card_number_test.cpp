@@ -126,6 +126,22 @@ TEST(CardNumber, IsMaskedOnceForEach) {
             "************1111 ************4444");
 }
 
+TEST(CardNumber, IsMarkedSoThatTheMarkCanBeTold) {
+  const std::string marked = mark_card_numbers("Visa 4111 1111 1111 1111 12/26, 5555555555554444");
+  EXPECT_EQ(marked,
+            "Visa [card number ending in 1111 masked by payferry] 12/26, "
+            "[card number ending in 4444 masked by payferry]");
+  EXPECT_FALSE(holds_card_number(marked));
+  EXPECT_TRUE(holds_card_mark(marked));
+  EXPECT_EQ(mark_card_numbers("no number 1111"), "no number 1111");
+}
+
+TEST(CardNumber, IsNotTakenForMarkedWhereSomebodyElseMaskedIt) {
+  for (const char* text : {"", "**** **** **** 1111", "************1111 of the card on file",
+                           "a card number that was masked by payferry"})
+    EXPECT_FALSE(holds_card_mark(text)) << text;
+}
+
 TEST(CardNumber, IsSoughtInLongTextsWithoutMuchWork) {
   std::string digits_and_blanks;
   for (int i = 0; i < 100'000; ++i) digits_and_blanks += "1 ";

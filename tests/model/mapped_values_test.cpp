@@ -18,6 +18,7 @@ using test::map;
 using test::map_payment;
 using test::Mapped;
 using test::value_of;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -74,6 +75,53 @@ TEST(MappingOfText, TakesACardLikeNumberWhereItIsAllowedOrTheId) {
   EXPECT_EQ(value_of(rule, "4111111111111111"), "4111111111111111");
   EXPECT_FALSE(map_payment({"4111111111111111", "1", "2024-01-01 10:00:00", "", "paid", "", ""})
                    .record.error);
+}
+
+TEST(MappingOfText, RefusesTheMarkOfAMaskedCardNumberWhereverItStands) {
+  const std::string mark = "Visa [card number ending in 1111 masked by payferry]";
+  for (std::size_t cell = 0; cell < 6; ++cell) {
+    test::Cells cells{"1", "1", "2024-01-01 10:00:00", "GBP", "paid", "DE", ""};
+    cells[cell] = mark;
+    const Mapped mapped = map_payment(cells);
+    ASSERT_TRUE(mapped.record.error) << test::kPaymentColumns[cell];
+    EXPECT_EQ(mapped.record.error->code, "CARD_NUMBER") << test::kPaymentColumns[cell];
+    EXPECT_EQ(mapped.record.error->column, test::kPaymentColumns[cell]);
+    EXPECT_THAT(mapped.record.error->message, HasSubstr("put the digits back"));
+  }
+  PropertyRule open = from("p", "C");
+  open.allow_card_like = true;
+  EXPECT_THAT(value_of(open, mark), HasSubstr("CARD_NUMBER"));
+}
+
+TEST(MappingOfText, RefusesTheMarkInWhatIsToBeAssociated) {
+  MappingRules rules;
+  AssociationRule rule;
+  rule.to = "contacts";
+  rule.from = "Contact";
+  rules.associations = {rule, rule};
+  rules.associations.front().match = "email";
+  const auto mapped = map(rules, {"Contact"}, {"[card number ending in 1111 masked by payferry]"});
+  ASSERT_TRUE(mapped.record.error);
+  EXPECT_EQ(mapped.record.error->code, "CARD_NUMBER");
+  EXPECT_EQ(mapped.record.error->column, "Contact");
+}
+
+TEST(MappingOfText, NamesTheColumnsWhoseEveryUseTakesCardLikeDigits) {
+  MappingRules rules = test::payment_rules();
+  AssociationRule contact;
+  contact.to = "contacts";
+  contact.from = "Contact";
+  rules.associations = {contact};
+  EXPECT_THAT(Mapping::columns_of_card_like(rules), ElementsAre("Invoice", "Contact"));
+  rules.properties.push_back(from("p", "Number"));
+  rules.properties.back().allow_card_like = true;
+  rules.properties.push_back(from("hs_payment_method_last_4", "Last"));
+  rules.properties.back().allow_card_like = true;
+  EXPECT_THAT(Mapping::columns_of_card_like(rules), ElementsAre("Invoice", "Number", "Contact"));
+  rules.properties.push_back(from("q", "Number"));
+  rules.properties.push_back(from("r", "Invoice"));
+  rules.properties.push_back(from("s", "Contact"));
+  EXPECT_THAT(Mapping::columns_of_card_like(rules), ElementsAre());
 }
 
 TEST(MappingOfText, NeverTakesAWholeCardNumberForItsLastFourDigits) {

@@ -38,6 +38,7 @@ TEST(GuessCheck, CountsTheRowsThatTheGuessDoesNotFit) {
 TEST(GuessCheck, SaysWhatIsMissing) {
   Sample sample = shop_sample();
   sample.header[2] = "Thing";
+  for (auto& row : sample.rows) row[2] = "a lot";
   const GuessCheck check = check_guess(guess_config(sample), sample);
   ASSERT_THAT(check.missing, SizeIs(1));
   EXPECT_THAT(check.missing[0], HasSubstr("hs_initial_amount"));

@@ -49,6 +49,16 @@ TEST(Remedy, OfADuplicateIsAnUpdate) {
   EXPECT_THAT(remedy.command, HasSubstr("--set hubspot.write=upsert"));
 }
 
+TEST(Remedy, OfATextThatIsNoUtf8IsTheEncoding) {
+  const Remedy remedy = remedy_for(cause(OutcomeStatus::invalid, "INVALID_UTF8"), place());
+  EXPECT_THAT(remedy.advice, HasSubstr("encoding = \"windows-1252\""));
+}
+
+TEST(Remedy, OfACardNumberThatIsNoneTellsOfTheMask) {
+  const Remedy remedy = remedy_for(cause(OutcomeStatus::invalid, "CARD_NUMBER"), place());
+  EXPECT_THAT(remedy.advice, HasSubstr("put them back in rejects.csv"));
+}
+
 TEST(Remedy, OfAnUnknownFateIsALookFirst) {
   const Remedy remedy = remedy_for(cause(OutcomeStatus::unknown, ""), place());
   EXPECT_THAT(remedy.advice, HasSubstr("Look for these in HubSpot first"));

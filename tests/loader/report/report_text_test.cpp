@@ -35,9 +35,13 @@ TEST(ReportText, SaysHowTheRunStandsAndWhy) {
 TEST(ReportText, FitsATerminalButForPathsAndCommands) {
   SampleRun run;
   fill(run);
+  run.settle(9, OutcomeStatus::invalid, test::second(9),
+             SampleRun::refusal("TEXT_TOO_LONG", "hs_payment_method_bank_or_issuer", "bank",
+                                "the text has 70,000 characters, more than HubSpot keeps (65,536); "
+                                "shorten it"));
   std::istringstream lines(text_of(run));
   for (std::string line; std::getline(lines, line);) {
-    if (line.find('/') != std::string::npos || line.find('(') != std::string::npos) continue;
+    if (line.find('/') != std::string::npos) continue;
     EXPECT_LE(line.size(), 80U) << line;
   }
 }

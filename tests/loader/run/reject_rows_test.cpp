@@ -8,6 +8,7 @@ namespace {
 RejectFormat csv_format() {
   RejectFormat format;
   format.header = "id,amount";
+  format.columns = {"id", "amount"};
   return format;
 }
 
@@ -59,9 +60,34 @@ TEST(RejectRowsCsv, ASourceThatIsNotUtf8GetsAsciiOnlyAndKeepsItsOwnBytes) {
             "1,\xC3\xA9,\"\xC3\xA9 is bad\"\r\n");
 }
 
-TEST(RejectRowsCsv, CardNumbersAreMaskedInTheRow) {
+constexpr const char* kMark = "[card number ending in 1111 masked by payferry]";
+
+TEST(RejectRowsCsv, CardNumbersAreMarkedInTheirCells) {
   EXPECT_EQ(row(csv_format(), "4111 1111 1111 1111,4111111111111111", "no"),
-            "**** **** **** 1111,************1111,\"no\"\r\n");
+            std::string(kMark) + "," + kMark + ",\"no\"\r\n");
+}
+
+TEST(RejectRowsCsv, AColumnThatHoldsNoCardNumbersStaysAsItStood) {
+  RejectFormat format = csv_format();
+  format.card_like = {"id"};
+  EXPECT_EQ(row(format, "4111111111111111,\"4111111111111111, \"\"my\"\" card\"", "no"),
+            "4111111111111111,\"" + std::string(kMark) + ", \"\"my\"\" card\",\"no\"\r\n");
+  EXPECT_EQ(row(format, "\"4111111111111111\",\"1\"", "no"),
+            "\"4111111111111111\",\"1\",\"no\"\r\n");
+}
+
+TEST(RejectRowsCsv, AMarkThatHoldsTheDelimiterIsQuoted) {
+  RejectFormat format = csv_format();
+  format.delimiter = ' ';
+  EXPECT_EQ(row(format, "1 4111111111111111", "no"), "1 \"" + std::string(kMark) + "\" \"no\"\r\n");
+}
+
+TEST(RejectRowsCsv, ARowThatCannotBeToldIntoCellsIsMarkedAsAWhole) {
+  RejectFormat format = csv_format();
+  format.card_like = {"id"};
+  for (const std::string broken : {"4111111111111111", "4111111111111111,1,2",
+                                   "4111111111111111,\"open", "4111111111111111,\"a\"b"})
+    EXPECT_EQ(row(format, broken, "no"), kMark + broken.substr(16) + ",\"no\"\r\n");
 }
 
 TEST(RejectRowsNdjson, ThereIsNoHeader) {
@@ -92,13 +118,39 @@ TEST(RejectRowsNdjson, ALineThatIsNoObjectIsKeptAsText) {
     EXPECT_TRUE(row(ndjson_format(), line, "no").starts_with(R"({"payferry_line":")")) << line;
 }
 
-TEST(RejectRowsNdjson, CardNumbersAreMaskedInEveryKindOfLine) {
+TEST(RejectRowsNdjson, CardNumbersAreMarkedInEveryKindOfLine) {
+  const std::string mark(kMark);
   EXPECT_EQ(row(ndjson_format(), R"({"card":"4111111111111111"})", "no"),
-            R"({"card":"************1111","payferry_error":"no"})"
+            R"({"card":")" + mark + "\",\"payferry_error\":\"no\"}\n");
+  EXPECT_EQ(row(ndjson_format(), "4111111111111111 {", "no"),
+            R"({"payferry_line":")" + mark + " {\",\"payferry_error\":\"no\"}\n");
+}
+
+TEST(RejectRowsNdjson, AMarkedLineIsJsonStillWithAllElseAsItStood) {
+  EXPECT_EQ(row(ndjson_format(),
+                R"({ "a" : 4111111111111111, "b":[1.50,{"c":null}, true,)"
+                R"("x\ty \u0034111 1111 1111 1111"]})",
+                "no"),
+            R"({"a":")" + std::string(kMark) + R"(","b":[1.50,{"c":null},true,"x\ty )" + kMark +
+                "\"],\"payferry_error\":\"no\"}\n");
+}
+
+TEST(RejectRowsNdjson, ALineWithNothingToMarkStaysAsItStood) {
+  EXPECT_EQ(row(ndjson_format(), R"({ "caf\u00e9" : 1.0 })", "no"),
+            R"({ "caf\u00e9" : 1.0 ,"payferry_error":"no"})"
             "\n");
-  EXPECT_EQ(row(ndjson_format(), "4111111111111111", "no"),
-            R"({"payferry_line":"************1111","payferry_error":"no"})"
-            "\n");
+}
+
+TEST(RejectRowsNdjson, APathThatHoldsNoCardNumbersStaysAsItStood) {
+  RejectFormat format = ndjson_format();
+  format.card_like = {"a.id", "list.1"};
+  EXPECT_EQ(row(format,
+                R"({"a":{"id":4111111111111111,"x":4111111111111111},)"
+                R"("list":["4111111111111111","4111111111111111"],"a.id":"4111111111111111"})",
+                "no"),
+            R"({"a":{"id":4111111111111111,"x":")" + std::string(kMark) + R"("},"list":[")" +
+                kMark + R"(","4111111111111111"],"a.id":")" + kMark +
+                "\",\"payferry_error\":\"no\"}\n");
 }
 
 TEST(RejectRowsNdjson, ALineEndInAMessageIsABlank) {

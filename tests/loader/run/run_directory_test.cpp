@@ -100,8 +100,9 @@ TEST_F(RunDirectoryTest, SomebodyElsesFileInItIsRefused) {
 TEST_F(RunDirectoryTest, WhatIsNoDirectoryIsRefused) {
   parent_.write("file", "");
   for (const auto& path : {parent_.path() / "file", parent_.path() / "file" / "below"}) {
-    EXPECT_THAT(refusal_of(RunDirectory::open(path)),
-                AllOf(HasSubstr(path.string()), HasSubstr("Not a directory")));
+    EXPECT_THAT(
+        refusal_of(RunDirectory::open(path)),
+        AllOf(HasSubstr(path.string()), HasSubstr("Not a directory; choose another --run-dir")));
   }
 }
 

@@ -25,6 +25,13 @@ TEST(UndoText, TheQuestionNamesHowManyOfWhatOfWhichRunWhere) {
             "They can be restored there for 90 days. Type yes to archive them: ");
 }
 
+TEST(UndoText, AYesIsOneInAnyCase) {
+  for (const char* yes : {"yes", "y", "Y", "YES", "Yes", " yes ", "yes\r"})
+    EXPECT_TRUE(means_yes(yes)) << yes;
+  for (const char* no : {"", "n", "no", "yes no", "yeah", "1", "oy"})
+    EXPECT_FALSE(means_yes(no)) << no;
+}
+
 TEST(UndoText, WhenAllIsArchivedItSaysSo) {
   EXPECT_TRUE(is_all_archived(whole()));
   EXPECT_THAT(undo_text(whole(), "runs/may"), EndsWith("All that this run created is archived.\n"));
