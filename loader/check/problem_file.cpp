@@ -55,7 +55,7 @@ void ProblemFile::open() {
 
 void ProblemFile::write_out() {
   if (!failure_.empty()) return;
-  if (!write_whole(file_, buffer_)) fail();
+  if (!write_whole(file_.get(), buffer_)) fail();
   buffer_.clear();
 }
 

@@ -38,7 +38,7 @@ bool goes_to_standard_output(const InitOptions& options) {
 void write_new_file(const std::string& path, const std::string& text) {
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!file.is_open()) refuse_to_write(path);
-  if (write_whole(file, text)) return;
+  if (write_whole(file.get(), text)) return;
   const int error = errno;
   ::unlink(path.c_str());
   errno = error;

@@ -29,7 +29,7 @@ bool is_special(const std::string& path) {
 
 void write_in_place(const std::string& path, std::string_view content) {
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  if (!file.is_open() || !write_whole(file, content)) fail(path);
+  if (!file.is_open() || !write_whole(file.get(), content)) fail(path);
 }
 
 }  // namespace
@@ -52,7 +52,7 @@ void write_output(const std::string& path, std::string_view content, unsigned mo
   const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
   const FileDescriptor file(::open(fresh.c_str(), flags, mode));
   if (!file.is_open()) fail(path);
-  const bool written = write_whole(file, content) && ::fchmod(file.get(), mode) == 0 &&
+  const bool written = write_whole(file.get(), content) && ::fchmod(file.get(), mode) == 0 &&
                        ::rename(fresh.c_str(), path.c_str()) == 0;
   if (written) return;
   const int error = errno;

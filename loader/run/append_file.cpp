@@ -38,7 +38,7 @@ AppendFile::AppendFile(std::filesystem::path path)
 }
 
 void AppendFile::append(std::string_view text) {
-  if (!write_whole(file_, text)) {
+  if (!write_whole(file_.get(), text)) {
     const int error = errno;
     // Best effort: half a line at the end is cut off by whoever goes on.
     [[maybe_unused]] const int ignored = ::ftruncate(file_.get(), static_cast<off_t>(bytes_));

@@ -146,7 +146,7 @@ std::optional<std::string> DiskLog::write_file(std::size_t file) {
     if (!descriptor.is_open()) return failure_text(path, "open", errno);
     if (file_bytes_[file] == 0) make_name_durable(path);
   }
-  if (!write_whole(descriptor, group_[file])) {
+  if (!write_whole(descriptor.get(), group_[file])) {
     const int error = errno;
     // Best effort: half a line at the end is repaired by resume as well.
     [[maybe_unused]] const int ignored =

@@ -30,9 +30,9 @@ class FileDescriptor {
 };
 
 /// Writes all of it; false, with errno, where that fails.
-inline bool write_whole(const FileDescriptor& file, std::string_view content) {
+inline bool write_whole(int descriptor, std::string_view content) {
   while (!content.empty()) {
-    const ssize_t written = ::write(file.get(), content.data(), content.size());
+    const ssize_t written = ::write(descriptor, content.data(), content.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) return false;
     content.remove_prefix(static_cast<std::size_t>(written));

@@ -132,7 +132,7 @@ void RunDirectory::replace(std::string_view name, std::string_view content) cons
     const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
     const FileDescriptor to(::open(fresh.c_str(), flags, S_IRUSR | S_IWUSR));
     if (!to.is_open()) fail("Cannot open", fresh);
-    if (!write_whole(to, content)) fail("Cannot write", fresh);
+    if (!write_whole(to.get(), content)) fail("Cannot write", fresh);
     if (::fsync(to.get()) != 0) fail("Cannot flush", fresh);
   }
   if (::rename(fresh.c_str(), path.c_str()) != 0) fail("Cannot replace", path);
