@@ -92,9 +92,9 @@ RunPlan plan_load(const LoadOptions& options) {
   const Instant now = SystemTime().wall_now();
   const ConfigSource config = read_given_config(options.config, options.common.overrides);
   Settings settings = value_or_refuse(load_settings(config));
-  const auto path = options.run_dir ? std::filesystem::path(*options.run_dir)
-                                    : default_run_dir(options.inputs[0], now);
-  RunDirectory directory = value_or_refuse(RunDirectory::open(path));
+  RunDirectory directory = value_or_refuse(
+      options.run_dir ? RunDirectory::open(*options.run_dir)
+                      : RunDirectory::make(default_run_dir(options.inputs[0], now)));
 
   Manifest manifest;
   const bool is_new = !directory.holds_a_run();
