@@ -82,6 +82,18 @@ void refuse_other_inputs(const std::vector<InputInfo>& before, const std::vector
          "); name these, or choose another --run-dir");
 }
 
+std::string limit_text(std::optional<std::uint64_t> limit) {
+  return limit ? "with --limit " + std::to_string(*limit) : "without --limit";
+}
+
+/// It is part of what the run is to load, as the input is.
+void refuse_other_limit(std::optional<std::uint64_t> before, std::optional<std::uint64_t> now) {
+  if (before == now) return;
+  refuse("The run that stands there was begun " + limit_text(before) + ", and this is " +
+         limit_text(now) +
+         "; say the same, or choose another --run-dir: what is loaded already is told as existing");
+}
+
 void refuse_other_settings(const Settings& before, const Settings& now) {
   if (const auto change = forbidden_change(before, now)) refuse(*change);
 }
@@ -106,6 +118,7 @@ RunPlan plan_load(const LoadOptions& options) {
   } else {
     manifest = read_manifest(directory);
     refuse_other_inputs(manifest.inputs, named_inputs(options.inputs));
+    refuse_other_limit(manifest.limit, options.limit);
     refuse_other_settings(value_or_refuse(load_settings(manifest.config)), settings);
   }
   manifest.config = config;
