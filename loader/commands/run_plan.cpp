@@ -125,7 +125,7 @@ RunPlan plan_load(const LoadOptions& options) {
   settings.mapping.run_id = manifest.run_id;
   RunPlan plan(std::move(directory), std::move(manifest));
   plan.is_new = is_new;
-  plan.pipes_come_again = !is_new;
+  plan.inputs_are_given = !is_new;
   plan.settings = std::move(settings);
   plan.run = options.run;
   plan.common = options.common;
