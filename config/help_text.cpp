@@ -71,7 +71,7 @@ stands in --run-dir, it goes on with that.
 
   -c, --config FILE      the config
   --run-dir DIR          default: payferry-runs/<input>-<UTC time>
-  --limit N              only the first N records
+  --limit N              only the first N records; a run keeps its limit
   --max-errors N|P%      stop, resumable, once so many records were refused
   --deadline WHEN        stop, resumable, by HH:MM or after a time such as 2h
   --metrics-file FILE    Prometheus text, replaced every few seconds

@@ -1,4 +1,6 @@
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <exception>
@@ -23,6 +25,16 @@ ExitCode dispatch(const CommandLine& command) {
   if (const auto* report = std::get_if<ReportOptions>(&command)) return run_report(*report);
   if (const auto* verify = std::get_if<VerifyOptions>(&command)) return run_verify(*verify);
   return run_undo(std::get<UndoOptions>(command));
+}
+
+/// What is opened must not get the number of an output that is closed: a summary would be written
+/// into it.
+void occupy_standard_descriptors() {
+  for (int descriptor = 0; descriptor <= STDERR_FILENO;) {
+    descriptor = ::open("/dev/null", O_RDWR);
+    if (descriptor < 0) return;
+    if (descriptor > STDERR_FILENO) ::close(descriptor);
+  }
 }
 
 int run(const std::vector<std::string>& arguments) {
@@ -53,5 +65,6 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   // A file at its size limit (ulimit -f) is a full disk, to be told and gone on from.
   std::signal(SIGXFSZ, SIG_IGN);
+  payferry::occupy_standard_descriptors();
   return payferry::run(std::vector<std::string>(argv + 1, argv + argc));
 }

@@ -3,9 +3,11 @@
 #include <filesystem>
 #include <iostream>
 
+#include "loader/commands/run_inputs.hpp"
 #include "loader/commands/service_manager.hpp"
 #include "loader/commands/write_page.hpp"
 #include "loader/report/closing_text.hpp"
+#include "loader/source/fingerprint.hpp"
 
 namespace payferry {
 
@@ -19,6 +21,17 @@ void tell_service_of_complete_run() {
   service.status("complete");
 }
 
+/// A file that has been loaded may be gone; what stands in its place must be the same.
+void refuse_other_data(const RunPlan& plan, const SignalWatch& signals) {
+  bool has_pipe = false;
+  for (const InputInfo& input : plan.manifest.inputs) {
+    has_pipe = has_pipe || input.spooled;
+    if (!input.fingerprint || !std::filesystem::exists(input.path)) continue;
+    if (const auto change = changed_since(input.path, *input.fingerprint)) refuse(*change);
+  }
+  if (has_pipe) open_run_inputs(plan, signals);
+}
+
 }  // namespace
 
 std::optional<Summary> stored_summary(const RunDirectory& directory) {
@@ -27,10 +40,11 @@ std::optional<Summary> stored_summary(const RunDirectory& directory) {
   return summary ? std::optional(*std::move(summary)) : std::nullopt;
 }
 
-std::optional<ExitCode> leave_complete(const RunPlan& plan) {
+std::optional<ExitCode> leave_complete(const RunPlan& plan, const SignalWatch& signals) {
   if (plan.is_new) return std::nullopt;
   const auto summary = stored_summary(plan.directory);
   if (!summary || !summary->complete) return std::nullopt;
+  if (plan.inputs_are_given) refuse_other_data(plan, signals);
   tell_service_of_complete_run();
   if (plan.directory.is_undone()) {
     std::cout << "This run is complete, and payferry undo has archived what it created: there is "

@@ -53,7 +53,8 @@ void HubSpotSession::run(asio::awaitable<void> work, WorkDisplay* display) {
 asio::awaitable<void> HubSpotSession::watched(asio::awaitable<void> work, WorkDisplay* display) {
   const auto executor = co_await asio::this_coro::executor;
   Nursery watches(executor);
-  watches.start(watch_signals(stop_));
+  const SignalWatch signals;
+  const SignalStop on_signal = stop_on_signal(signals, stop_, executor);
   if (display != nullptr) watches.start(display->run());
   std::exception_ptr failure;
   try {

@@ -35,6 +35,7 @@ Summary summarise(const RunEnd& end) {
   summary.books_before = end.done.books_before;
   summary.counters = end.counters;
   if (stopped) summary.stopped = end.stopped;
+  summary.is_cut_short = stopped && end.is_cut_short;
   summary.input_broken = end.input_broken;
   summary.complete = !stopped && summary.input_broken.empty();
   const ExitCode code = stopped ? code_when_stopped(end.stop) : code_at_the_end(summary);

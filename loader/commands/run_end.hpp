@@ -16,6 +16,7 @@ struct RunEnd {
   StopReason stop = StopReason::none;
   std::string stopped;         ///< why, in a sentence
   std::string input_broken;    ///< as Summary has it
+  bool is_cut_short = false;   ///< as Summary has it
   bool all_delivered = false;  ///< the source was read to its end and every record has its outcome
 };
 

@@ -9,29 +9,31 @@
 
 namespace payferry {
 
-namespace {
-
-/// What a run that never began has kept of a pipe is not this run's input.
-void remove_spools(const RunDirectory& directory, std::size_t inputs) {
+void remove_spools(const std::filesystem::path& directory, std::size_t inputs) {
   for (std::size_t input = 1; input <= inputs; ++input) {
-    const auto spool = directory.file("input-" + std::to_string(input) + ".spool");
+    const auto spool = directory / ("input-" + std::to_string(input) + ".spool");
     std::error_code ignored;
     std::filesystem::remove(spool, ignored);
     std::filesystem::remove(Spool::partial(spool), ignored);
   }
 }
 
-}  // namespace
-
-std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan) {
+std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch& signals) {
   InputRequest request;
   for (const InputInfo& input : plan.manifest.inputs) request.paths.push_back(input.path);
   request.wanted = Mapping::columns_read(plan.settings.mapping);
   request.spool_directory = plan.directory.path();
   request.durability = plan.settings.results.durability;
-  request.pipes_come_again = plan.pipes_come_again;
-  if (plan.is_new) remove_spools(plan.directory, request.paths.size());
+  request.pipes_come_again = plan.inputs_are_given;
+  request.interrupted = signals.asked();
+  if (plan.is_new) remove_spools(plan.directory.path(), request.paths.size());
   auto inputs = open_inputs(plan.settings.input, request);
+  if (!inputs && signals.asked().stop_requested()) {
+    throw CommandFailure(ExitCode::stopped,
+                         signals.text() +
+                             " while the input was waited for: this process sent nothing; start "
+                             "the same command again");
+  }
   if (!inputs) refuse(inputs.error().message);
   return *std::move(inputs);
 }

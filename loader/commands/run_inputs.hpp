@@ -1,15 +1,22 @@
 #pragma once
 
+#include <cstddef>
+#include <filesystem>
 #include <memory>
 
 #include "loader/commands/run_plan.hpp"
+#include "loader/commands/signals.hpp"
 #include "loader/run/reject_rows.hpp"
 #include "loader/source/input_set.hpp"
 
 namespace payferry {
 
-/// Opens what a run is to read, from its begin. Throws CommandFailure where that cannot be.
-std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan);
+/// Opens what a run is to read, from its begin, which waits for what comes through a pipe. Throws
+/// CommandFailure where that cannot be, or where a signal ends the waiting.
+std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch& signals);
+
+/// What a run that never began has kept of its inputs, which were so many.
+void remove_spools(const std::filesystem::path& directory, std::size_t inputs);
 
 /// Rejected rows are written as the inputs are, so that a mended file can be loaded again.
 RejectFormat reject_format(const InputSet& inputs, const InputSettings& settings);

@@ -82,6 +82,18 @@ void refuse_other_inputs(const std::vector<InputInfo>& before, const std::vector
          "); name these, or choose another --run-dir");
 }
 
+std::string limit_text(std::optional<std::uint64_t> limit) {
+  return limit ? "with --limit " + std::to_string(*limit) : "without --limit";
+}
+
+/// It is part of what the run is to load, as the input is.
+void refuse_other_limit(std::optional<std::uint64_t> before, std::optional<std::uint64_t> now) {
+  if (before == now) return;
+  refuse("The run that stands there was begun " + limit_text(before) + ", and this is " +
+         limit_text(now) +
+         "; say the same, or choose another --run-dir: what is loaded already is told as existing");
+}
+
 void refuse_other_settings(const Settings& before, const Settings& now) {
   if (const auto change = forbidden_change(before, now)) refuse(*change);
 }
@@ -92,9 +104,9 @@ RunPlan plan_load(const LoadOptions& options) {
   const Instant now = SystemTime().wall_now();
   const ConfigSource config = read_given_config(options.config, options.common.overrides);
   Settings settings = value_or_refuse(load_settings(config));
-  const auto path = options.run_dir ? std::filesystem::path(*options.run_dir)
-                                    : default_run_dir(options.inputs[0], now);
-  RunDirectory directory = value_or_refuse(RunDirectory::open(path));
+  RunDirectory directory = value_or_refuse(
+      options.run_dir ? RunDirectory::open(*options.run_dir)
+                      : RunDirectory::make(default_run_dir(options.inputs[0], now)));
 
   Manifest manifest;
   const bool is_new = !directory.holds_a_run();
@@ -106,13 +118,14 @@ RunPlan plan_load(const LoadOptions& options) {
   } else {
     manifest = read_manifest(directory);
     refuse_other_inputs(manifest.inputs, named_inputs(options.inputs));
+    refuse_other_limit(manifest.limit, options.limit);
     refuse_other_settings(value_or_refuse(load_settings(manifest.config)), settings);
   }
   manifest.config = config;
   settings.mapping.run_id = manifest.run_id;
   RunPlan plan(std::move(directory), std::move(manifest));
   plan.is_new = is_new;
-  plan.pipes_come_again = !is_new;
+  plan.inputs_are_given = !is_new;
   plan.settings = std::move(settings);
   plan.run = options.run;
   plan.common = options.common;

@@ -17,7 +17,7 @@ struct RunPlan {
   RunDirectory directory;
   Manifest manifest;  ///< of a new run without its inputs' fingerprints yet
   bool is_new = true;
-  bool pipes_come_again = false;  ///< `load` on a standing run: standard input is given anew
+  bool inputs_are_given = false;  ///< anew: `load` on a standing run
   Settings settings;
   RunOptions run;
   CommonOptions common;

@@ -47,9 +47,10 @@ namespace {
 constexpr std::chrono::seconds kKeepPipeFor{30};
 
 /// Nothing was sent: a mended config must not find a run that it would have to go on with.
-void remove_unbegun(const std::filesystem::path& directory) {
+void remove_unbegun(const std::filesystem::path& directory, std::size_t inputs) {
   std::error_code ignored;
   if (std::filesystem::exists(directory / kManifestFile, ignored)) return;
+  remove_spools(directory, inputs);
   std::filesystem::remove(directory / kLogFile, ignored);
   std::filesystem::remove(directory, ignored);
 }
@@ -85,9 +86,10 @@ asio::awaitable<void> prepare(DeliveryContext& context) {
 /// lives until the run is left.
 class RunSession {
  public:
-  explicit RunSession(RunPlan plan)
+  RunSession(RunPlan plan, const SignalWatch& signals)
       : plan_(std::move(plan)),
-        inputs_(open_run_inputs(plan_)),
+        signals_(signals),
+        inputs_(open_run_inputs(plan_, signals_)),
         paths_(plan_.directory.log_paths(inputs_->format() == InputFormat::csv)),
         mapping_(compile_mapping()),
         state_(recover_state()),
@@ -105,6 +107,8 @@ class RunSession {
   std::optional<SteadyPoint> deadline(Time& time) const;
   void write_manifest();
   void take_failure(const std::exception_ptr& failure, StopSignal& stop);
+  void end_reading(const StopSignal& stop);
+  void judge_end(StopSignal& stop);
   RunEnd end_of(const RunLog& log, const StopSignal& stop) const;
   ExitCode leave(const RunLog& log, const StopSignal& stop);
 
@@ -112,6 +116,7 @@ class RunSession {
   asio::awaitable<void> work(IntakeThread& source, DeliveryContext& context, ConnectionPool& pool);
 
   RunPlan plan_;
+  const SignalWatch& signals_;
   std::unique_ptr<InputSet> inputs_;
   DiskLog::Paths paths_;
   Mapping mapping_;
@@ -124,6 +129,7 @@ class RunSession {
   std::optional<std::uint64_t> bytes_total_ = inputs_->progress().bytes_total;
   bool has_begun_ = false;  ///< the manifest stands: the run can be resumed
   bool all_delivered_ = false;
+  bool is_cut_short_ = false;  ///< a pipe, and nothing is told of its rest
 };
 
 Mapping RunSession::compile_mapping() const {
@@ -188,7 +194,6 @@ asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& co
   const auto executor = co_await asio::this_coro::executor;
   Nursery asking(executor);
   Nursery watches(executor);
-  watches.start(watch_signals(context.stop));
   watches.start(cancel_on_stop(context.stop, asking, events_, service_));
   if (const auto at = deadline(context.time)) watches.start(stop_at(*at, context));
   ProgressDisplay display(plan_.common.progress, context, source, bytes_total_);
@@ -239,6 +244,7 @@ ExitCode RunSession::run() {
   RunLog log(disk, time, log_options(), state_);
   HubSpotClock clock;
   StopSignal stop(executor);
+  const SignalStop on_signal = stop_on_signal(signals_, stop, executor);
   Intake intake(*inputs_, std::move(mapping_), intake_options(), state_);
   std::optional<IntakeThread> source(std::in_place, intake, executor);
   const EndOfReading end_of_reading(*inputs_);
@@ -272,10 +278,25 @@ ExitCode RunSession::run() {
   context.run();
   if (failure) take_failure(failure, stop);
 
-  if (stop.requested() && has_begun_) inputs_->wait_until_kept(kKeepPipeFor);
-  inputs_->stop();
+  end_reading(stop);
   source.reset();
+  judge_end(stop);
   return leave(log, stop);
+}
+
+/// A pipe that a signal has not ended brings its rest, so that a resumed run has it.
+void RunSession::end_reading(const StopSignal& stop) {
+  const bool keeps_rest = stop.requested() && has_begun_;
+  const bool kept = inputs_->wait_until_kept(keeps_rest ? kKeepPipeFor : std::chrono::seconds(0));
+  inputs_->stop();
+  is_cut_short_ = keeps_rest && !kept;
+}
+
+/// A signal may have come when all seemed to be done, and tells then that it was not.
+void RunSession::judge_end(StopSignal& stop) {
+  if (!signals_.asked().stop_requested()) return;
+  if (inputs_->is_end_doubted()) all_delivered_ = false;
+  request_stop(signals_, stop);
 }
 
 /// Once records may have been sent, whatever goes wrong is a stop that can be resumed.
@@ -300,6 +321,7 @@ RunEnd RunSession::end_of(const RunLog& log, const StopSignal& stop) const {
   end.stopped = stop.text();
   if (const auto& broken = inputs_->broken()) end.input_broken = broken->message;
   end.all_delivered = all_delivered_;
+  end.is_cut_short = is_cut_short_;
   return end;
 }
 
@@ -325,10 +347,10 @@ ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
 }
 
 /// A disk that fails is a stop of a run that has begun, be it before this process sent anything.
-ExitCode work_on(RunPlan plan) {
+ExitCode work_on(RunPlan plan, const SignalWatch& signals) {
   const bool is_new = plan.is_new;
   try {
-    return RunSession(std::move(plan)).run();
+    return RunSession(std::move(plan), signals).run();
   } catch (const DamagedRun&) {
     throw;
   } catch (const DiskFailure& failure) {
@@ -340,13 +362,15 @@ ExitCode work_on(RunPlan plan) {
 }  // namespace
 
 ExitCode carry_out(RunPlan plan) {
-  if (const auto code = leave_complete(plan)) return *code;
+  const SignalWatch signals;
+  if (const auto code = leave_complete(plan, signals)) return *code;
   refuse_undone(plan);
   const std::filesystem::path directory = plan.directory.path();
+  const std::size_t inputs = plan.manifest.inputs.size();
   try {
-    return work_on(std::move(plan));
+    return work_on(std::move(plan), signals);
   } catch (...) {
-    remove_unbegun(directory);
+    remove_unbegun(directory, inputs);
     throw;
   }
 }

@@ -1,10 +1,9 @@
 #include "loader/commands/signals.hpp"
 
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/post.hpp>
 #include <csignal>
 #include <cstdlib>
+#include <utility>
 
 #include "loader/commands/command_failure.hpp"
 
@@ -12,15 +11,66 @@ namespace payferry {
 
 namespace asio = boost::asio;
 
-asio::awaitable<void> watch_signals(StopSignal& stop) {
-  const auto executor = co_await asio::this_coro::executor;
-  asio::signal_set signals(executor, SIGINT, SIGTERM);
-  const int number = co_await signals.async_wait(asio::use_awaitable);
-  const std::string name = number == SIGINT ? "SIGINT" : "SIGTERM";
-  stop.request(StopReason::interrupted,
-               "Stopped by " + name + " once what was under way had ended");
-  co_await signals.async_wait(asio::use_awaitable);
-  std::_Exit(static_cast<int>(ExitCode::stopped));
+namespace {
+
+bool is_ignored(int number) {
+  struct sigaction now {};
+  return ::sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
+const char* name_of(int number) {
+  if (number == SIGHUP) return "SIGHUP";
+  return number == SIGINT ? "SIGINT" : "SIGTERM";
+}
+
+void request_stop(const std::string& signal, StopSignal& stop) {
+  stop.request(StopReason::interrupted, signal + " once what was under way had ended");
+}
+
+}  // namespace
+
+SignalWatch::SignalWatch() : signals_(context_, SIGINT, SIGTERM) {
+  if (!is_ignored(SIGHUP)) signals_.add(SIGHUP);
+  wait();
+  thread_ = std::thread([this] { context_.run(); });
+}
+
+SignalWatch::~SignalWatch() {
+  context_.stop();
+  thread_.join();
+}
+
+std::string SignalWatch::text() const {
+  return std::string("Stopped by ") + name_of(first_);
+}
+
+void SignalWatch::wait() {
+  signals_.async_wait([this](const boost::system::error_code& error, int number) {
+    if (error) return;
+    take(number);
+    wait();
+  });
+}
+
+void SignalWatch::take(int number) {
+  if (!asked_.stop_requested()) {
+    first_ = number;
+    asked_.request_stop();
+    return;
+  }
+  // A terminal that goes away says so more than once.
+  if (number != SIGHUP) std::_Exit(static_cast<int>(ExitCode::stopped));
+}
+
+SignalStop stop_on_signal(const SignalWatch& signals, StopSignal& stop,
+                          asio::any_io_executor executor) {
+  return SignalStop(signals.asked(), [&signals, &stop, executor = std::move(executor)] {
+    asio::post(executor, [text = signals.text(), &stop] { request_stop(text, stop); });
+  });
+}
+
+void request_stop(const SignalWatch& signals, StopSignal& stop) {
+  request_stop(signals.text(), stop);
 }
 
 }  // namespace payferry

@@ -58,6 +58,12 @@ std::string as_sentence(std::string text) {
 std::string last_word(const Summary& summary, const std::filesystem::path& directory) {
   if (!summary.books_balance())
     return "The books do not balance: this is a defect of payferry, do not rely on this run.\n";
+  if (summary.is_cut_short) {
+    return as_sentence(summary.stopped) +
+           " What has an outcome is safe. Not all of the pipe was read; give the same data again, "
+           "and it goes on:\n  payferry load -c CONFIG - --run-dir " +
+           directory.string() + "\n";
+  }
   if (!summary.stopped.empty()) {
     return as_sentence(summary.stopped) +
            " What has an outcome is safe; go on with:\n  payferry resume " + directory.string() +

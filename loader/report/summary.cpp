@@ -57,6 +57,7 @@ std::string Summary::to_json() const {
   object["records_per_s"] = rounded(records_per_second());
   if (!stopped.empty()) object["stopped"] = stopped;
   if (!input_broken.empty()) object["input_broken"] = input_broken;
+  if (is_cut_short) object["input_cut_short"] = true;
   if (books_before) object["amounts_before_record"] = books_before->value();
   object["amounts"] = amounts;
   return plain_json(object) + "\n";
@@ -83,6 +84,8 @@ tl::expected<Summary, std::string> Summary::parse(std::string_view text) {
       summary.stopped = stopped->as_string();
     if (const json::value* broken = object.if_contains("input_broken"))
       summary.input_broken = broken->as_string();
+    if (const json::value* cut_short = object.if_contains("input_cut_short"))
+      summary.is_cut_short = cut_short->as_bool();
     return summary;
   } catch (const std::exception& error) {
     return tl::unexpected("summary.json cannot be read (" + std::string(error.what()) + ")");

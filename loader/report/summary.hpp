@@ -22,6 +22,8 @@ struct Summary {
   bool complete = false;     ///< every record of the input has its outcome
   std::string stopped;       ///< one sentence, where it ended early
   std::string input_broken;  ///< one sentence, where the input could not be read to its end
+  /// It ended early, and not all that comes through a pipe is kept: to be given again.
+  bool is_cut_short = false;
   int exit_code = 0;
 
   std::chrono::duration<double> duration() const { return counters.busy; }

@@ -17,10 +17,33 @@ std::string because(const std::string& what, const std::filesystem::path& path) 
   return what + " " + path.string() + ": " + std::strerror(errno);
 }
 
-bool make_folders(const std::filesystem::path& path) {
+std::string cannot_make(const std::filesystem::path& path) {
+  return because("Cannot make the run directory", path) + "; choose another --run-dir";
+}
+
+/// As mkdir: 0, or -1 with errno.
+int make_folders(const std::filesystem::path& path) {
   std::error_code failure;
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), failure);
-  return ::mkdir(path.c_str(), S_IRWXU) == 0 || errno == EEXIST;
+  return ::mkdir(path.c_str(), S_IRWXU);
+}
+
+bool is_ours(const std::string& name) {
+  for (const std::string_view begin : {"run.json", "summary.json", "outcomes.", "attempts.",
+                                       "rejects.", "unknown.", "payferry.", "input-", "undo."}) {
+    if (name.starts_with(begin)) return true;
+  }
+  return false;
+}
+
+/// What is not of a run, in a directory that holds none.
+std::optional<std::filesystem::path> other_entry(const std::filesystem::path& directory) {
+  std::error_code ignored;
+  if (std::filesystem::exists(directory / kManifestFile, ignored)) return std::nullopt;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
+    if (!is_ours(entry.path().filename().string())) return entry.path();
+  }
+  return std::nullopt;
 }
 
 /// What another user may have laid into a directory that was open to him: payferry would write
@@ -54,9 +77,7 @@ bool writes_csv(const std::filesystem::path& run_directory) {
 
 tl::expected<RunDirectory, std::string> RunDirectory::open(std::filesystem::path path) {
   if (!path.has_filename()) path = path.parent_path();
-  if (!make_folders(path))
-    return tl::unexpected(because("Cannot make the run directory", path) +
-                          "; choose another --run-dir");
+  if (make_folders(path) != 0 && errno != EEXIST) return tl::unexpected(cannot_make(path));
   FileDescriptor lock(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
   if (!lock.is_open())
     return tl::unexpected(because("Cannot open the run directory", path) +
@@ -72,6 +93,11 @@ tl::expected<RunDirectory, std::string> RunDirectory::open(std::filesystem::path
     return tl::unexpected("Another payferry is at work on " + path.string() +
                           "; wait for it to end, or choose another --run-dir");
   }
+  if (const auto other = other_entry(path)) {
+    return tl::unexpected("The directory " + path.string() + " holds no run, but other things (" +
+                          other->filename().string() +
+                          "); choose another --run-dir, one that is empty or not there yet");
+  }
   if ((status.st_mode & 077U) != 0 && ::fchmod(lock.get(), S_IRWXU) != 0) {
     return tl::unexpected(because("Cannot make private", path));
   }
@@ -83,6 +109,15 @@ tl::expected<RunDirectory, std::string> RunDirectory::open(std::filesystem::path
         "there, and remove it or choose another --run-dir");
   }
   return RunDirectory(std::move(path), std::move(lock));
+}
+
+tl::expected<RunDirectory, std::string> RunDirectory::make(const std::filesystem::path& path) {
+  std::filesystem::path free = path;
+  for (int number = 2; make_folders(free) != 0; ++number) {
+    if (errno != EEXIST) return tl::unexpected(cannot_make(free));
+    free = path.string() + "-" + std::to_string(number);
+  }
+  return open(std::move(free));
 }
 
 tl::expected<RunDirectory, std::string> RunDirectory::open_existing(std::filesystem::path path) {

@@ -15,9 +15,11 @@ namespace payferry {
 class RunDirectory {
  public:
   /// Makes the directory (0700, with its parents) unless it stands, and locks it. The error is one
-  /// sentence: held by another process, not a directory, a symbolic link, somebody else's, not
-  /// writable.
+  /// sentence: held by another process, not a directory, a symbolic link, somebody else's, full of
+  /// other things, not writable.
   static tl::expected<RunDirectory, std::string> open(std::filesystem::path path);
+  /// The same, but makes a directory that nobody has yet: at `path`, or at `path`-2 and so on.
+  static tl::expected<RunDirectory, std::string> make(const std::filesystem::path& path);
   /// The same, but the directory must stand and hold a run.
   static tl::expected<RunDirectory, std::string> open_existing(std::filesystem::path path);
 

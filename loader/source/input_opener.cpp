@@ -42,8 +42,7 @@ tl::expected<OpenedInput, InputError> InputOpener::open_again(InputIndex index,
 auto InputOpener::open_stored(OpenedInput& input, InputIndex index) const
     -> tl::expected<Source, InputError> {
   const Kept kept = kept_of(index);
-  const bool is_kept = kept == Kept::whole || (kept == Kept::part && !request_.pipes_come_again);
-  if (is_kept) return open_kept(input, index, kept);
+  if (kept != Kept::nothing && !request_.pipes_come_again) return open_kept(input, index, kept);
   auto file = open_input_file(input.info.path);
   if (!file) return tl::unexpected(file.error());
   const bool is_regular = file->size() && !is_standard_input(input.info.path);
@@ -62,8 +61,11 @@ auto InputOpener::open_regular(OpenedInput& input, InputFile file)
 auto InputOpener::open_pipe(OpenedInput& input, InputFile file, InputIndex index) const
     -> tl::expected<Source, InputError> {
   if (request_.spool_directory.empty()) return std::make_unique<FileByteSource>(std::move(file));
-  const auto begin = kept_of(index) == Kept::part ? Spool::go_on : Spool::start;
-  auto spool = begin(std::move(file), spool_file(index), request_.durability);
+  const auto begin = kept_of(index) == Kept::nothing ? Spool::start : Spool::go_on;
+  Spool::Options options;
+  options.durability = request_.durability;
+  options.interrupted = request_.interrupted;
+  auto spool = begin(std::move(file), spool_file(index), std::move(options));
   if (!spool) return tl::unexpected(spool.error());
   input.spool = std::move(*spool);
   input.info.spooled = true;

@@ -13,7 +13,9 @@ namespace payferry {
 class InputSet::State {
  public:
   State(const InputSettings& settings, const InputRequest& request)
-      : opener_(settings, request), delimiter_(settings.delimiter) {}
+      : opener_(settings, request),
+        delimiter_(settings.delimiter),
+        interrupted_(request.interrupted) {}
 
   std::optional<InputError> open_all(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
@@ -25,7 +27,7 @@ class InputSet::State {
   }
 
   bool next(Record& record) {
-    while (!stopped_ && current_ < inputs_.size()) {
+    while (!is_stopped() && current_ < inputs_.size()) {
       if (open_current() && inputs_[current_].reader->next(record)) {
         next_number_ = record.number.next();
         if (inputs_[current_].order) inputs_[current_].order->apply(record);
@@ -71,6 +73,10 @@ class InputSet::State {
     return complete;
   }
 
+  bool is_end_doubted() {
+    return current_ == inputs_.size() && !broken_ && !wait_until_kept(std::chrono::milliseconds(0));
+  }
+
   const std::vector<std::string>& columns() const { return columns_; }
   const std::optional<SourceBreak>& broken() const { return broken_; }
   InputFormat format() const { return format_; }
@@ -84,6 +90,8 @@ class InputSet::State {
         order;              ///< where its columns stand in another order than the first input's
     ReadProgress progress;  ///< while there is no reader
   };
+
+  bool is_stopped() const { return stopped_ || interrupted_.stop_requested(); }
 
   std::optional<InputError> add(OpenedInput opened) {
     Input input;
@@ -146,7 +154,7 @@ class InputSet::State {
     end_ = position();
     if (input.reader) {
       input.progress = input.reader->progress();
-      if (!broken_ && !stopped_) broken_ = input.reader->broken();
+      if (!broken_ && !is_stopped()) broken_ = input.reader->broken();
       input.reader.reset();
     }
     current_ = goes_on ? current_ + 1 : inputs_.size();
@@ -165,6 +173,7 @@ class InputSet::State {
 
   const InputOpener opener_;
   const char delimiter_;
+  const std::stop_token interrupted_;
   std::vector<std::unique_ptr<Spool>> spools_;
   std::vector<Input> inputs_;
   std::vector<InputInfo> infos_;
@@ -204,6 +213,9 @@ void InputSet::stop() {
 }
 bool InputSet::wait_until_kept(std::chrono::milliseconds limit) {
   return state_->wait_until_kept(limit);
+}
+bool InputSet::is_end_doubted() const {
+  return state_->is_end_doubted();
 }
 InputFormat InputSet::format() const {
   return state_->format();

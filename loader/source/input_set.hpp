@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -24,11 +25,14 @@ struct InputRequest {
   /// The run directory: what cannot be read twice (standard input, a FIFO) is kept here as it is
   /// read, and is read from here when it has been kept before. Empty: not kept.
   std::filesystem::path spool_directory;
-  /// Where a pipe has been kept in part: it brings the same again and then the rest (payferry load
-  /// on a run that stands). False: only the part is read, and then said to be broken off.
+  /// Where a pipe has been kept: it brings the same again, and the rest where only a part was kept
+  /// (payferry load on a run that stands). False: what is kept is read, and a part then said to be
+  /// broken off.
   bool pipes_come_again = false;
   /// Of what is kept: `commit` gives out no row before it is durable.
   Durability durability = Durability::commit;
+  /// By a signal, which ends the reading as InputSet::stop does, but for what a Spool makes of it.
+  std::stop_token interrupted = {};
 };
 
 /// One input of a run, as the manifest names it.
@@ -60,6 +64,9 @@ class InputSet final : public RecordReader {
   /// has it; at most for `limit`. True where all of it is kept (always without pipes). From any
   /// thread, before stop(), which ends the keeping.
   bool wait_until_kept(std::chrono::milliseconds limit);
+
+  /// All was read, but the end of a pipe is not believed. Once reading has ended.
+  bool is_end_doubted() const;
 
   /// csv or ndjson, never automatic.
   InputFormat format() const;

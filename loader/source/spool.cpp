@@ -16,6 +16,7 @@ namespace payferry {
 
 namespace {
 
+constexpr const char* kStopped = "reading was stopped";
 constexpr std::size_t kBlockBytes = 256 * 1024;
 constexpr std::uint64_t kMostHeldBackBytes = 1024 * 1024;
 // Nobody waits for these; the system is only kept from gathering too much.
@@ -41,30 +42,34 @@ std::filesystem::path Spool::partial(const std::filesystem::path& file) {
 
 tl::expected<std::unique_ptr<Spool>, InputError> Spool::start(InputFile pipe,
                                                               const std::filesystem::path& file,
-                                                              Durability durability) {
-  return open(std::move(pipe), file, durability, O_CREAT | O_EXCL);
+                                                              Options options) {
+  return open(std::move(pipe), partial(file), file, std::move(options), O_CREAT | O_EXCL);
 }
 
 tl::expected<std::unique_ptr<Spool>, InputError> Spool::go_on(InputFile pipe,
                                                               const std::filesystem::path& file,
-                                                              Durability durability) {
-  return open(std::move(pipe), file, durability, 0);
+                                                              Options options) {
+  const bool whole = std::filesystem::exists(file);
+  auto spool = open(std::move(pipe), whole ? file : partial(file), file, std::move(options), 0);
+  if (!spool) return spool;
+  if (auto error = (*spool)->wait_until_compared()) return tl::unexpected(*std::move(error));
+  return spool;
 }
 
 tl::expected<std::unique_ptr<Spool>, InputError> Spool::open(InputFile pipe,
+                                                             const std::filesystem::path& path,
                                                              const std::filesystem::path& file,
-                                                             Durability durability, int flags) {
-  const std::filesystem::path path = partial(file);
+                                                             Options options, int flags) {
   const int kept = ::open(path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC | flags, S_IRUSR | S_IWUSR);
   if (kept < 0) return tl::unexpected(cannot_keep(path, errno));
   InputFile kept_file(kept, path.string());
-  if (durability == Durability::commit) {
+  if (options.durability == Durability::commit) {
     if (auto error = flush_kept(kept_file)) return tl::unexpected(*std::move(error));
   }
   const int wake = ::eventfd(0, EFD_CLOEXEC);
   if (wake < 0) return tl::unexpected(cannot_keep(path, errno));
   return std::unique_ptr<Spool>(
-      new Spool(std::move(pipe), std::move(kept_file), file, durability, wake));
+      new Spool(std::move(pipe), std::move(kept_file), file, std::move(options), wake));
 }
 
 std::optional<InputError> Spool::flush_kept(const InputFile& kept) {
@@ -72,29 +77,55 @@ std::optional<InputError> Spool::flush_kept(const InputFile& kept) {
   return cannot_keep(kept.name(), errno);
 }
 
-Spool::Spool(InputFile pipe, InputFile kept, std::filesystem::path file, Durability durability,
+Spool::Spool(InputFile pipe, InputFile kept, std::filesystem::path file, Options options,
              int wake_descriptor)
     : pipe_(std::move(pipe)),
       kept_(std::move(kept)),
       file_(std::move(file)),
-      durability_(durability),
+      options_(std::move(options)),
       wake_descriptor_(wake_descriptor),
       to_compare_(kept_.size().value_or(0)),
+      was_whole_(kept_.name() == file_),
       written_bytes_(to_compare_),
       flushed_bytes_(to_compare_),
-      kept_bytes_(to_compare_),
-      thread_([this] { keep_all(); }) {}
+      thread_([this] { keep_all(); }) {
+  on_interruption_.emplace(options_.interrupted, [this] { interrupt(); });
+}
 
 Spool::~Spool() {
+  on_interruption_.reset();
   stop();
   thread_.join();
   ::close(wake_descriptor_);
 }
 
+/// Nothing of it is given out before: it may be the data of another run.
+std::optional<InputError> Spool::wait_until_compared() {
+  std::unique_lock lock(mutex_);
+  const auto has_come = [&] { return !was_whole_ && kept_bytes_ >= to_compare_; };
+  changed_.wait(lock, [&] { return ended_ || has_come(); });
+  if (!failure_ || has_come()) return std::nullopt;
+  return InputError(failure_->message + ".");
+}
+
+void Spool::interrupt() {
+  if (pipe_.size()) return;  // nobody writes into it
+  {
+    const std::lock_guard lock(mutex_);
+    if (became_whole_ && std::chrono::steady_clock::now() - *became_whole_ < options_.doubted) {
+      ::rename(file_.c_str(), partial(file_).c_str());
+      failure_ = ReadFailure(kStopped);
+    }
+  }
+  stop();
+}
+
 void Spool::stop() {
   const std::uint64_t one = 1;
   [[maybe_unused]] const auto written = ::write(wake_descriptor_, &one, sizeof one);
-  end(ReadFailure("reading was stopped"));
+  const std::lock_guard lock(mutex_);
+  became_whole_.reset();
+  end(ReadFailure(kStopped));
 }
 
 void Spool::keep_all() {
@@ -121,7 +152,7 @@ bool Spool::pipe_has_more() const {
 bool Spool::keep_block(std::span<char> block) {
   const auto got = pipe_.read(block);
   if (got && *got == 0) {
-    end(finish_file());
+    finish();
     return false;
   }
   if (auto failure = got ? keep(block.first(*got)) : got.error()) {
@@ -133,6 +164,10 @@ bool Spool::keep_block(std::span<char> block) {
 
 std::optional<ReadFailure> Spool::keep(std::span<const char> bytes) {
   if (auto failure = compare(bytes)) return failure;
+  if (was_whole_ && !bytes.empty()) {
+    return ReadFailure(pipe_.name() + " goes on behind the " + std::to_string(to_compare_) +
+                       " bytes that were all of it when the run began; choose another --run-dir");
+  }
   if (auto failure = write(bytes)) return failure;
   if (is_flush_due()) {
     if (auto failure = flush()) return failure;
@@ -148,8 +183,9 @@ std::optional<ReadFailure> Spool::compare(std::span<const char>& bytes) {
   const auto got = kept_.read_at(compared_, kept);
   if (!got) return got.error();
   if (!std::equal(kept.begin(), kept.end(), bytes.begin())) {
-    return ReadFailure("what comes now differs from the " + std::to_string(to_compare_) +
-                       " bytes that the run has kept of it; load it in a run of its own");
+    return ReadFailure(pipe_.name() + " is not the data that the run that stands there has kept " +
+                       std::to_string(to_compare_) +
+                       " bytes of; give the same again, or choose another --run-dir");
   }
   compared_ += count;
   bytes = bytes.subspan(count);
@@ -170,7 +206,7 @@ std::optional<ReadFailure> Spool::write(std::span<const char> bytes) {
 /// What comes slowly must not wait for a mebibyte to be full.
 bool Spool::is_flush_due() const {
   const std::uint64_t unflushed_bytes = written_bytes_ - flushed_bytes_;
-  if (durability_ == Durability::relaxed) return unflushed_bytes >= kMostUnflushedBytes;
+  if (options_.durability == Durability::relaxed) return unflushed_bytes >= kMostUnflushedBytes;
   return unflushed_bytes >= kMostHeldBackBytes || !pipe_has_more();
 }
 
@@ -184,39 +220,48 @@ std::optional<ReadFailure> Spool::flush() {
 
 /// After a failed flush the kernel may show bytes that the disk does not hold.
 void Spool::cut_off_what_was_held_back() {
+  written_bytes_ = std::max(kept_bytes_, to_compare_);
   [[maybe_unused]] const int ignored =
-      ::ftruncate(kept_.descriptor(), static_cast<off_t>(kept_bytes_));
-  written_bytes_ = kept_bytes_;
+      ::ftruncate(kept_.descriptor(), static_cast<off_t>(written_bytes_));
+}
+
+void Spool::finish() {
+  if (compared_ < to_compare_) {
+    return give_up(ReadFailure(
+        pipe_.name() + " ends after " + std::to_string(compared_) +
+        " bytes, and the run that stands there has kept " + std::to_string(to_compare_) +
+        " of it; give all of it again, or go on without it: payferry resume"));
+  }
+  if (auto failure = flush()) return give_up(*std::move(failure));
+  note_kept();
+  const std::lock_guard lock(mutex_);
+  if (!ended_) end(finish_file());
 }
 
 std::optional<ReadFailure> Spool::finish_file() {
-  if (compared_ < to_compare_) {
-    return ReadFailure("it ends after " + std::to_string(compared_) +
-                       " bytes now, and the run has kept " + std::to_string(to_compare_) +
-                       " of it; send all of it again");
-  }
-  if (auto failure = flush()) return failure;
-  note_kept();
-  if (::rename(kept_.name().c_str(), file_.c_str()) == 0) return std::nullopt;
-  return cannot_keep_it(file_, errno);
+  if (was_whole_) return std::nullopt;
+  if (::rename(kept_.name().c_str(), file_.c_str()) != 0) return cannot_keep_it(file_, errno);
+  became_whole_ = std::chrono::steady_clock::now();
+  return std::nullopt;
 }
 
 /// What came before the failure is good.
 void Spool::give_up(ReadFailure failure) {
   auto flush_failure = flush();
   note_kept();
+  const std::lock_guard lock(mutex_);
   end(flush_failure ? *std::move(flush_failure) : std::move(failure));
 }
 
 void Spool::note_kept() {
+  if (compared_ < to_compare_) return;
   const std::lock_guard lock(mutex_);
-  kept_bytes_ = durability_ == Durability::commit ? flushed_bytes_ : written_bytes_;
+  kept_bytes_ = options_.durability == Durability::commit ? flushed_bytes_ : written_bytes_;
   changed_.notify_all();
 }
 
-/// The first end counts.
+/// The first end counts. Under the mutex.
 void Spool::end(std::optional<ReadFailure> failure) {
-  const std::lock_guard lock(mutex_);
   if (ended_) return;
   ended_ = true;
   failure_ = std::move(failure);

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <tl/expected.hpp>
@@ -25,21 +28,29 @@ namespace payferry {
 /// end. Thread: any; read_at waits, stop wakes.
 class Spool {
  public:
+  struct Options {
+    Durability durability = Durability::commit;
+    /// A signal asks for a stop, and may have ended who writes into the pipe as well: an end of the
+    /// pipe that comes with it is not believed.
+    std::stop_token interrupted = {};
+    std::chrono::milliseconds doubted = std::chrono::seconds(2);  ///< an end so long before, too
+  };
+
   /// Begins to keep `pipe` in `file`.
   static tl::expected<std::unique_ptr<Spool>, InputError> start(InputFile pipe,
                                                                 const std::filesystem::path& file,
-                                                                Durability durability);
-  /// Goes on with a partial file: `pipe` brings the same again and then more. Where it brings
-  /// something else, or less, that is a failure behind what is kept already.
+                                                                Options options);
+  /// Goes on with what an earlier process has kept: `pipe` brings the same again, and then, where
+  /// that was not all of it, more. Waits until it has come; the error: it is something else.
   static tl::expected<std::unique_ptr<Spool>, InputError> go_on(InputFile pipe,
                                                                 const std::filesystem::path& file,
-                                                                Durability durability);
+                                                                Options options);
   ~Spool();
 
   /// What was kept from `offset` on: waits until there is at least one byte; 0 at the pipe's end.
   tl::expected<std::size_t, ReadFailure> read_at(std::uint64_t offset, std::span<char> buffer);
 
-  /// Keeps no more; who waits is told so.
+  /// Keeps no more, and doubts no end any more; who waits is told so.
   void stop();
 
   /// Waits until the pipe has come to its end, stop() was called or `limit` is over. True where all
@@ -55,10 +66,13 @@ class Spool {
 
  private:
   static tl::expected<std::unique_ptr<Spool>, InputError> open(InputFile pipe,
+                                                               const std::filesystem::path& path,
                                                                const std::filesystem::path& file,
-                                                               Durability durability, int flags);
-  Spool(InputFile pipe, InputFile kept, std::filesystem::path file, Durability durability,
+                                                               Options options, int flags);
+  Spool(InputFile pipe, InputFile kept, std::filesystem::path file, Options options,
         int wake_descriptor);
+  std::optional<InputError> wait_until_compared();
+  void interrupt();
 
   void keep_all();
   bool wait_for_pipe();
@@ -72,6 +86,7 @@ class Spool {
   bool is_flush_due() const;
   std::optional<ReadFailure> flush();
   void cut_off_what_was_held_back();
+  void finish();
   std::optional<ReadFailure> finish_file();
   void give_up(ReadFailure failure);
   void note_kept();
@@ -80,11 +95,12 @@ class Spool {
   InputFile pipe_;
   InputFile kept_;
   const std::filesystem::path file_;
-  const Durability durability_;
+  const Options options_;
   const int wake_descriptor_;
+  const std::uint64_t to_compare_;  ///< kept by an earlier process, and to come again
+  const bool was_whole_;            ///< that is all of it
 
   // The copying thread's.
-  std::uint64_t to_compare_ = 0;  ///< kept by an earlier process, and to come again
   std::uint64_t compared_ = 0;
   std::uint64_t written_bytes_ = 0;
   std::uint64_t flushed_bytes_ = 0;  ///< of those
@@ -94,8 +110,10 @@ class Spool {
   std::uint64_t kept_bytes_ = 0;  ///< may be read; only the copying thread changes it
   bool ended_ = false;
   std::optional<ReadFailure> failure_;
+  std::optional<std::chrono::steady_clock::time_point> became_whole_;  ///< and may be doubted
 
   std::thread thread_;
+  std::optional<std::stop_callback<std::function<void()>>> on_interruption_;
 };
 
 /// The kept bytes from front to back, while more are coming.

@@ -36,7 +36,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 ChildProcess::ChildProcess(const std::filesystem::path& program,
                            const std::vector<std::string>& arguments,
                            const std::map<std::string, std::string>& environment,
-                           const std::filesystem::path& scratch) {
+                           const std::filesystem::path& scratch,
+                           std::optional<int> standard_input) {
   static int count = 0;
   const std::string name = "process-" + std::to_string(++count);
   out_ = scratch / (name + ".out");
@@ -44,7 +45,11 @@ ChildProcess::ChildProcess(const std::filesystem::path& program,
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC;
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  if (standard_input) {
+    posix_spawn_file_actions_adddup2(&actions, *standard_input, STDIN_FILENO);
+  } else {
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  }
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out_.c_str(), kFlags, 0600);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err_.c_str(), kFlags, 0600);
   posix_spawn_file_actions_addchdir_np(&actions, scratch.c_str());

@@ -22,10 +22,10 @@ struct ProcessResult {
 class ChildProcess {
  public:
   /// Runs in `scratch`, which must outlive this; output goes to files there. `environment` is all
-  /// that the child gets.
+  /// that the child gets. `standard_input` is an open descriptor; without one, nothing comes.
   ChildProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments,
                const std::map<std::string, std::string>& environment,
-               const std::filesystem::path& scratch);
+               const std::filesystem::path& scratch, std::optional<int> standard_input = {});
   ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;

@@ -74,14 +74,16 @@ void LoadFixture::write_payments(std::uint64_t records, double bad_share) const 
   write("payments.csv", text);
 }
 
-std::unique_ptr<ChildProcess> LoadFixture::start_payferry(
-    const std::vector<std::string>& arguments) {
-  return start(std::filesystem::path(PAYFERRY_BINARY_DIR) / "loader/payferry", arguments);
+std::unique_ptr<ChildProcess> LoadFixture::start_payferry(const std::vector<std::string>& arguments,
+                                                          std::optional<int> standard_input) {
+  return start(std::filesystem::path(PAYFERRY_BINARY_DIR) / "loader/payferry", arguments,
+               standard_input);
 }
 
 std::unique_ptr<ChildProcess> LoadFixture::start(const std::filesystem::path& program,
-                                                 const std::vector<std::string>& arguments) {
-  return std::make_unique<ChildProcess>(program, arguments, environment_, folder_);
+                                                 const std::vector<std::string>& arguments,
+                                                 std::optional<int> standard_input) {
+  return std::make_unique<ChildProcess>(program, arguments, environment_, folder_, standard_input);
 }
 
 ProcessResult LoadFixture::payferry(const std::vector<std::string>& arguments) {

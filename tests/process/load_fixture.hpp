@@ -41,10 +41,12 @@ class LoadFixture : public testing::Test {
   void write_config(const std::string& properties, const std::string& more = "") const;
 
   ProcessResult payferry(const std::vector<std::string>& arguments);
-  std::unique_ptr<ChildProcess> start_payferry(const std::vector<std::string>& arguments);
+  std::unique_ptr<ChildProcess> start_payferry(const std::vector<std::string>& arguments,
+                                               std::optional<int> standard_input = {});
   /// Any program, in the environment and folder of payferry.
   std::unique_ptr<ChildProcess> start(const std::filesystem::path& program,
-                                      const std::vector<std::string>& arguments);
+                                      const std::vector<std::string>& arguments,
+                                      std::optional<int> standard_input = {});
   /// `load` of payments.toml and payments.csv into the folder "run", without progress.
   ProcessResult load(const std::vector<std::string>& more = {});
   std::vector<std::string> load_arguments(const std::vector<std::string>& more = {}) const;

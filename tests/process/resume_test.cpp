@@ -188,5 +188,28 @@ TEST_F(ResumeTest, AStopThatComesWithTheLastAnswerIsACompleteRun) {
   EXPECT_THAT(result->out, HasSubstr("Complete: every record is in HubSpot."));
 }
 
+TEST_F(ResumeTest, ARunKeepsItsLimit) {
+  EXPECT_EQ(load({"--limit", "10"}).exit_code, 0);
+  for (const std::vector<std::string>& other : {std::vector<std::string>(), {"--limit", "20"}}) {
+    const ProcessResult refused = load(other);
+    EXPECT_EQ(refused.exit_code, 2) << refused.out;
+    EXPECT_THAT(refused.err, HasSubstr("was begun with --limit 10"));
+  }
+  EXPECT_EQ(load({"--limit", "10"}).exit_code, 0);
+  EXPECT_EQ(in_hubspot(), 10U);
+}
+
+TEST_F(ResumeTest, ACompleteRunIsNotTakenForThatOfAChangedFile) {
+  EXPECT_EQ(load().exit_code, 0);
+  EXPECT_EQ(load().exit_code, 0);
+  std::string changed = read("payments.csv");
+  changed.replace(changed.find("12.50"), 5, "13.50");
+  write("payments.csv", changed);
+  const ProcessResult refused = load();
+  EXPECT_EQ(refused.exit_code, 2) << refused.out;
+  std::filesystem::remove(file("payments.csv"));
+  EXPECT_EQ(load().exit_code, 0) << "it is loaded, and may be gone";
+}
+
 }  // namespace
 }  // namespace payferry::test

@@ -94,6 +94,15 @@ TEST(RunEnd, OfAnInputThatBrokeOffIsExit1AndNotComplete) {
   }
 }
 
+TEST(RunEnd, APipeIsCutShortByAStopOnly) {
+  RunEnd end = stopped(end_of(3, 0, 0), StopReason::interrupted);
+  end.is_cut_short = true;
+  EXPECT_FALSE(summarise(end).is_cut_short);
+  end.all_delivered = false;
+  EXPECT_TRUE(summarise(end).is_cut_short);
+  EXPECT_EQ(summarise(end).exit_code, 3);
+}
+
 TEST(RunEnd, OfBooksOfAPartSaysSo) {
   RunEnd end = stopped(end_of(3, 0, 0), StopReason::outage);
   end.all_delivered = false;

@@ -127,6 +127,17 @@ TEST(ClosingText, ARunThatStoppedSaysHowItGoesOn) {
                              "  payferry resume runs/may\n"));
 }
 
+TEST(ClosingText, ARunOfAPipeThatWasCutShortSaysThatItMustComeAgain) {
+  Summary summary = typical();
+  summary.stopped = "Stopped by a signal";
+  summary.is_cut_short = true;
+  EXPECT_THAT(
+      text_of(summary),
+      EndsWith("\nStopped by a signal. What has an outcome is safe. Not all of the pipe was "
+               "read; give the same data again, and it goes on:\n"
+               "  payferry load -c CONFIG - --run-dir runs/may\n"));
+}
+
 TEST(ClosingText, AReasonThatIsASentenceAlreadyGetsNoSecondFullStop) {
   Summary summary = typical();
   summary.stopped = "The token is refused. Give another.";

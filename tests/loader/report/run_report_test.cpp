@@ -95,6 +95,11 @@ TEST(RunStanding, OfEachEndIsItsOwn) {
   report.summary.complete = false;
   report.summary.stopped = "Stopped by SIGTERM";
   EXPECT_EQ(standing_of(report).text, "Stopped by SIGTERM. What has an outcome is safe.");
+  EXPECT_THAT(standing_of(report).command, HasSubstr("payferry resume "));
+  report.summary.is_cut_short = true;
+  EXPECT_THAT(standing_of(report).text, HasSubstr("Not all of the pipe was read"));
+  EXPECT_THAT(standing_of(report).command, HasSubstr("payferry load -c CONFIG - --run-dir "));
+  report.summary.is_cut_short = false;
   report.summary.stopped.clear();
   report.summary.input_broken = "The file ends too early";
   EXPECT_EQ(standing_of(report).title, "The input broke off");

@@ -48,6 +48,7 @@ TEST(Summary, HasWhatTheContractNames) {
   EXPECT_EQ(object.at("amounts").at("GBP").at("read").at("sum").as_string(), "13.50");
   EXPECT_FALSE(object.contains("stopped"));
   EXPECT_FALSE(object.contains("input_broken"));
+  EXPECT_FALSE(object.contains("input_cut_short"));
 }
 
 TEST(Summary, ReadsBackWhatItWrote) {
@@ -55,6 +56,7 @@ TEST(Summary, ReadsBackWhatItWrote) {
   summary.complete = false;
   summary.stopped = "Stopped by a \"signal\"";
   summary.input_broken = "The input broke off";
+  summary.is_cut_short = true;
   const auto back = Summary::parse(summary.to_json());
   ASSERT_TRUE(back) << back.error();
   EXPECT_EQ(back->run_id, summary.run_id);
@@ -65,6 +67,7 @@ TEST(Summary, ReadsBackWhatItWrote) {
   EXPECT_EQ(back->exit_code, 1);
   EXPECT_EQ(back->stopped, summary.stopped);
   EXPECT_EQ(back->input_broken, summary.input_broken);
+  EXPECT_TRUE(back->is_cut_short);
   EXPECT_EQ(back->to_json(), summary.to_json());
 }
 

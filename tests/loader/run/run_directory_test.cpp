@@ -15,6 +15,7 @@ namespace payferry {
 namespace {
 
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 class RunDirectoryTest : public testing::Test {
@@ -47,6 +48,40 @@ TEST_F(RunDirectoryTest, ADirectoryThatOthersMayReadIsMadePrivate) {
   const auto directory = RunDirectory::open(path_);
   ASSERT_TRUE(directory) << directory.error();
   EXPECT_EQ(mode_of(path_), 0700U);
+}
+
+TEST_F(RunDirectoryTest, ADirectoryOfOtherThingsIsRefusedAndLeftAsItIs) {
+  std::filesystem::create_directories(path_);
+  ASSERT_EQ(::chmod(path_.c_str(), 0755), 0);
+  std::ofstream(path_ / "letter.txt") << "dear";
+  EXPECT_THAT(refusal(), AllOf(HasSubstr("holds no run"), HasSubstr("letter.txt")));
+  EXPECT_EQ(mode_of(path_), 0755U);
+  std::ofstream(path_ / "run.json") << "{}";
+  EXPECT_EQ(refusal(), "") << "who keeps a letter beside a run may";
+}
+
+TEST_F(RunDirectoryTest, WhatIsLeftOfARunThatNeverBeganIsTaken) {
+  std::filesystem::create_directories(path_);
+  for (const char* name : {"payferry.log", "input-1.spool.partial", "outcomes.ndjson"})
+    std::ofstream(path_ / name) << "";
+  EXPECT_EQ(refusal(), "");
+}
+
+TEST_F(RunDirectoryTest, WhereANameIsTakenAnotherOneIsMade) {
+  std::vector<std::filesystem::path> made;
+  for (int i = 0; i < 3; ++i) {
+    const auto directory = RunDirectory::make(path_);
+    ASSERT_TRUE(directory) << directory.error();
+    made.push_back(directory->path());
+  }
+  EXPECT_THAT(made, ElementsAre(path_, path_.string() + "-2", path_.string() + "-3"));
+  EXPECT_EQ(mode_of(made.back()), 0700U);
+}
+
+TEST_F(RunDirectoryTest, SaysWhereNoneCanBeMade) {
+  std::ofstream(parent_.path() / "runs") << "a file";
+  EXPECT_THAT(refusal_of(RunDirectory::make(path_)),
+              HasSubstr("Cannot make the run directory " + path_.string()));
 }
 
 TEST_F(RunDirectoryTest, ASlashAtTheEndIsTheSameDirectory) {

@@ -1,5 +1,6 @@
 #include "loader/source/spool.hpp"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
@@ -8,6 +9,8 @@
 
 #include <array>
 #include <cerrno>
+#include <stop_token>
+#include <thread>
 
 #include "read_content.hpp"
 #include "temp_directory.hpp"
@@ -24,7 +27,9 @@ using testing::IsEmpty;
 
 std::unique_ptr<Spool> started(InputFile pipe, const std::filesystem::path& file,
                                Durability durability) {
-  auto spool = Spool::start(std::move(pipe), file, durability);
+  Spool::Options options;
+  options.durability = durability;
+  auto spool = Spool::start(std::move(pipe), file, options);
   EXPECT_TRUE(spool);
   return std::move(*spool);
 }
@@ -109,8 +114,7 @@ TEST_F(SpoolTest, TellsWhetherAllIsKept) {
 }
 
 TEST_F(SpoolTest, WritesOverNothingThatIsThere) {
-  const auto second =
-      Spool::start(InputFile(::dup(ends_[0]), "standard input"), file_, Durability::commit);
+  const auto second = Spool::start(InputFile(::dup(ends_[0]), "standard input"), file_, {});
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().message,
             "Cannot keep the input in " + Spool::partial(file_).string() + ": File exists.");
@@ -186,18 +190,113 @@ TEST_F(DurableSpoolTest, GivesOutWhatCameBeforeThePipeFailed) {
   EXPECT_EQ(read_at(5), "cannot read standard input: Connection reset by peer");
 }
 
+/// A signal may have ended who writes into the pipe as well.
+class InterruptedSpoolTest : public testing::Test {
+ protected:
+  /// A pipe that brings "all", and its end where `ends`.
+  void start_pipe(bool ends, std::chrono::milliseconds doubted) {
+    std::array<int, 2> pipe{};
+    ASSERT_EQ(::pipe(pipe.data()), 0);
+    ASSERT_EQ(::write(pipe[1], "all", 3), 3);
+    if (ends) {
+      ::close(pipe[1]);
+    } else {
+      writer_ = pipe[1];
+    }
+    start(InputFile(pipe[0], "standard input"), doubted);
+  }
+  void start(InputFile pipe, std::chrono::milliseconds doubted) {
+    Spool::Options options;
+    options.interrupted = signal_.get_token();
+    options.doubted = doubted;
+    auto spool = Spool::start(std::move(pipe), file_, options);
+    ASSERT_TRUE(spool);
+    spool_ = std::move(*spool);
+  }
+  ~InterruptedSpoolTest() override {
+    if (writer_ >= 0) ::close(writer_);
+  }
+  std::string read_at(std::uint64_t offset) {
+    std::string buffer(100, '\0');
+    const auto got = spool_->read_at(offset, buffer);
+    return got ? buffer.substr(0, *got) : got.error().message;
+  }
+
+  TempDirectory directory_;
+  const std::filesystem::path file_ = directory_.path() / "input-1.spool";
+  int writer_ = -1;
+  std::stop_source signal_;
+  std::unique_ptr<Spool> spool_;
+};
+
+TEST_F(InterruptedSpoolTest, WaitsForAQuietPipeNoLonger) {
+  start_pipe(false, 0ms);
+  EXPECT_EQ(read_at(0), "all");
+  signal_.request_stop();
+  EXPECT_EQ(read_at(3), "reading was stopped");
+  EXPECT_FALSE(spool_->wait_until_complete(0ms));
+}
+
+TEST_F(InterruptedSpoolTest, TakesBackAnEndThatHasJustCome) {
+  start_pipe(true, 1h);
+  ASSERT_TRUE(spool_->wait_until_complete(1min));
+  signal_.request_stop();
+  EXPECT_FALSE(spool_->wait_until_complete(0ms));
+  EXPECT_EQ(spool_->size(), std::nullopt);
+  EXPECT_EQ(read_at(0), "all");
+  EXPECT_EQ(read_at(3), "reading was stopped");
+  EXPECT_EQ(directory_.read("input-1.spool.partial"), "all");
+  EXPECT_FALSE(std::filesystem::exists(file_));
+}
+
+TEST_F(InterruptedSpoolTest, BelievesAnEndThatCameLongBefore) {
+  start_pipe(true, 0ms);
+  ASSERT_TRUE(spool_->wait_until_complete(1min));
+  signal_.request_stop();
+  EXPECT_TRUE(spool_->wait_until_complete(0ms));
+  EXPECT_EQ(directory_.read("input-1.spool"), "all");
+}
+
+TEST_F(InterruptedSpoolTest, DoubtsNoEndOnceItWasStopped) {
+  start_pipe(true, 1h);
+  ASSERT_TRUE(spool_->wait_until_complete(1min));
+  spool_->stop();
+  signal_.request_stop();
+  EXPECT_EQ(directory_.read("input-1.spool"), "all");
+}
+
+TEST_F(InterruptedSpoolTest, KeepsAllOfARegularFileWhichNobodyWritesInto) {
+  signal_.request_stop();
+  start(InputFile::open(directory_.write("given", "all")).value(), 1h);
+  EXPECT_TRUE(spool_->wait_until_complete(1min));
+  EXPECT_EQ(directory_.read("input-1.spool"), "all");
+}
+
 /// Goes on with a file that holds "first|" so far.
 class GoneOnSpoolTest : public testing::Test {
  protected:
+  explicit GoneOnSpoolTest(const std::string& kept = "input-1.spool.partial") : kept_(kept) {}
+
+  tl::expected<std::unique_ptr<Spool>, InputError> go_on_with(const std::string& coming) {
+    directory_.write(kept_, "first|");
+    return Spool::go_on(InputFile(take(directory_.write("coming", coming)), "standard input"),
+                        file_, {});
+  }
+  static int take(const std::string& path) { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }
   ReadContent go_on(const std::string& coming) {
-    directory_.write("input-1.spool.partial", "first|");
-    auto spool = Spool::go_on(InputFile::open(directory_.write("coming", coming)).value(), file_,
-                              Durability::commit);
-    EXPECT_TRUE(spool);
+    const auto spool = go_on_with(coming);
+    if (!spool) return {"", spool.error().message};
     SpoolSource source(**spool);
     return read_content(source, 4);
   }
+  void expect_refused(const std::string& coming, const std::string& error) {
+    const auto spool = go_on_with(coming);
+    ASSERT_FALSE(spool);
+    EXPECT_EQ(spool.error().message, error);
+    EXPECT_EQ(directory_.read(kept_), "first|");
+  }
 
+  const std::string kept_;
   TempDirectory directory_;
   const std::filesystem::path file_ = directory_.path() / "input-1.spool";
 };
@@ -207,24 +306,45 @@ TEST_F(GoneOnSpoolTest, KeepsWhatComesBehindWhatItHas) {
   EXPECT_EQ(content.text, "first|second");
   EXPECT_EQ(content.failure, "");
   EXPECT_EQ(directory_.read("input-1.spool"), "first|second");
+}
+
+TEST_F(GoneOnSpoolTest, MayHaveHadAllOfItButForItsEnd) {
   EXPECT_EQ(go_on("first|").text, "first|");
+  EXPECT_EQ(directory_.read("input-1.spool"), "first|");
 }
 
-TEST_F(GoneOnSpoolTest, KeepsNothingOfWhatIsNotTheSame) {
-  const ReadContent content = go_on("other|second");
-  EXPECT_EQ(content.text, "first|");
-  EXPECT_EQ(content.failure,
-            "what comes now differs from the 6 bytes that the run has kept of it; load it in a run "
-            "of its own");
-  EXPECT_EQ(directory_.read("input-1.spool.partial"), "first|");
+TEST_F(GoneOnSpoolTest, RefusesWhatIsNotTheSame) {
+  expect_refused("fired|second",
+                 "standard input is not the data that the run that stands there has kept 6 bytes "
+                 "of; give the same again, or choose another --run-dir.");
 }
 
-TEST_F(GoneOnSpoolTest, SaysThatLessComesThanItHas) {
-  const ReadContent content = go_on("fir");
-  EXPECT_EQ(content.text, "first|");
-  EXPECT_EQ(content.failure,
-            "it ends after 3 bytes now, and the run has kept 6 of it; send all of it again");
-  EXPECT_EQ(directory_.read("input-1.spool.partial"), "first|");
+TEST_F(GoneOnSpoolTest, RefusesLessThanItHas) {
+  for (const std::string coming : {"", "fir"}) {
+    expect_refused(coming, "standard input ends after " + std::to_string(coming.size()) +
+                               " bytes, and the run that stands there has kept 6 of it; give all "
+                               "of it again, or go on without it: payferry resume.");
+  }
+}
+
+TEST_F(GoneOnSpoolTest, GivesOutNothingBeforeItHasComeAgain) {
+  std::array<int, 2> pipe{};
+  ASSERT_EQ(::pipe(pipe.data()), 0);
+  directory_.write(kept_, "first|");
+  std::stop_source signal;
+  Spool::Options options;
+  options.interrupted = signal.get_token();
+  std::optional<InputError> error;
+  std::thread waiting([&] {
+    auto spool = Spool::go_on(InputFile(pipe[0], "standard input"), file_, options);
+    if (!spool) error = spool.error();
+  });
+  EXPECT_EQ(::write(pipe[1], "firs", 4), 4);
+  signal.request_stop();
+  waiting.join();
+  ::close(pipe[1]);
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->message, "reading was stopped.");
 }
 
 // The process that kept it may have died before it had flushed it.
@@ -232,18 +352,61 @@ TEST_F(GoneOnSpoolTest, FlushesWhatItHasBeforeItGivesItOut) {
   WatchedDisk disk;
   go_on("first|second");
   EXPECT_THAT(disk.flushed(), ElementsAre(6, 12));
+  std::filesystem::remove(file_);
   disk.fail(EIO);
-  directory_.write("input-1.spool.partial", "first|");
-  const auto spool =
-      Spool::go_on(InputFile::open(directory_.file("coming")).value(), file_, Durability::commit);
-  ASSERT_FALSE(spool);
-  EXPECT_EQ(spool.error().message,
-            "Cannot keep the input in " + Spool::partial(file_).string() + ": Input/output error.");
+  expect_refused("first|second", "Cannot keep the input in " + Spool::partial(file_).string() +
+                                     ": Input/output error.");
+}
+
+TEST_F(GoneOnSpoolTest, CutsOffNothingOfWhatItHadWhereTheRestCannotBeFlushed) {
+  WatchedDisk disk;
+  std::array<int, 2> pipe{};
+  ASSERT_EQ(::pipe(pipe.data()), 0);
+  directory_.write(kept_, "first|");
+  std::string rest;
+  std::thread reader([&] {
+    const auto spool = Spool::go_on(InputFile(pipe[0], "standard input"), file_, {});
+    std::string buffer(100, '\0');
+    const auto got = spool ? (*spool)->read_at(6, buffer) : 0;
+    rest = got ? "" : got.error().message;
+  });
+  while (disk.flushed().empty()) std::this_thread::yield();
+  disk.fail(EIO);
+  EXPECT_EQ(::write(pipe[1], "first|second", 12), 12);
+  reader.join();
+  ::close(pipe[1]);
+  EXPECT_THAT(rest, HasSubstr("Input/output error"));
+  EXPECT_EQ(directory_.read(kept_), "first|");
+}
+
+/// All of it, as an earlier process has seen the pipe's end.
+class WholeSpoolTest : public GoneOnSpoolTest {
+ protected:
+  WholeSpoolTest() : GoneOnSpoolTest("input-1.spool") {}
+};
+
+TEST_F(WholeSpoolTest, GivesOutTheSameOnceItHasCome) {
+  const ReadContent content = go_on("first|");
+  EXPECT_EQ(content.text, "first|");
+  EXPECT_EQ(content.failure, "");
+  EXPECT_TRUE(std::filesystem::exists(file_));
+}
+
+TEST_F(WholeSpoolTest, RefusesAllElse) {
+  expect_refused("first|second",
+                 "standard input goes on behind the 6 bytes that were all of it when the run "
+                 "began; choose another --run-dir.");
+  expect_refused("first!",
+                 "standard input is not the data that the run that stands there has kept 6 bytes "
+                 "of; give the same again, or choose another --run-dir.");
+  expect_refused("first",
+                 "standard input ends after 5 bytes, and the run that stands there has kept 6 of "
+                 "it; give all of it again, or go on without it: payferry resume.");
 }
 
 TEST(Spool, SaysWhereItCannotKeepTheInput) {
-  const auto spool = Spool::start(InputFile(::dup(STDIN_FILENO), "standard input"),
-                                  "/nowhere/input-1.spool", Durability::commit);
+  const auto spool =
+      Spool::start(InputFile(::dup(STDIN_FILENO), "standard input"), "/nowhere/input-1.spool", {});
   ASSERT_FALSE(spool);
   EXPECT_EQ(spool.error().message,
             "Cannot keep the input in /nowhere/input-1.spool.partial: No such file or directory.");

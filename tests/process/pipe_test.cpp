@@ -1,0 +1,217 @@
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+
+#include "process/load_fixture.hpp"
+
+namespace payferry::test {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+/// A shell's pipeline from the program's point of view.
+class Pipe {
+ public:
+  Pipe() {
+    if (::pipe2(ends_.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+  }
+  ~Pipe() {
+    close();
+    ::close(ends_[0]);
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+
+  int reader() const { return ends_[0]; }
+  /// As much as a pipe holds, so that it never waits.
+  void send(const std::string& text) const {
+    ASSERT_EQ(::write(ends_[1], text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  }
+  void close() {
+    if (ends_[1] >= 0) ::close(ends_[1]);
+    ends_[1] = -1;
+  }
+
+ private:
+  std::array<int, 2> ends_{};
+};
+
+std::string rows(int count, const std::string& prefix = "P") {
+  std::string text = "id,amount,created,currency,status\n";
+  for (int i = 0; i < count; ++i)
+    text += prefix + std::to_string(i) + ",12.50,2024-01-01T10:00:00Z,GBP,succeeded\n";
+  return text;
+}
+
+class PipeTest : public LoadFixture {
+ protected:
+  PipeTest() {
+    start_simulator();
+    write_config(kPaymentProperties);
+  }
+
+  std::vector<std::string> arguments(const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> all{"load",       "-c",   file("payments.toml").string(),
+                                 "--progress", "none", "-"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }
+  std::vector<std::string> into_run() const {
+    return arguments({"--run-dir", file("run").string()});
+  }
+  std::unique_ptr<ChildProcess> start_load() { return start_payferry(into_run(), pipe_.reader()); }
+  ProcessResult load_all_of(const std::string& text) {
+    Pipe pipe;
+    pipe.send(text);
+    pipe.close();
+    return start_payferry(into_run(), pipe.reader())->wait(60s).value();
+  }
+
+  void answer_after(std::chrono::milliseconds time) {
+    with_hubspot([time](simulator::SimulatedHubSpot& hubspot) {
+      hubspot.faults().plan().with(simulator::Fault::slow, 1).slow_by = time;
+    });
+  }
+  std::size_t in_hubspot() {
+    std::size_t count = 0;
+    with_hubspot([&](simulator::SimulatedHubSpot& hubspot) {
+      count = hubspot.live_records("commerce_payments");
+    });
+    return count;
+  }
+  template <class Condition>
+  static void wait_until(ChildProcess& process, Condition condition) {
+    while (!condition())
+      if (process.wait(2ms)) throw std::runtime_error("it ended early");
+  }
+  bool has(const std::string& name) const { return std::filesystem::exists(file(name)); }
+  void expect_every_record_once(std::size_t records) {
+    EXPECT_TRUE(summary().complete);
+    EXPECT_TRUE(summary().books_balance());
+    EXPECT_EQ(outcomes().size(), records);
+    EXPECT_EQ(in_hubspot(), records);
+  }
+
+  Pipe pipe_;
+};
+
+TEST_F(PipeTest, AQuietPipeHoldsUpNoStop) {
+  for (const int signal : {SIGTERM, SIGHUP}) {
+    std::filesystem::remove_all(file("run"));
+    const auto process = start_load();
+    pipe_.send(rows(250, std::to_string(signal) + "-"));
+    const std::size_t before = in_hubspot();
+    wait_until(*process, [&] { return in_hubspot() >= before + 200; });
+    process->send_signal(signal);
+    const auto result = process->wait(20s);
+    ASSERT_TRUE(result) << "it still waits for the pipe";
+    EXPECT_EQ(result->exit_code, 3) << result->out << result->err;
+    EXPECT_THAT(unwrapped(result->out),
+                AllOf(HasSubstr(signal == SIGHUP ? "Stopped by SIGHUP" : "Stopped by SIGTERM"),
+                      HasSubstr("payferry load -c CONFIG - --run-dir " + file("run").string()),
+                      Not(HasSubstr("payferry resume"))));
+    EXPECT_FALSE(summary().complete);
+  }
+}
+
+TEST_F(PipeTest, AStopBeforeAnythingHasComeLeavesNothingBehind) {
+  const auto process = start_load();
+  wait_until(*process, [&] { return has("run/input-1.spool.partial"); });
+  process->send_signal(SIGINT);
+  const auto result = process->wait(20s);
+  ASSERT_TRUE(result) << "it still waits for the pipe";
+  EXPECT_EQ(result->exit_code, 3);
+  EXPECT_THAT(result->err, AllOf(HasSubstr("Stopped by SIGINT"), HasSubstr("same command")));
+  EXPECT_FALSE(has("run"));
+}
+
+// Ctrl-C on a shell's pipeline ends who writes into the pipe, too.
+TEST_F(PipeTest, AnEndThatComesWithASignalIsNotBelieved) {
+  const std::string all = rows(400);
+  answer_after(500ms);
+  const auto process = start_load();
+  pipe_.send(rows(250));
+  wait_until(*process, [&] { return in_hubspot() >= 200; });
+  pipe_.close();
+  wait_until(*process, [&] { return has("run/input-1.spool"); });
+  process->send_signal(SIGINT);
+  const ProcessResult stopped = process->wait(60s).value();
+  EXPECT_EQ(stopped.exit_code, 3) << stopped.out << stopped.err;
+  EXPECT_FALSE(summary().complete);
+  EXPECT_THAT(payferry({"report", file("run").string()}).out,
+              HasSubstr("payferry load -c CONFIG - --run-dir"));
+
+  const ProcessResult resumed = payferry({"resume", file("run").string(), "--progress", "none"});
+  EXPECT_EQ(resumed.exit_code, 1) << resumed.out << resumed.err;
+  EXPECT_THAT(unwrapped(resumed.out), HasSubstr("payferry load with the same data and --run-dir"));
+  EXPECT_FALSE(summary().complete);
+  EXPECT_EQ(in_hubspot(), 250U);
+
+  EXPECT_EQ(load_all_of(all).exit_code, 0);
+  expect_every_record_once(400);
+}
+
+TEST_F(PipeTest, ARunOfAPipeThatHadEndedGoesOnWithoutIt) {
+  answer_after(200ms);
+  std::vector<std::string> one_by_one = into_run();
+  for (const char* word : {"--set", "limits.connections=1"}) one_by_one.emplace_back(word);
+  const auto process = start_payferry(one_by_one, pipe_.reader());
+  pipe_.send(rows(1'000));
+  pipe_.close();
+  wait_until(*process, [&] { return has("run/input-1.spool") && in_hubspot() >= 100; });
+  process->send_signal(SIGKILL);
+  process->wait(60s);
+  ASSERT_LT(in_hubspot(), 1'000U);
+  EXPECT_EQ(payferry({"resume", file("run").string()}).exit_code, 0);
+  expect_every_record_once(1'000);
+}
+
+TEST_F(PipeTest, OtherDataThanTheRunsIsRefused) {
+  answer_after(200ms);
+  std::vector<std::string> one_by_one = into_run();
+  for (const char* word : {"--set", "limits.connections=1"}) one_by_one.emplace_back(word);
+  const auto process = start_payferry(one_by_one, pipe_.reader());
+  pipe_.send(rows(1'000));
+  pipe_.close();
+  wait_until(*process, [&] { return has("run/input-1.spool") && in_hubspot() >= 100; });
+  process->send_signal(SIGKILL);
+  process->wait(60s);
+  answer_after(0ms);
+  for (const bool complete : {false, true}) {
+    const std::size_t before = in_hubspot();
+    for (const std::string& other :
+         {std::string(), rows(1'000, "Q"), rows(500), rows(1'000) + rows(1)}) {
+      const ProcessResult refused = load_all_of(other);
+      EXPECT_EQ(refused.exit_code, 2) << complete << refused.out;
+      EXPECT_THAT(refused.err, HasSubstr("standard input"));
+    }
+    EXPECT_EQ(in_hubspot(), before);
+    EXPECT_EQ(load_all_of(rows(1'000)).exit_code, 0);
+    expect_every_record_once(1'000);
+  }
+}
+
+TEST_F(PipeTest, LoadsThatBeginInTheSameSecondHaveRunsOfTheirOwn) {
+  std::vector<std::unique_ptr<ChildProcess>> processes;
+  for (const char* prefix : {"A", "B", "C", "D"}) {
+    Pipe pipe;
+    pipe.send(rows(10, prefix));
+    processes.push_back(start_payferry(arguments(), pipe.reader()));
+  }
+  for (const auto& process : processes) {
+    const ProcessResult result = process->wait(60s).value();
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+  }
+  EXPECT_EQ(in_hubspot(), 40U);
+  const std::filesystem::directory_iterator runs(file("payferry-runs"));
+  EXPECT_EQ(std::distance(begin(runs), end(runs)), 4);
+}
+
+}  // namespace
+}  // namespace payferry::test

@@ -1,0 +1,78 @@
+#include <gmock/gmock.h>
+
+#include <csignal>
+
+#include "process/load_fixture.hpp"
+
+namespace payferry::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// What a load makes of signals and of what else it gets from who starts it.
+class SignalTest : public LoadFixture {
+ protected:
+  SignalTest() {
+    start_simulator();
+    write_config(kPaymentProperties);
+    write_payments(100);
+  }
+
+  void answer_after(std::chrono::milliseconds time) {
+    with_hubspot([time](simulator::SimulatedHubSpot& hubspot) {
+      hubspot.faults().plan().with(simulator::Fault::slow, 1).slow_by = time;
+    });
+  }
+  template <class Condition>
+  static void wait_until(ChildProcess& process, Condition condition) {
+    while (!condition())
+      if (process.wait(2ms)) throw std::runtime_error("it ended early");
+  }
+  /// The script has the load's command line as "$0" "$@".
+  std::unique_ptr<ChildProcess> start_in_shell(const std::string& script) {
+    std::vector<std::string> words{
+        "-c", script, (std::filesystem::path(PAYFERRY_BINARY_DIR) / "loader/payferry").string()};
+    for (const std::string& word : load_arguments()) words.push_back(word);
+    return start("/bin/sh", words);
+  }
+  bool has_sent() const {
+    return read("run/attempts.ndjson").find("\"send\"") != std::string::npos;
+  }
+};
+
+TEST_F(SignalTest, ASecondOneEndsItAtOnceWithTheCodeOfAStop) {
+  answer_after(20s);
+  const auto process = start_payferry(load_arguments());
+  wait_until(*process, [&] { return has_sent(); });
+  process->send_signal(SIGHUP);
+  process->send_signal(SIGHUP);
+  EXPECT_FALSE(process->wait(1s)) << "requests under way are let finish";
+  process->send_signal(SIGINT);
+  const auto result = process->wait(10s);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->exit_code, 3);
+}
+
+TEST_F(SignalTest, BelowNohupTheEndOfTheTerminalChangesNothing) {
+  answer_after(500ms);
+  const auto process = start_in_shell("trap '' HUP; exec \"$0\" \"$@\"");
+  wait_until(*process, [&] { return has_sent(); });
+  process->send_signal(SIGHUP);
+  EXPECT_EQ(process->wait(60s).value().exit_code, 0);
+  EXPECT_EQ(summary().tally.created, 100U);
+}
+
+// What payferry opens would get their numbers, and the summary would be written into it.
+TEST_F(SignalTest, TheNumbersOfClosedInputsAndOutputsStayFree) {
+  answer_after(500ms);
+  const auto process = start_in_shell("exec \"$0\" \"$@\" <&- >&- 2>&-");
+  wait_until(*process, [&] { return has_sent(); });
+  const std::string descriptors = "/proc/" + std::to_string(process->id()) + "/fd/";
+  for (const char* number : {"0", "1", "2"})
+    EXPECT_EQ(std::filesystem::read_symlink(descriptors + number), "/dev/null") << number;
+  EXPECT_EQ(process->wait(60s).value().exit_code, 0);
+  EXPECT_EQ(summary().tally.created, 100U);
+}
+
+}  // namespace
+}  // namespace payferry::test
