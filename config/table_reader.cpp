@@ -39,7 +39,7 @@ TableReader::TableReader(const ConfigValue* table, std::string path, ConfigPlace
 }
 
 const ConfigValue* TableReader::find(std::string_view key) {
-  known_.emplace_back(key);
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.emplace_back(key);
   const ConfigEntry* entry = table_ == nullptr ? nullptr : table_->find(key);
   return entry == nullptr ? nullptr : &entry->value;
 }
