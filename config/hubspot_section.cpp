@@ -2,6 +2,7 @@
 #include <array>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "config/base_url.hpp"
 #include "config/secret_text.hpp"
@@ -76,10 +77,6 @@ void read_path(TableReader& table, std::string_view key, const ConfigSource& sou
 }
 
 void read_oauth(TableReader& hubspot, HubSpotSettings& settings) {
-  if (!hubspot.has("oauth")) {
-    hubspot.find("oauth");
-    return;
-  }
   TableReader table = hubspot.table("oauth");
   OAuthSettings oauth;
   const std::array<std::pair<std::string_view, std::string*>, 3> keys{
@@ -99,15 +96,40 @@ void read_oauth(TableReader& hubspot, HubSpotSettings& settings) {
   settings.oauth = std::move(oauth);
 }
 
+/// By --set, as a whole or in part.
+bool is_override(const ConfigValue& value) {
+  return value.is_override ||
+         std::any_of(value.entries.begin(), value.entries.end(),
+                     [](const ConfigEntry& entry) { return entry.value.is_override; });
+}
+
+/// Where the token comes from; more than one is a mistake. One that --set names takes the place of
+/// the file's.
+std::vector<std::string_view> token_sources(TableReader& table) {
+  std::vector<std::string_view> given;
+  std::vector<std::string_view> overridden;
+  for (const std::string_view key : kTokenSources) {
+    const ConfigValue* value = table.find(key);
+    if (value == nullptr) continue;
+    given.push_back(key);
+    if (is_override(*value)) overridden.push_back(key);
+  }
+  return overridden.empty() ? given : overridden;
+}
+
 void read_credentials(TableReader& table, const ConfigSource& source, HubSpotSettings& hubspot) {
-  read_variable(table, "token_env", hubspot.token_env);
-  read_path(table, "token_file", source, hubspot.token_file);
-  read_oauth(table, hubspot);
-  if (table.has("token_env") && table.has("token_file")) {
+  const std::vector<std::string_view> sources = token_sources(table);
+  const auto is_source = [&](std::string_view key) {
+    return std::find(sources.begin(), sources.end(), key) != sources.end();
+  };
+  if (is_source("token_env")) read_variable(table, "token_env", hubspot.token_env);
+  if (is_source("token_file")) read_path(table, "token_file", source, hubspot.token_file);
+  if (is_source("oauth")) read_oauth(table, hubspot);
+  if (is_source("token_env") && is_source("token_file")) {
     table.refuse("token_file", "conflicts with hubspot.token_env: say where the token is once");
   }
   for (const std::string_view key : {"token_env", "token_file"}) {
-    if (table.has("oauth") && table.has(key)) {
+    if (is_source("oauth") && is_source(key)) {
       table.refuse(key, "conflicts with hubspot.oauth: use a static token or OAuth, not both");
     }
   }

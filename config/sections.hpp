@@ -1,12 +1,17 @@
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 
 #include "config/config_source.hpp"
 #include "config/settings.hpp"
 #include "config/table_reader.hpp"
 
 namespace payferry {
+
+/// The keys of [hubspot] that say where the token comes from.
+inline constexpr std::array<std::string_view, 3> kTokenSources{"token_env", "token_file", "oauth"};
 
 /// The sections of the config, each read into its part of the settings; wrong and unknown keys go
 /// to the table's ConfigError.

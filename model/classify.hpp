@@ -45,7 +45,7 @@ enum class Reaction {
   moving,     ///< 477: the account moves between data centres; the whole run pauses for
               ///< Answer::retry_after
   isolate,    ///< refused whole for some record in it: take out who is named, else split
-  refresh,    ///< 401 EXPIRED_AUTHENTICATION: a new token may help, once
+  refresh,    ///< 401 EXPIRED_AUTHENTICATION: a new token may help
   stop,       ///< nothing that this run sends can succeed: `stop_text`, exit 4 or 2 by `stop_kind`
 };
 

@@ -33,6 +33,8 @@ class Authorization {
   /// again. Without effect where it is not the one in use any more, or where nothing else can be
   /// had.
   virtual void invalidate(std::string_view header) = 0;
+  /// HubSpot took a request with a header given out here, whatever it made of it otherwise.
+  virtual void accepted() = 0;
 };
 
 }  // namespace payferry

@@ -1,6 +1,8 @@
 #include "net/hubspot_client.hpp"
 
 #include "config/secret.hpp"
+#include "model/batch_answer.hpp"
+#include "model/failure.hpp"
 #include "net/api_path.hpp"
 
 namespace payferry {
@@ -9,9 +11,16 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// Contract §3.6. A garbage token says the same, which a static one cannot mend: it stays as it is.
+/// Contract §3.6: of the 401s only that of a token that has expired, as for whoever sends again.
 bool says_expired(const Answer& answer) {
-  return answer.status == 401 && answer.body.find("EXPIRED_AUTHENTICATION") != std::string::npos;
+  if (answer.status != 401) return false;
+  const BatchAnswer body = decode_batch_answer(answer.body, AnswerInterest());
+  return classify_failure(answer, body).reaction == Reaction::refresh;
+}
+
+/// A server's fault may come before anybody looked at the token.
+bool says_accepted(const Answer& answer) {
+  return answer.reach == Reach::answered && answer.status < 500 && answer.status != 401;
 }
 
 Answer without_token(const AuthorizationFailure& failure) {
@@ -51,6 +60,7 @@ asio::awaitable<Answer> HubSpotClient::call(const ApiCall& call, SendListener& l
   Answer answer = co_await transport_.exchange(request, listener);
   mask_token(answer, request.authorization);
   if (says_expired(answer)) authorization_.invalidate(request.authorization);
+  if (says_accepted(answer)) authorization_.accepted();
   co_return answer;
 }
 

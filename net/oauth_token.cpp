@@ -17,6 +17,8 @@ namespace {
 constexpr std::chrono::seconds kMargin{120};
 /// Where the answer does not say (contract §9.2: 30 minutes now).
 constexpr std::chrono::seconds kUsualLife{1800};
+/// Several may expire within one round trip, where they live short.
+constexpr unsigned kMostRefusedInARow = 5;
 
 /// A renewal is not one of the calls that the rolling window counts.
 class Unheard final : public SendListener {
@@ -86,6 +88,12 @@ std::string remedy(const std::string& status, const std::string& error) {
   return "check the app's credentials";
 }
 
+AuthorizationFailure none_is_taken() {
+  return {true, "HubSpot refused " + std::to_string(kMostRefusedInARow) +
+                    " OAuth tokens in a row that it had just given; check the app and its "
+                    "installation in the account"};
+}
+
 }  // namespace
 
 OAuthToken::OAuthToken(OAuthCredentials credentials, const std::string& path_prefix,
@@ -101,12 +109,15 @@ bool OAuthToken::is_fresh() const {
 }
 
 void OAuthToken::invalidate(std::string_view header) {
-  if (header == header_.reveal()) header_ = Secret();
+  if (header_.empty() || header != header_.reveal()) return;
+  header_ = Secret();
+  ++refused_in_a_row_;
 }
 
 asio::awaitable<tl::expected<std::string, AuthorizationFailure>> OAuthToken::header() {
   bool has_waited = false;
   while (!is_fresh()) {
+    if (refused_in_a_row_ >= kMostRefusedInARow) co_return tl::unexpected(none_is_taken());
     const bool is_final = failure_ && failure_->is_permanent;
     if (failure_ && !is_renewing_ && (has_waited || is_final)) co_return tl::unexpected(*failure_);
     has_waited = true;

@@ -18,7 +18,8 @@ struct OAuthCredentials {
 };
 
 /// An OAuth app's access token, renewed before it expires (contract §9.2). Requests that come
-/// meanwhile wait for the one renewal. Thread: the network's. `transport` and `time` must outlive
+/// meanwhile wait for the one renewal. Tokens of which HubSpot takes none are given up after a few.
+/// Thread: the network's. `transport` and `time` must outlive
 /// it.
 class OAuthToken final : public Authorization {
  public:
@@ -28,6 +29,7 @@ class OAuthToken final : public Authorization {
 
   boost::asio::awaitable<tl::expected<std::string, AuthorizationFailure>> header() override;
   void invalidate(std::string_view header) override;
+  void accepted() override { refused_in_a_row_ = 0; }
 
  private:
   bool is_fresh() const;
@@ -45,6 +47,7 @@ class OAuthToken final : public Authorization {
   Secret header_;
   SteadyPoint renew_at_{};
   std::optional<AuthorizationFailure> failure_;  ///< of the last renewal
+  unsigned refused_in_a_row_ = 0;                ///< tokens, none taken in between
   bool is_renewing_ = false;
   Event changed_;
 };

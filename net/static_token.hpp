@@ -12,6 +12,7 @@ class StaticToken final : public Authorization {
 
   boost::asio::awaitable<tl::expected<std::string, AuthorizationFailure>> header() override;
   void invalidate(std::string_view) override {}
+  void accepted() override {}
 
  private:
   Secret token_;

@@ -6,6 +6,7 @@
 #include <random>
 #include <utility>
 
+#include "config/later_overrides.hpp"
 #include "config/load_settings.hpp"
 #include "config/settings_change.hpp"
 #include "config/version.hpp"
@@ -136,9 +137,11 @@ RunPlan plan_resume(const ResumeOptions& options) {
   RunDirectory directory = value_or_refuse(RunDirectory::open_existing(options.run_dir));
   Manifest manifest = read_manifest(directory);
   const Settings before = value_or_refuse(load_settings(manifest.config));
+  std::vector<std::string> overrides;
   for (const std::string& override : options.common.overrides) {
-    manifest.config.overrides.push_back(with_path_from_here(override));
+    overrides.push_back(with_path_from_here(override));
   }
+  add_later_overrides(manifest.config, overrides);
   Settings settings = value_or_refuse(load_settings(manifest.config));
   refuse_other_settings(before, settings);
   settings.mapping.run_id = manifest.run_id;

@@ -75,13 +75,6 @@ asio::awaitable<void> cancel_on_stop(StopSignal& stop, Nursery& asking, EventLog
   asking.cancel();
 }
 
-/// What must be known of the account before the first write.
-asio::awaitable<void> prepare(DeliveryContext& context) {
-  context.associations =
-      co_await run_preflight(context.settings, context.api, context.admission, context.time,
-                             context.clock, context.stop, context.random);
-}
-
 /// One process's share of a run: everything is made here, in the order in which it must go, and
 /// lives until the run is left.
 class RunSession {
@@ -112,6 +105,7 @@ class RunSession {
   RunEnd end_of(const RunLog& log, const StopSignal& stop) const;
   ExitCode leave(const RunLog& log, const StopSignal& stop);
 
+  asio::awaitable<void> prepare(DeliveryContext& context);
   asio::awaitable<void> deliver_all(IntakeThread& source, DeliveryContext& context);
   asio::awaitable<void> work(IntakeThread& source, DeliveryContext& context, ConnectionPool& pool);
 
@@ -179,6 +173,17 @@ void RunSession::write_manifest() {
   has_begun_ = !plan_.is_new;
   plan_.directory.replace(kManifestFile, plan_.manifest.to_json());
   has_begun_ = true;
+}
+
+/// What must be known of the account before the first write.
+asio::awaitable<void> RunSession::prepare(DeliveryContext& context) {
+  AccountSurvey account =
+      co_await run_preflight(plan_.settings, plan_.manifest, context.api, context.admission,
+                             context.time, context.clock, context.stop, context.random);
+  context.associations = std::move(account.associations);
+  // What was sent already may have gone into another account.
+  if (account.details && plan_.manifest.account.empty() && state_.is_fresh())
+    plan_.manifest.account = account.details->portal_id;
 }
 
 asio::awaitable<void> RunSession::deliver_all(IntakeThread& source, DeliveryContext& context) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "loader/commands/account_guard.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/hubspot_session.hpp"
 #include "loader/commands/run_plan.hpp"
@@ -131,6 +132,8 @@ asio::awaitable<void> UndoCommand::learn_account(HubSpotSession& session) {
   const auto known = account ? decode_account_details(account->body) : std::nullopt;
   if (!known) co_return;
   account_ = known->portal_id;
+  if (const auto refusal = other_account(plan_.manifest, *known))
+    session.stop().request(StopReason::unusable, *refusal);
   if (auto midnights = midnights_of(*known)) session.admission().set_midnights(*midnights);
 }
 

@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "loader/commands/account_guard.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/hubspot_session.hpp"
 #include "loader/commands/run_plan.hpp"
@@ -96,6 +97,8 @@ asio::awaitable<void> VerifyCommand::learn_schema(HubSpotSession& session) {
   const std::optional<Answer> account = co_await session.asker().ask_once(details);
   const auto known = account ? decode_account_details(account->body) : std::nullopt;
   if (!known) co_return;
+  if (const auto refusal = other_account(plan_.manifest, *known))
+    session.stop().request(StopReason::unusable, *refusal);
   if (auto midnights = midnights_of(*known)) session.admission().set_midnights(*midnights);
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 
 #include "loader/delivery/feedback.hpp"
 #include "net/backoff.hpp"
@@ -18,7 +17,6 @@ constexpr std::chrono::seconds kMovingWithoutHint = 60s;
 }  // namespace
 
 RetryRules::Effect RetryRules::answered(const WholeVerdict& verdict) {
-  const bool was_refreshed = std::exchange(refreshed_, false);
   switch (verdict.reaction) {
     case Reaction::none:
     case Reaction::isolate:
@@ -36,22 +34,14 @@ RetryRules::Effect RetryRules::answered(const WholeVerdict& verdict) {
                                     verdict.retry_after.value_or(kMovingWithoutHint));
       break;
     case Reaction::refresh:
-      refresh(verdict.stop_text, was_refreshed);
-      break;
+      // Who gives out OAuth tokens tells when another one is of no use either.
+      if (around_.settings.hubspot.oauth) break;
+      [[fallthrough]];
     case Reaction::stop:
       around_.stop.request(stop_reason(verdict.stop_kind), verdict.stop_text);
       break;
   }
   return Effect::none;
-}
-
-/// An OAuth token is renewed once; a second refusal in a row is final.
-void RetryRules::refresh(std::string_view stop_text, bool was_refreshed) {
-  if (around_.settings.hubspot.oauth && !was_refreshed) {
-    refreshed_ = true;
-  } else {
-    around_.stop.request(StopReason::token_refused, std::string(stop_text));
-  }
 }
 
 /// Failures of a server that is known to be down say nothing of these requests; they are counted

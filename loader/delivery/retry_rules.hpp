@@ -1,10 +1,7 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
-#include <optional>
 #include <random>
-#include <string_view>
 
 #include "config/settings.hpp"
 #include "loader/delivery/stop_signal.hpp"
@@ -53,11 +50,9 @@ class RetryRules {
 
  private:
   Effect count_server_fault(SteadyDuration at_least);
-  void refresh(std::string_view stop_text, bool was_refreshed);
 
   Surroundings around_;
   std::uint32_t server_faults_ = 0;
-  bool refreshed_ = false;  ///< the last answer was a 401 that a new token may mend
   bool was_probe_ = false;
   SteadyPoint not_before_{};
 };

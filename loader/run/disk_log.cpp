@@ -74,7 +74,9 @@ asio::awaitable<void> DiskLog::commit() {
 /// What else is ready to be written in this turn of the loop has its place in the group.
 void DiskLog::begin_group() {
   group_begun_ = true;
-  if (std::chrono::steady_clock::now() >= next_group_at_) {
+  // Where nothing is flushed there is no cost to share.
+  const bool flushes = durability_ == Durability::commit;
+  if (!flushes || std::chrono::steady_clock::now() >= next_group_at_) {
     asio::post(executor_, [this] { hand_over(); });
     return;
   }

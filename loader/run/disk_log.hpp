@@ -26,8 +26,8 @@ class DiskLog final : public DurableLog {
  public:
   /// Paths by LogFile. A file is made when its first byte is written.
   using Paths = std::array<std::filesystem::path, kLogFileCount>;
-  /// From the begin of a group to that of the next one, at least: far more than a flush takes, far
-  /// less than HubSpot's answer.
+  /// From the begin of a group that is flushed to that of the next one, at least: far more than a
+  /// flush takes, far less than HubSpot's answer.
   static constexpr std::chrono::milliseconds kBetweenGroups{4};
 
   DiskLog(Paths paths, Durability durability, boost::asio::any_io_executor executor);

@@ -61,6 +61,7 @@ Manifest parse_object(const json::object& object) {
   Manifest manifest;
   manifest.version = text_at(object, "payferry");
   manifest.run_id = text_at(object, "run");
+  if (object.contains("account")) manifest.account = text_at(object, "account");
   manifest.config = parse_config(object.at("config").as_object());
   for (const json::value& input : object.at("inputs").as_array()) {
     manifest.inputs.push_back(parse_input(input.as_object()));
@@ -78,6 +79,7 @@ std::string Manifest::to_json() const {
   json::object object;
   object["payferry"] = version;
   object["run"] = run_id;
+  if (!account.empty()) object["account"] = account;
   json::array starts;
   for (const Instant start : started) starts.emplace_back(to_iso8601(start));
   object["started"] = std::move(starts);

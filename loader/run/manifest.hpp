@@ -18,6 +18,7 @@ struct Manifest {
   std::string version;  ///< payferry's, that began the run
   std::string run_id;
   ConfigSource config;  ///< as used
+  std::string account;  ///< HubSpot's number of it (portal id); empty where it did not tell
   std::vector<InputInfo> inputs;
   std::optional<std::uint64_t> limit;
   std::vector<Instant> started;  ///< of each process that worked on it

@@ -263,6 +263,35 @@ TEST(Overrides, WinOverTheFileAndTheLastWins) {
   EXPECT_EQ(settings.mapping.properties[3].value, "none");
 }
 
+TEST(Overrides, ATokenSourceTakesThePlaceOfTheFiles) {
+  const std::string oauth =
+      R"({ client_id_env = "I", client_secret_env = "S", refresh_token_env = "R" })";
+  const Settings from_file =
+      settings_of(with("[hubspot]\ntoken_env = \"T\""), {"hubspot.token_file=/run/token"});
+  EXPECT_EQ(from_file.hubspot.token_file, "/run/token");
+  EXPECT_EQ(from_file.hubspot.token_env, std::nullopt);
+  const Settings from_variable =
+      settings_of(with("[hubspot]\noauth = " + oauth), {"hubspot.token_env=T"});
+  EXPECT_EQ(from_variable.hubspot.token_env, "T");
+  EXPECT_FALSE(from_variable.hubspot.oauth);
+  const Settings from_app =
+      settings_of(with("[hubspot]\ntoken_file = \"t\""), {"hubspot.oauth=" + oauth});
+  EXPECT_EQ(from_app.hubspot.token_file, std::nullopt);
+  EXPECT_EQ(from_app.hubspot.oauth.value_or(OAuthSettings()).client_id_env, "I");
+  const Settings from_parts =
+      settings_of(with("[hubspot]\ntoken_env = \"T\""),
+                  {"hubspot.oauth.client_id_env=I", "hubspot.oauth.client_secret_env=S",
+                   "hubspot.oauth.refresh_token_env=R"});
+  EXPECT_EQ(from_parts.hubspot.token_env, std::nullopt);
+  EXPECT_EQ(from_parts.hubspot.oauth.value_or(OAuthSettings()).refresh_token_env, "R");
+}
+
+TEST(Overrides, TwoTokenSourcesInOnePlaceAreRefused) {
+  EXPECT_EQ(errors_of(std::string(kMinimal), {"hubspot.token_env=T", "hubspot.token_file=t"}),
+            "--set hubspot.token_file: conflicts with hubspot.token_env: say where the token is "
+            "once");
+}
+
 TEST(Overrides, TakeABareWordAsText) {
   const Settings settings = settings_of(
       std::string(kMinimal), {"hubspot.api_version=2026-03", "input.delimiter=;", "retry.cap=90s",

@@ -30,10 +30,12 @@ class WatchedAuthorization final : public Authorization {
     co_return value;
   }
   void invalidate(std::string_view header) override { invalidated.emplace_back(header); }
-
   std::string value = "Bearer current";
   std::optional<AuthorizationFailure> failure;
+  void accepted() override { ++taken; }
+
   std::vector<std::string> invalidated;
+  int taken = 0;
 };
 
 class HubSpotClientTest : public testing::Test {
@@ -85,6 +87,31 @@ TEST_F(HubSpotClientTest, AnExpiredTokenIsInvalidatedAndNoOther401) {
   transport_.answer_with(401, R"({"category":"EXPIRED_AUTHENTICATION"})");
   call(ApiCall(Endpoint::properties, ""));
   EXPECT_THAT(authorization_.invalidated, ElementsAre("Bearer current"));
+}
+
+// What ends the run is not followed by another try with a new token.
+TEST_F(HubSpotClientTest, ATokenThatExpiredDecadesAgoIsNotInvalidated) {
+  transport_.answer_with(401, R"({"category":"EXPIRED_AUTHENTICATION",)"
+                              R"("message":"The OAuth token expired 20336 day(s) ago."})");
+  call(ApiCall(Endpoint::properties, ""));
+  EXPECT_TRUE(authorization_.invalidated.empty());
+}
+
+TEST_F(HubSpotClientTest, AnAnswerToWhatWasAskedSaysThatTheTokenIsTaken) {
+  for (const int status : {200, 207, 400, 409, 429}) {
+    authorization_.taken = 0;
+    transport_.answer_with(status, "{}");
+    call(ApiCall(Endpoint::batch_create, "{}"));
+    EXPECT_EQ(authorization_.taken, 1) << status;
+  }
+}
+
+TEST_F(HubSpotClientTest, AFaultSaysNothingOfTheToken) {
+  transport_.answer_with(401, R"({"category":"EXPIRED_AUTHENTICATION"})");
+  transport_.answer_with(502, "<html>");
+  transport_.answers.emplace_back(Reach::sent_unanswered, "reset", FailureKind::closed);
+  for (int i = 0; i < 3; ++i) call(ApiCall(Endpoint::batch_create, "{}"));
+  EXPECT_EQ(authorization_.taken, 0);
 }
 
 TEST_F(HubSpotClientTest, ATokenThatTheAnswerRepeatsIsMasked) {

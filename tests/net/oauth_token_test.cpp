@@ -47,6 +47,11 @@ class OAuthTokenTest : public testing::Test {
     EXPECT_EQ(results.size(), 1u);
     return results.empty() ? Header("nothing") : std::move(results.front());
   }
+  /// HubSpot does not take the token that is in use.
+  void refuse_next() {
+    const Header refused = header();
+    oauth_->invalidate(refused.value_or(""));
+  }
   void pass(SteadyDuration duration) {
     auto on_end = [](std::exception_ptr) {};
     asio::co_spawn(context_, time_.sleep_for(duration), on_end);
@@ -131,6 +136,34 @@ TEST_F(OAuthTokenTest, AnInvalidatedTokenIsNotUsedAgain) {
   oauth_->invalidate("Bearer access-1");
   EXPECT_EQ(header(), "Bearer access-2");
   EXPECT_EQ(transport_.seen.size(), 2u);
+}
+
+TEST_F(OAuthTokenTest, FiveTokensRefusedInARowAreFinal) {
+  for (int i = 1; i <= 6; ++i) transport_.answer_with(200, token("access-" + std::to_string(i)));
+  for (int i = 1; i <= 5; ++i) refuse_next();
+  const Header refused = header();
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_TRUE(refused.error().is_permanent);
+  EXPECT_THAT(refused.error().text, HasSubstr("refused 5 OAuth tokens in a row"));
+  EXPECT_EQ(transport_.seen.size(), 5u);
+}
+
+TEST_F(OAuthTokenTest, ATokenThatWasTakenEndsTheRow) {
+  for (int i = 1; i <= 9; ++i) transport_.answer_with(200, token("access-" + std::to_string(i)));
+  for (int i = 1; i <= 4; ++i) refuse_next();
+  EXPECT_EQ(header(), "Bearer access-5");
+  oauth_->accepted();
+  for (int i = 1; i <= 4; ++i) refuse_next();
+  EXPECT_EQ(header(), "Bearer access-9");
+}
+
+// As many requests are under way with one token, all of them are refused.
+TEST_F(OAuthTokenTest, ATokenThatIsRefusedManyTimesCountsOnce) {
+  transport_.answer_with(200, token("access-1"));
+  transport_.answer_with(200, token("access-2"));
+  EXPECT_EQ(header(), "Bearer access-1");
+  for (int i = 0; i < 10; ++i) oauth_->invalidate("Bearer access-1");
+  EXPECT_EQ(header(), "Bearer access-2");
 }
 
 // Contract §9.3.

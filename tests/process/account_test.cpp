@@ -61,6 +61,12 @@ class OAuthTest : public AccountTest {
         "refresh_token_env = \"APP_REFRESH\" }");
     write_one_payment();
   }
+  /// The next writes find that their tokens have expired.
+  void refuse_tokens(std::size_t count) {
+    with_hubspot([count](simulator::SimulatedHubSpot& hubspot) {
+      hubspot.faults().order(simulator::Fault::expired, count);
+    });
+  }
 };
 
 TEST_F(OAuthTest, LoadsWithATokenOfItsOwnAndWritesNoSecretDown) {
@@ -76,6 +82,24 @@ TEST_F(OAuthTest, LoadsWithATokenOfItsOwnAndWritesNoSecretDown) {
 TEST_F(OAuthTest, ATokenThatLivesForASecondIsRenewedAsOftenAsItTakes) {
   simulator_.hubspot.access.oauth_expires_in = std::chrono::seconds(1);
   prepare();
+  EXPECT_EQ(load().exit_code, 0);
+  EXPECT_EQ(outcomes().at(1).outcome.status, OutcomeStatus::created);
+}
+
+TEST_F(OAuthTest, ABatchWhoseTokensExpireOneAfterAnotherIsSentAgain) {
+  prepare();
+  refuse_tokens(4);
+  const ProcessResult result = load();
+  EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_EQ(outcomes().at(1).outcome.status, OutcomeStatus::created);
+}
+
+TEST_F(OAuthTest, FiveTokensOfWhichHubSpotTakesNoneAreExit4AndTheRunCanGoOn) {
+  prepare();
+  refuse_tokens(5);
+  const ProcessResult result = load();
+  EXPECT_EQ(result.exit_code, 4) << result.err << result.out;
+  EXPECT_THAT(unwrapped(result.out), HasSubstr("HubSpot refused 5 OAuth tokens in a row"));
   EXPECT_EQ(load().exit_code, 0);
   EXPECT_EQ(outcomes().at(1).outcome.status, OutcomeStatus::created);
 }

@@ -22,7 +22,7 @@ class LoadFixture : public testing::Test {
   LoadFixture();
   ~LoadFixture() override;
 
-  /// To be called once, after `simulator_` was set up.
+  /// To be called once `simulator_` was set up; called again, another HubSpot takes its place.
   void start_simulator();
   /// Lets `use` at the simulated HubSpot while it runs.
   void with_hubspot(const std::function<void(simulator::SimulatedHubSpot&)>& use) {

@@ -128,6 +128,10 @@ void add_account_options(CLI::App& app, AccountOptions& account) {
   add_each(app, "--property",
            "A text property of payments that the account has besides HubSpot's own, repeatable",
            group, "NAME[:unique]", [&](const std::string& text) { read_property(account, text); });
+  app.add_option("--portal-id", account.portal_id, "HubSpot's number of the account")
+      ->group(group)
+      ->type_name("N")
+      ->capture_default_str();
   app.add_option("--time-zone", account.time_zone, "Whose midnight starts the daily limit anew")
       ->group(group)
       ->type_name("ZONE")

@@ -112,10 +112,11 @@ TEST_F(AskerTest, ARefusedTokenStopsTheCommand) {
   EXPECT_THAT(api_.bodies, SizeIs(1));
 }
 
-TEST_F(AskerTest, AnExpiredTokenIsRenewedOnceForOAuth) {
+TEST_F(AskerTest, AnExpiredTokenIsRenewedForOAuth) {
   settings_.hubspot.oauth.emplace();
   const std::string expired =
       R"({"category":"EXPIRED_AUTHENTICATION","message":"expired 75 second(s) ago"})";
+  answer(401, expired);
   answer(401, expired);
   start(ask_it());
   run();
@@ -123,15 +124,14 @@ TEST_F(AskerTest, AnExpiredTokenIsRenewedOnceForOAuth) {
   EXPECT_FALSE(stop_.requested());
 }
 
-TEST_F(AskerTest, ATokenThatStaysExpiredStopsTheCommand) {
+TEST_F(AskerTest, WithoutATokenTheCommandStops) {
   settings_.hubspot.oauth.emplace();
-  const std::string expired =
-      R"({"category":"EXPIRED_AUTHENTICATION","message":"expired 75 second(s) ago"})";
-  answer(401, expired);
-  answer(401, expired);
+  api_.answers.emplace_back(Reach::not_sent, "HubSpot refused 5 OAuth tokens in a row",
+                            FailureKind::unauthorized);
   start(ask_it());
   run();
   EXPECT_EQ(stop_.reason(), StopReason::token_refused);
+  EXPECT_EQ(stop_.text(), "HubSpot refused 5 OAuth tokens in a row");
 }
 
 TEST_F(AskerTest, AMissingScopeStopsTheCommand) {

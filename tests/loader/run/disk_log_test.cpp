@@ -147,6 +147,19 @@ TEST_F(DiskLogTest, GroupsBeginSomeTimeApart) {
   EXPECT_GE(took, (kCommits - 1) * DiskLog::kBetweenGroups);
 }
 
+// Not held back for others to join it, a group is with the disk thread, which ends with it.
+TEST_F(DiskLogTest, WithRelaxedDurabilityAGroupBeginsAtOnce) {
+  open(Durability::relaxed);
+  append(LogFile::outcomes, "1\n");
+  commit();  // makes the file, which takes long
+  append(LogFile::outcomes, "2\n");
+  commit();
+  append(LogFile::outcomes, "3\n");
+  start_commit("third");
+  close();
+  EXPECT_EQ(directory_.read("outcomes.ndjson"), "1\n2\n3\n");
+}
+
 TEST_F(DiskLogTest, WhatWasNotCommittedIsNotWritten) {
   append(LogFile::outcomes, "1\n");
   commit();

@@ -13,6 +13,7 @@ Manifest manifest() {
   Manifest manifest;
   manifest.version = "0.1.0";
   manifest.run_id = "20260528-202640-ab12";
+  manifest.account = "4242424";
   manifest.config = {
       "pay \"in\".toml", "[hubspot]\nportal = 1\n", {"a.b=\"c\"", "d=2"}, "/etc", "/home"};
   manifest.inputs = {{"may.csv", false, Fingerprint{UINT64_MAX, 0xff00000000000001, 2}},
@@ -41,6 +42,7 @@ TEST(Manifest, ReadsBackAllThatItHolds) {
   ASSERT_TRUE(back) << back.error();
   EXPECT_EQ(back->version, manifest().version);
   EXPECT_EQ(back->run_id, manifest().run_id);
+  EXPECT_EQ(back->account, "4242424");
   EXPECT_EQ(back->config.file_name, manifest().config.file_name);
   EXPECT_EQ(back->config.toml, manifest().config.toml);
   EXPECT_EQ(back->config.overrides, manifest().config.overrides);
@@ -62,6 +64,15 @@ TEST(Manifest, WithoutALimitThereIsNone) {
   const auto back = Manifest::parse(unlimited.to_json());
   ASSERT_TRUE(back);
   EXPECT_FALSE(back->limit);
+}
+
+// Nor had runs of before it was kept.
+TEST(Manifest, WithoutAnAccountThereIsNone) {
+  Manifest untold = manifest();
+  untold.account.clear();
+  const auto back = Manifest::parse(untold.to_json());
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->account, "");
 }
 
 TEST(Manifest, APathThatIsNotUtf8ReadsBack) {

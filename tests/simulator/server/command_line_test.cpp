@@ -78,9 +78,9 @@ TEST(CommandLine, TakesLimitsDurationsFaultsAndSwitches) {
 }
 
 TEST(CommandLine, TakesTheAccount) {
-  const auto line =
-      read({"--property", "payferry_run", "--property", "legacy_id:unique", "--contacts", "2",
-            "--currencies", "USD,JPY", "--time-zone", "UTC", "--token", "a", "--token", "b"});
+  const auto line = read({"--property", "payferry_run", "--property", "legacy_id:unique",
+                          "--contacts", "2", "--currencies", "USD,JPY", "--time-zone", "UTC",
+                          "--portal-id", "77", "--token", "a", "--token", "b"});
   ASSERT_TRUE(line) << end_of_last.text;
   const AccountOptions& account = line->server.hubspot.account;
   ASSERT_EQ(account.properties.size(), 2U);
@@ -90,6 +90,7 @@ TEST(CommandLine, TakesTheAccount) {
   ASSERT_EQ(account.contacts.size(), 2U);
   EXPECT_EQ(account.contacts[1].email, "customer2@example.com");
   EXPECT_EQ(account.company_currency, "USD");
+  EXPECT_EQ(account.portal_id, 77U);
   EXPECT_EQ(line->server.hubspot.access.tokens, (std::vector<std::string>{"a", "b"}));
 }
 
