@@ -34,7 +34,7 @@ class PipedLog {
   /// Returns once a pass has begun.
   void await_pass() { end_ = FileDescriptor(::open(path_.c_str(), O_WRONLY | O_CLOEXEC)); }
   void give(const std::string& lines) const {
-    if (!write_whole(end_, lines)) throw std::runtime_error("write");
+    if (!write_whole(end_.get(), lines)) throw std::runtime_error("write");
   }
   /// The pass finds the end of the log.
   void end_pass() { end_ = FileDescriptor(); }
@@ -44,7 +44,7 @@ class PipedLog {
     ::sigemptyset(&broken_pipe);
     ::sigaddset(&broken_pipe, SIGPIPE);
     ::pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
-    while (write_whole(end_, lines)) {
+    while (write_whole(end_.get(), lines)) {
     }
   }
 
