@@ -1,9 +1,10 @@
 // Put before libc, this makes calls of a program fail as PAYFERRY_FAULTS says: any number of
 //
-//   call=NAME file=END-OF-PATH nth=N error=NUMBER [times=N] [short]
+//   call=NAME file=END-OF-PATH nth=N error=NUMBER [times=N] [short] [clock=SECONDS]
 //
 // parted by ";". From the nth call (from 1) on a file whose path ends so, `times` calls fail with
-// that error (all, where it is 0); a `short` write takes one byte instead, and fails in no way.
+// that error (all, where it is 0); a `short` write takes one byte instead, and fails in no way;
+// nor does a call with `clock`, which sets the wall clock so far ahead instead.
 // getaddrinfo has a host for a file and an EAI number for an error. PAYFERRY_CLOCK_JUMP=SECONDS
 // puts the wall clock so far ahead and back again, by turns, every 100 ms of real time.
 
@@ -34,6 +35,7 @@ struct Fault {
   long times = 1;
   int error = 0;
   bool is_short = false;
+  long clock = 0;
   std::atomic<long> calls{0};
 
   bool strikes() {
@@ -52,6 +54,7 @@ void set(Fault& fault, const std::string& word) {
   if (name == "times") fault.times = std::stol(value);
   if (name == "error") fault.error = std::stoi(value);
   if (name == "short") fault.is_short = true;
+  if (name == "clock") fault.clock = std::stol(value);
 }
 
 std::list<Fault>& faults() {
@@ -69,9 +72,14 @@ std::list<Fault>& faults() {
   return *all;
 }
 
+/// How far the wall clock has been set ahead.
+std::atomic<long> clock_set{0};
+
 Fault* fault_of(std::string_view call, std::string_view path) {
   for (Fault& fault : faults()) {
-    if (fault.call == call && path.ends_with(fault.file) && fault.strikes()) return &fault;
+    if (fault.call != call || !path.ends_with(fault.file) || !fault.strikes()) continue;
+    if (fault.clock == 0) return &fault;
+    clock_set += fault.clock;
   }
   return nullptr;
 }
@@ -173,7 +181,7 @@ int getaddrinfo(const char* host, const char* service, const addrinfo* hints, ad
 
 int clock_gettime(clockid_t clock, timespec* time) noexcept {
   *time = now_of(clock);
-  if (clock == CLOCK_REALTIME) time->tv_sec += clock_jump();
+  if (clock == CLOCK_REALTIME) time->tv_sec += clock_jump() + clock_set;
   return 0;
 }
 

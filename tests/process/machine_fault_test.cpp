@@ -317,6 +317,25 @@ TEST_F(MachineFaultTest, AClockThatJumpsBackAndForthChangesNoOutcome) {
   EXPECT_TRUE(summary().books_balance());
 }
 
+class ClockFaultTest : public MachineFaultTest, public testing::WithParamInterface<int> {};
+
+// The first answer is lost, and the clock set when a later batch is about to be sent.
+TEST_P(ClockFaultTest, SetBetweenASendAndItsLookUpChangesNoOutcome) {
+  if (kIsSanitized) GTEST_SKIP() << "the sanitizer wants to be the first library";
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
+    hubspot.faults().order(simulator::Fault::reset, 1);
+  });
+  const ProcessResult result =
+      load_with("call=fdatasync file=/attempts.ndjson nth=3 clock=" + std::to_string(GetParam()),
+                {"--set", "retry.settle_after=2100ms", "--set", "limits.connections=1"});
+  EXPECT_EQ(result.exit_code, 1) << result.out << result.err;  // 1: some are invalid
+  EXPECT_GE(summary().counters.reconciled, 1U);
+  expect_every_record_once();
+}
+
+INSTANTIATE_TEST_SUITE_P(Machine, ClockFaultTest, testing::Values(7200, -7200),
+                         [](const auto& by) { return by.param > 0 ? "Ahead" : "Back"; });
+
 TEST_F(MachineFaultTest, AFullDiskForReal) {
   // The signal would end it; ignored, a write beyond the limit fails with EFBIG.
   const ProcessResult result = load_under("trap '' XFSZ; ulimit -f 40");
