@@ -19,6 +19,7 @@ struct Manifest {
   std::string run_id;
   ConfigSource config;  ///< as used
   std::vector<InputInfo> inputs;
+  std::vector<std::string> names;  ///< of the inputs, as they were given
   std::optional<std::uint64_t> limit;
   std::vector<Instant> started;  ///< of each process that worked on it
 
