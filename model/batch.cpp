@@ -72,11 +72,23 @@ void Batch::add(const BatchEntry& entry) {
   if (entry.in_doubt != nullptr) kept.in_doubt = &in_doubt_.emplace_front(*entry.in_doubt);
   has_associations_ |= !entry.associations.empty();
   input_bytes_ += entry.input.size();
+  row_bytes_ += entry.raw.size();
+}
+
+void Batch::add(RefusedEntry entry) {
+  row_bytes_ += entry.raw.size();
+  refused_.push_back(std::move(entry));
+}
+
+void Batch::add(SettledEntry entry) {
+  row_bytes_ += entry.raw.size();
+  settled_.push_back(std::move(entry));
 }
 
 /// A source full of duplicates must not fill the memory.
 void Batch::take_back_entry() {
   input_bytes_ -= entries_.back().input.size();
+  row_bytes_ -= entries_.back().raw.size();
   entries_.pop_back();
   while (!targets_.empty() && targets_.back().entry == entries_.size()) targets_.pop_back();
   blocks_.resize(before_last_.blocks);

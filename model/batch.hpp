@@ -85,6 +85,9 @@ class Batch {
   /// Records of every kind.
   std::size_t records() const { return entries_.size() + refused_.size() + settled_.size(); }
   std::size_t input_bytes() const { return input_bytes_; }
+  /// Of the rows that are kept for the files of rejects.
+  std::size_t row_bytes() const { return row_bytes_; }
+  std::size_t bytes() const { return input_bytes_ + row_bytes_; }
 
   /// Copies the entry's texts into the batch, and what it points to; that needs to hold only for
   /// the call.
@@ -103,8 +106,8 @@ class Batch {
   /// next entry is added.
   std::optional<std::string_view> body() const;
 
-  void add(RefusedEntry entry) { refused_.push_back(std::move(entry)); }
-  void add(SettledEntry entry) { settled_.push_back(std::move(entry)); }
+  void add(RefusedEntry entry);
+  void add(SettledEntry entry);
 
   /// Where the batch's first record of any kind stands in the source; a resumed run may start
   /// there.
@@ -145,6 +148,7 @@ class Batch {
   Mark before_last_;
   bool has_associations_ = false;
   std::size_t input_bytes_ = 0;
+  std::size_t row_bytes_ = 0;
   RecordNumber first_record_;
   SourcePosition first_position_;
   bool keys_complete_ = true;

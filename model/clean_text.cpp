@@ -56,4 +56,14 @@ std::string clean_text(std::string_view text, std::size_t max_bytes) {
   return clean;
 }
 
+std::string valid_utf8(std::string_view text) {
+  std::string valid;
+  while (!text.empty()) {
+    const std::size_t bytes = sequence_bytes(text);
+    valid += bytes == 0 ? kReplacement : text.substr(0, bytes);
+    text.remove_prefix(std::max<std::size_t>(bytes, 1));
+  }
+  return valid;
+}
+
 }  // namespace payferry

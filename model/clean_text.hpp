@@ -14,4 +14,7 @@ inline constexpr std::size_t kMaxErrorTextBytes = 1000;
 /// characters as blanks, and cut with "…" behind `max_bytes`.
 std::string clean_text(std::string_view text, std::size_t max_bytes = kMaxErrorTextBytes);
 
+/// Replaces what is not UTF-8 by U+FFFD.
+std::string valid_utf8(std::string_view text);
+
 }  // namespace payferry

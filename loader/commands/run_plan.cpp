@@ -115,6 +115,7 @@ RunPlan plan_load(const LoadOptions& options) {
     manifest.version = version();
     manifest.run_id = new_run_id(now);
     manifest.inputs = named_inputs(options.inputs);
+    manifest.names = options.inputs;
     manifest.limit = options.limit;
   } else {
     manifest = read_manifest(directory);

@@ -1,6 +1,8 @@
 #include "loader/commands/run_source.hpp"
 
-#include <filesystem>
+#include <limits>
+
+#include "model/clean_text.hpp"
 
 namespace payferry {
 
@@ -34,8 +36,8 @@ tl::expected<RunSource, std::string> open_run_source(const RunPlan& plan) {
 std::vector<std::string> names_of_inputs(const RunPlan& plan) {
   std::vector<std::string> names;
   if (plan.manifest.inputs.size() == 1) return names;
-  for (const InputInfo& input : plan.manifest.inputs)
-    names.push_back(std::filesystem::path(input.path).filename().string());
+  for (const std::string& name : plan.manifest.names)
+    names.push_back(clean_text(name, std::numeric_limits<std::size_t>::max()));
   return names;
 }
 

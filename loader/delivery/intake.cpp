@@ -64,7 +64,8 @@ bool Intake::next_record() {
 }
 
 bool Intake::is_full(const Batch& batch) const {
-  return batch.records() >= options_.batch_records || batch.input_bytes() >= options_.batch_bytes;
+  return batch.records() >= options_.batch_records || batch.input_bytes() >= options_.batch_bytes ||
+         batch.row_bytes() >= options_.batch_row_bytes;
 }
 
 void Intake::add(Batch& batch, const Record& record) {

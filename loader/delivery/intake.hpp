@@ -14,13 +14,15 @@
 namespace payferry {
 
 /// Reads, maps and batches: the way of a record up to the moment when it is ready to be sent. A
-/// batch is a stretch of the source without gaps, closed at so many records or body bytes. Thread:
-/// any one.
+/// batch is a stretch of the source without gaps, closed at so many records, body bytes or bytes of
+/// rows. Thread: any one.
 class Intake {
  public:
   struct Options {
     std::size_t batch_records = kMaxBatchRecords;
     std::size_t batch_bytes = 1024 * 1024;
+    /// A row is kept until its record's outcome, and may be far longer than what is sent of it.
+    std::size_t batch_row_bytes = 1024 * 1024;
     WriteMode write = WriteMode::create;
     std::optional<std::uint64_t> limit;  ///< only so many records of the run
     std::size_t remembered_keys = KeyRegistry::kRemembered;

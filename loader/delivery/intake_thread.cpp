@@ -32,8 +32,9 @@ void IntakeThread::run() {
 /// False once nobody wants more.
 bool IntakeThread::push(Batch batch) {
   std::unique_lock lock(mutex_);
-  drained_.wait(lock, [this] { return queue_.size() < kBatchesAhead || stopped_; });
+  drained_.wait(lock, [this] { return !is_full() || stopped_; });
   if (stopped_) return false;
+  queue_bytes_ += batch.bytes();
   queue_.push_back(std::move(batch));
   wake_network();
   return true;
@@ -59,9 +60,11 @@ asio::awaitable<std::optional<Batch>> IntakeThread::next() {
       if (!queue_.empty()) {
         std::optional<Batch> batch(std::move(queue_.front()));
         queue_.pop_front();
+        queue_bytes_ -= batch->bytes();
         // The reader is woken for several batches, not for each: a change of threads costs about
         // as much as reading one.
-        if (queue_.size() <= kBatchesAhead / 2) drained_.notify_one();
+        if (queue_.size() <= kBatchesAhead / 2 && queue_bytes_ <= kBytesAhead / 2)
+          drained_.notify_one();
         co_return batch;
       }
       if (ended_) co_return std::nullopt;

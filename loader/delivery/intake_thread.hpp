@@ -16,12 +16,14 @@
 
 namespace payferry {
 
-/// Runs an Intake on a thread of its own, ahead of the network by a few batches. Batches are all
-/// that crosses: whole, by a bounded queue, so that neither side touches what the other one has.
-/// Must be destroyed on the network's thread while its io_context does not run.
+/// Runs an Intake on a thread of its own, ahead of the network by a few batches, of long rows by a
+/// few MiB. Batches are all that crosses: whole, by a bounded queue, so that neither side touches
+/// what the other one has. Must be destroyed on the network's thread while its io_context does not
+/// run.
 class IntakeThread final : public BatchSource {
  public:
   static constexpr std::size_t kBatchesAhead = 16;
+  static constexpr std::size_t kBytesAhead = 4 * 1024 * 1024;
 
   /// `intake` must outlive this and belongs to the reading thread until then.
   IntakeThread(Intake& intake, boost::asio::any_io_executor executor);
@@ -36,6 +38,7 @@ class IntakeThread final : public BatchSource {
  private:
   void run();
   bool push(Batch batch);
+  bool is_full() const { return queue_.size() >= kBatchesAhead || queue_bytes_ >= kBytesAhead; }
   void end(std::exception_ptr failure);
   void wake_network();
 
@@ -47,6 +50,7 @@ class IntakeThread final : public BatchSource {
   std::mutex mutex_;  ///< guards all below
   std::condition_variable drained_;
   std::deque<Batch> queue_;
+  std::size_t queue_bytes_ = 0;
   bool ended_ = false;
   bool stopped_ = false;
   bool network_waits_ = false;

@@ -33,7 +33,8 @@ asio::awaitable<void> room_for_another(DeliveryContext& context, const Nursery& 
     return context.ready >= limits.batches_ready ||
            context.targets.wanted() >= limits.most_values_wanted ||
            context.deliveries >= limits.most_batches ||
-           context.log.records_open() >= limits.most_records_open;
+           context.log.records_open() >= limits.most_records_open ||
+           context.log.bytes_open() >= limits.most_bytes_open;
   };
   while (is_full() && !context.stop.requested() && !deliveries.is_cancelled()) {
     co_await context.changed.wait();

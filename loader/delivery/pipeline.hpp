@@ -26,6 +26,9 @@ struct PipelineLimits {
   /// span the duplicate check must remember every key, so that two rows of one key never are under
   /// way together.
   std::uint64_t most_records_open = 200'000;
+  /// Of the rows and inputs of these batches, and of the rows that wait for their turn in the files
+  /// of rejects. Reached with long rows alone.
+  std::uint64_t most_bytes_open = 32 * 1024 * 1024;
 };
 
 /// Asks for a stop at the deadline. `context` must outlive it.

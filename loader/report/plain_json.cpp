@@ -4,6 +4,9 @@
 #include <boost/json/serialize.hpp>
 #include <charconv>
 
+#include "model/clean_text.hpp"
+#include "model/json_text.hpp"
+
 namespace payferry {
 
 namespace json = boost::json;
@@ -26,7 +29,8 @@ void append_object(std::string& text, const json::object& object) {
   text += '{';
   for (const json::key_value_pair& member : object) {
     if (text.back() != '{') text += ',';
-    text += json::serialize(json::string(member.key())) + ':';
+    append_json_string(text, valid_utf8(member.key()));
+    text += ':';
     append(text, member.value());
   }
   text += '}';
@@ -45,6 +49,7 @@ void append(std::string& text, const json::value& value) {
   if (value.is_object()) return append_object(text, value.get_object());
   if (value.is_array()) return append_array(text, value.get_array());
   if (value.is_double()) return append_number(text, value.get_double());
+  if (value.is_string()) return append_json_string(text, valid_utf8(value.get_string()));
   text += json::serialize(value);
 }
 

@@ -12,12 +12,24 @@ namespace json = boost::json;
 
 namespace {
 
+json::array to_json(const std::vector<std::string>& texts) {
+  json::array array;
+  for (const std::string& text : texts) array.push_back(stored_text(text));
+  return array;
+}
+
+std::vector<std::string> parse_texts(const json::value& array) {
+  std::vector<std::string> texts;
+  for (const json::value& text : array.as_array()) texts.push_back(text_of(text));
+  return texts;
+}
+
 json::object to_json(const ConfigSource& config) {
   json::object object;
-  object["file"] = config.file_name;
-  object["directory"] = config.directory;
-  object["working_directory"] = config.working_directory;
-  object["set"] = json::array(config.overrides.begin(), config.overrides.end());
+  object["file"] = stored_text(config.file_name);
+  object["directory"] = stored_text(config.directory);
+  object["working_directory"] = stored_text(config.working_directory);
+  object["set"] = to_json(config.overrides);
   object["toml"] = config.toml;
   return object;
 }
@@ -27,16 +39,14 @@ ConfigSource parse_config(const json::object& object) {
   config.file_name = text_at(object, "file");
   config.directory = text_at(object, "directory");
   config.working_directory = text_at(object, "working_directory");
-  for (const json::value& value : object.at("set").as_array()) {
-    config.overrides.emplace_back(value.as_string());
-  }
+  config.overrides = parse_texts(object.at("set"));
   config.toml = text_at(object, "toml");
   return config;
 }
 
 json::object to_json(const InputInfo& input) {
   json::object object;
-  object["path"] = input.path;
+  object["path"] = stored_text(input.path);
   object["spooled"] = input.spooled;
   if (input.fingerprint) {
     object["size"] = input.fingerprint->size;
@@ -66,6 +76,11 @@ Manifest parse_object(const json::object& object) {
   for (const json::value& input : object.at("inputs").as_array()) {
     manifest.inputs.push_back(parse_input(input.as_object()));
   }
+  if (object.contains("names")) {
+    manifest.names = parse_texts(object.at("names"));
+  } else {
+    for (const InputInfo& input : manifest.inputs) manifest.names.push_back(input.path);
+  }
   if (object.contains("limit")) manifest.limit = object.at("limit").to_number<std::uint64_t>();
   for (const json::value& start : object.at("started").as_array()) {
     manifest.started.push_back(parse_iso8601(start.as_string()).value());
@@ -86,6 +101,7 @@ std::string Manifest::to_json() const {
   json::array files;
   for (const InputInfo& input : inputs) files.push_back(payferry::to_json(input));
   object["inputs"] = std::move(files);
+  object["names"] = payferry::to_json(names);
   if (limit) object["limit"] = *limit;
   object["config"] = payferry::to_json(config);
   return json::serialize(object) + "\n";

@@ -20,6 +20,7 @@ struct Manifest {
   ConfigSource config;  ///< as used
   std::string account;  ///< HubSpot's number of it (portal id); empty where it did not tell
   std::vector<InputInfo> inputs;
+  std::vector<std::string> names;  ///< of the inputs, as they were given
   std::optional<std::uint64_t> limit;
   std::vector<Instant> started;  ///< of each process that worked on it
 

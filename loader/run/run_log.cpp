@@ -41,6 +41,7 @@ RunLog::RunLog(DurableLog& log, Time& time, Options options, const ResumeState& 
       time_(time),
       options_(std::move(options)),
       reject_rows_(options_.rejects),
+      reject_bytes_durable_(bytes_of_rejects()),
       before_open_(state.start.tally),
       last_known_before_(state.last_known()),
       known_before_from_(state.start.bytes),
@@ -69,6 +70,8 @@ CheckpointLine RunLog::start_of(const Batch& batch) const {
 void RunLog::open_batch(const Batch& batch) {
   OpenBatch& open = open_[batch.number()];
   open.start = start_of(batch);
+  open.batch_bytes = batch.bytes();
+  batch_bytes_open_ += open.batch_bytes;
   for (const BatchEntry& entry : batch.entries())
     open.tally.count_read(entry.currency, entry.amount);
   if (!batch.refused().empty()) write_refused(batch, open);
@@ -104,9 +107,11 @@ RecordIdentity RunLog::identity_of(const SourcePosition& position, std::string_v
 }
 
 void RunLog::keep_reject(OpenBatch& open, OutcomeStatus status, std::string_view raw,
-                         std::string_view message) const {
+                         std::string_view message) {
   std::string& rows = status == OutcomeStatus::unknown ? open.unknown : open.rejects;
+  const std::size_t before = rows.size();
   reject_rows_.append_row(rows, raw, message);
+  reject_bytes_held_ += rows.size() - before;
 }
 
 void RunLog::write_rejects(OpenBatch& open) {
@@ -120,6 +125,7 @@ void RunLog::write_rows(LogFile file, std::string& rows) {
   std::string& buffer = log_.buffer(file);
   if (is_new) reject_rows_.append_header(buffer);
   buffer += rows;
+  reject_bytes_held_ -= rows.size();
   rows.clear();
 }
 
@@ -173,8 +179,11 @@ asio::awaitable<void> RunLog::close_batch(BatchNumber batch) {
     throw std::logic_error("batch " + std::to_string(batch.value()) + " was closed with " +
                            std::to_string(open.tally.pending()) + " records that have no outcome");
   }
+  const std::uint64_t rejects = bytes_of_rejects();
   co_await log_.commit();
+  reject_bytes_durable_ = std::max(reject_bytes_durable_, rejects);
   open.closed = true;
+  batch_bytes_open_ -= open.batch_bytes;
   fold_closed_batches();
 }
 
@@ -217,6 +226,18 @@ std::uint64_t RunLog::records_open() const {
   const auto& last = *open_.rbegin();
   return last.second.start.next.value() - first->second.start.next.value() +
          last.second.tally.records;
+}
+
+/// Nothing where all batches have their outcomes: what the last one left for the files of rejects
+/// is written when a following one is closed.
+std::uint64_t RunLog::bytes_open() const {
+  const bool all_closed = open_.size() == 1 && open_.begin()->second.closed;
+  if (all_closed) return 0;
+  return batch_bytes_open_ + reject_bytes_held_ + bytes_of_rejects() - reject_bytes_durable_;
+}
+
+std::uint64_t RunLog::bytes_of_rejects() const {
+  return log_.size(LogFile::rejects) + log_.size(LogFile::unknown);
 }
 
 asio::awaitable<std::vector<RecordNumber>> RunLog::find_creators(std::vector<std::string> ids) {

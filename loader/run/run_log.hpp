@@ -64,11 +64,15 @@ class RunLog {
   Counters counters_now() const;
   /// From the first record that may still lack its outcome to the last one that was read.
   std::uint64_t records_open() const;
+  /// Of the batches that lack outcomes, and of the rows for the files of rejects until these are
+  /// durable.
+  std::uint64_t bytes_open() const;
 
  private:
   struct OpenBatch {
     CheckpointLine start;
     Tally tally;
+    std::size_t batch_bytes = 0;  ///< until it is closed
     /// Rows for the files of rejects, which are written in the order of the source: then a
     /// checkpoint can say how much of these files belongs to the records before it.
     std::string rejects;
@@ -80,9 +84,10 @@ class RunLog {
   void count_settled_before(const SettledEntry& entry, OpenBatch& open);
   RecordIdentity identity_of(const SourcePosition& position, std::string_view key) const;
   void keep_reject(OpenBatch& open, OutcomeStatus status, std::string_view raw,
-                   std::string_view message) const;
+                   std::string_view message);
   void write_rejects(OpenBatch& open);
   void write_rows(LogFile file, std::string& rows);
+  std::uint64_t bytes_of_rejects() const;
   CheckpointLine start_of(const Batch& batch) const;
   void fold_closed_batches();
   void write_checkpoint();
@@ -92,7 +97,10 @@ class RunLog {
   Options options_;
   RejectRows reject_rows_;
   std::map<BatchNumber, OpenBatch> open_;  ///< in the order of the source
-  Tally before_open_;                      ///< of the records before the first open batch
+  std::uint64_t batch_bytes_open_ = 0;
+  std::uint64_t reject_bytes_held_ = 0;
+  std::uint64_t reject_bytes_durable_;
+  Tally before_open_;  ///< of the records before the first open batch
   /// Lines of records up to this one may stand anywhere behind these bytes: an earlier process
   /// wrote them.
   RecordNumber last_known_before_;

@@ -1,20 +1,22 @@
 #pragma once
 
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace payferry {
 
-/// Reads JSON that payferry wrote into the run directory. Names of files stand there byte by byte,
-/// and need not be UTF-8. Throws boost::system::system_error.
-inline boost::json::value parse_stored_json(std::string_view text) {
-  boost::json::parse_options options;
-  options.allow_invalid_utf8 = true;
-  return boost::json::parse(text, {}, options);
-}
+/// Reads JSON that payferry wrote into the run directory. Throws boost::system::system_error.
+boost::json::value parse_stored_json(std::string_view text);
+
+/// A text that is to be read back byte by byte, such as a path: a string where it is UTF-8, which
+/// JSON must be, else {"latin1": "…"}, where each character stands for one byte.
+boost::json::value stored_text(std::string_view text);
+
+/// Of what stored_text gave. Throws std::exception where it gave none such.
+std::string text_of(const boost::json::value& stored);
 
 /// What stands in `object` under `key`. Throws where it is not there or of another type.
 inline std::uint64_t number_at(const boost::json::object& object, std::string_view key) {
@@ -22,7 +24,7 @@ inline std::uint64_t number_at(const boost::json::object& object, std::string_vi
 }
 
 inline std::string text_at(const boost::json::object& object, std::string_view key) {
-  return std::string(object.at(key).as_string());
+  return text_of(object.at(key));
 }
 
 /// Likewise, of what is left out where there is nothing to say.

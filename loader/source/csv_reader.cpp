@@ -52,6 +52,7 @@ std::optional<InputError> CsvReader::read_header() {
     case Find::row:
       break;
     case Find::too_long:
+      if (row_.in_quotes()) return header_error("a quote is not closed.");
       return header_error("it is longer than a header may be (16 MiB).");
     case Find::unclosed_quote:
       return header_error("a quote is not closed.");
@@ -108,9 +109,7 @@ CsvReader::Find CsvReader::find_row(std::size_t max_bytes) {
       case CsvRow::Scan::incomplete:
         break;
     }
-    if (scope.size() == max_bytes + kLongestLineEnd) {
-      return row_.in_quotes() && row_.lines_in_quotes() > 0 ? Find::unclosed_quote : Find::too_long;
-    }
+    if (scope.size() == max_bytes + kLongestLineEnd) return Find::too_long;
     if (!window_.fill() && source_broke()) return Find::cut_off;
   }
 }
@@ -124,7 +123,7 @@ bool CsvReader::next(Record& record) {
       take_row(record);
       return true;
     case Find::too_long:
-      refuse_too_long(record, row_.text_bytes(), row_.lines_in_quotes());
+      take_long_row(record);
       return true;
     case Find::cut_off:
       return end_here();
@@ -201,27 +200,64 @@ void CsvReader::convert_cells(std::string_view text) {
   row_.scan(std::string_view(converted_).substr(0, bytes), true);
 }
 
+void CsvReader::take_long_row(Record& record) {
+  begin_long_record(record);
+  CsvRowSkip beginning(options_.delimiter);
+  beginning.find_end(kept_raw_);
+  // Quotes that stay open would swallow what follows in the file of rejects.
+  if (beginning.in_quotes()) record.raw = record.raw.substr(0, beginning.cell_begin());
+  const CsvRowSkip row = skip_row();
+  if (row.in_quotes() && !source_broke()) {
+    refuse_unclosed(record, "all that follows was taken for the text of its cell");
+  } else if (row.closed_by_another()) {
+    const std::uint64_t last_line = record.position.line.value() + row.lines_in_quotes();
+    refuse_unclosed(record, "what follows as far as line " + std::to_string(last_line) +
+                                " was taken for the text of its cell");
+  } else {
+    refuse_too_long(record);
+  }
+}
+
+CsvRowSkip CsvReader::skip_row() {
+  CsvRowSkip row(options_.delimiter);
+  do {
+    const std::uint64_t lines_before = row.lines_in_quotes();
+    const std::size_t held = window_.held().size();
+    const std::size_t end = row.find_end(window_.held());
+    const std::uint64_t lines = row.lines_in_quotes() - lines_before;
+    if (end < held) {
+      consume(end + line_end_bytes(end), lines + 1);
+      return row;
+    }
+    consume(held, lines);
+  } while (window_.fill());
+  return row;
+}
+
+void CsvReader::refuse_unclosed(Record& record, const std::string& what_was_left_out) {
+  const std::string line = std::to_string(record.position.line.value());
+  refuse(record, "UNCLOSED_QUOTE",
+         "a quote opens in line " + line +
+             " and is not closed; close it, or double it where it is text");
+  note_break(record.position, options_.name + ": a quote opens in line " + line +
+                                  " and is not closed; that row is invalid, " + what_was_left_out);
+}
+
 bool CsvReader::refuse_bad_quotes(Record& record, Find find) {
   const auto line = find_line();
   if (!line && line.error() == LineFault::cut_off) return end_here();
   if (!line) {
-    refuse_too_long(record, 0, 0);
+    refuse_long_line(record);
     return true;
   }
   begin_record(record);
   record.raw = window_.held().substr(0, line->text_bytes);
   record.cells = {};
-  const LineNumber number = record.position.line;
   if (find == Find::text_after_quote) {
     refuse(record, "TEXT_AFTER_QUOTE",
            "text follows a closing quote; double the quotes inside a quoted cell");
   } else {
-    refuse(record, "UNCLOSED_QUOTE",
-           "a quote opens in line " + std::to_string(number.value()) +
-               " and is not closed; close it, or double it where it is text");
-    note_break(number,
-               options_.name + ": a quote opens in line " + std::to_string(number.value()) +
-                   " and is not closed; that row is invalid, reading went on with the next line");
+    refuse_unclosed(record, "reading went on with the next line");
   }
   consume(line->bytes, 1);
   return true;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "loader/source/csv_row.hpp"
+#include "loader/source/csv_row_skip.hpp"
 #include "loader/source/input_error.hpp"
 #include "loader/source/text_reader.hpp"
 
@@ -18,7 +19,8 @@ namespace payferry {
 ///
 /// A row whose quotes go wrong is its first line only: reading goes on at the next line, so that a
 /// quote that is never closed costs one record and not the rest of the file. It is said by broken()
-/// too.
+/// too. Where the quote is open for longer than a record may be, no line behind it is taken for a
+/// row, since it may be text of the cell: the record ends where its quotes do.
 class CsvReader final : public TextReader {
  public:
   /// Reads the header from a window that stands behind any byte order mark. `payferry_error` and
@@ -44,6 +46,9 @@ class CsvReader final : public TextReader {
   void take_row(Record& record);
   void check_cell_count(Record& record);
   void check_text(Record& record);
+  void take_long_row(Record& record);
+  CsvRowSkip skip_row();
+  void refuse_unclosed(Record& record, const std::string& what_was_left_out);
   bool refuse_bad_quotes(Record& record, Find find);
   bool end_here();
   template <class FindBad>

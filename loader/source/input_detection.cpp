@@ -16,6 +16,8 @@ using namespace std::string_view_literals;
 
 constexpr std::size_t kMagicBytes = 8;
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+constexpr std::size_t kMostBlanks = 64 * 1024;
+constexpr std::string_view kBlanks = " \t\r\n";
 
 /// A zstd file may begin with a skippable frame instead of one with content.
 bool is_zstd(std::string_view head) {
@@ -27,6 +29,10 @@ bool is_zstd(std::string_view head) {
 InputCompression detect_compression(std::string_view head) {
   if (head.starts_with("\x1F\x8B"sv)) return InputCompression::gzip;
   return is_zstd(head) ? InputCompression::zstd : InputCompression::none;
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(kBlanks) == text.npos;
 }
 
 /// What the file is, where it is something that cannot be read.
@@ -105,6 +111,8 @@ std::optional<InputError> begin_text(ReadWindow& window, const std::string& name
                       " is UTF-16; convert it to UTF-8 first, for example with iconv.");
   }
   if (text.starts_with(kUtf8Mark)) window.consume(kUtf8Mark.size());
+  while (is_blank(window.held()) && window.held().size() < kMostBlanks && window.fill()) {
+  }
   return std::nullopt;
 }
 
@@ -112,9 +120,9 @@ InputFormat detect_format(std::string_view name, std::string_view text) {
   const std::string lower = lower_case(name);
   const std::string_view stem =
       without_suffix(without_suffix(without_suffix(lower, ".zst"), ".gz"), ".gzip");
-  if (ends_with_any(stem, {".csv", ".tsv", ".txt"})) return InputFormat::csv;
+  if (ends_with_any(stem, {".csv", ".tsv"})) return InputFormat::csv;
   if (ends_with_any(stem, {".ndjson", ".jsonl", ".json"})) return InputFormat::ndjson;
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  const std::size_t first = text.find_first_not_of(kBlanks);
   return first != text.npos && text[first] == '{' ? InputFormat::ndjson : InputFormat::csv;
 }
 

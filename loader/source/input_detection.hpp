@@ -17,8 +17,8 @@ namespace payferry {
 tl::expected<std::unique_ptr<ByteSource>, InputError> open_content(
     std::unique_ptr<ByteSource> source, const std::string& name, InputCompression compression);
 
-/// Reads the beginning of the content and goes behind a UTF-8 byte order mark. An error where there
-/// is no content, or it is UTF-16.
+/// Reads the beginning of the content, as far as it tells of what format it is, and goes behind a
+/// UTF-8 byte order mark. An error where there is no content, or it is UTF-16.
 std::optional<InputError> begin_text(ReadWindow& window, const std::string& name);
 
 /// csv or ndjson, by the file's name and then by how its text begins.

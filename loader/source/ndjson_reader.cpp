@@ -50,7 +50,7 @@ bool NdjsonReader::next(Record& record) {
     return false;
   }
   if (!line) {
-    refuse_too_long(record, 0, 0);
+    refuse_long_line(record);
     return true;
   }
   begin_record(record);

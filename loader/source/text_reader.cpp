@@ -89,13 +89,20 @@ void TextReader::refuse(Record& record, std::string code, std::string message, s
   record.error = RecordError{std::move(code), {}, std::move(column), std::move(message)};
 }
 
-void TextReader::refuse_too_long(Record& record, std::size_t bytes, std::uint64_t lines) {
+void TextReader::refuse_long_line(Record& record) {
+  begin_long_record(record);
+  skip_line();
+  refuse_too_long(record);
+}
+
+void TextReader::begin_long_record(Record& record) {
   begin_record(record);
   keep_beginning();
-  consume(bytes, lines);
-  skip_line();
   record.raw = kept_raw_;
   record.cells = {};
+}
+
+void TextReader::refuse_too_long(Record& record) const {
   refuse(record, "RECORD_TOO_LONG",
          "the record is longer than the " + std::to_string(options_.max_record_bytes) +
              " bytes that input.max_record_bytes allows; raise it or shorten the record");
@@ -120,16 +127,16 @@ void TextReader::skip_line() {
 
 void TextReader::break_off() {
   if (!window_.failure()) return;
-  note_break(line_, options_.name + " breaks off in line " + std::to_string(line_.value()) + ": " +
-                        window_.failure()->message +
-                        "; what stands before that line is used, the rest must be loaded from a "
-                        "whole file");
+  note_break(position(),
+             options_.name + " breaks off in line " + std::to_string(line_.value()) + ": " +
+                 window_.failure()->message +
+                 "; what stands before that line is used, the rest must be loaded from a "
+                 "whole file");
   window_.consume(window_.held().size());
 }
 
-void TextReader::note_break(LineNumber line, std::string message) {
-  if (broken_) return;
-  broken_ = SourceBreak{{options_.input, line, window_.offset()}, std::move(message)};
+void TextReader::note_break(SourcePosition place, std::string message) {
+  if (!broken_) broken_ = SourceBreak{place, std::move(message)};
 }
 
 }  // namespace payferry

@@ -64,11 +64,16 @@ class TextReader : public RecordReader {
 
   static void refuse(Record& record, std::string code, std::string message,
                      std::string column = {});
-  /// The record that starts here is too long: refuses it with the beginning of its text, and goes
-  /// on behind the line end that follows the `bytes` and `lines` seen of it.
-  void refuse_too_long(Record& record, std::size_t bytes, std::uint64_t lines);
+  /// The line that starts here is too long for a record: refuses it with the beginning of its text,
+  /// and goes on behind it.
+  void refuse_long_line(Record& record);
+  /// What the above is made of, for a record that does not end with its first line: numbers and
+  /// places it and keeps the beginning of its text, which stands in kept_raw_ until the next one.
+  void begin_long_record(Record& record);
+  void refuse_too_long(Record& record) const;
+  std::size_t line_end_bytes(std::size_t at);
   /// Keeps the first break only.
-  void note_break(LineNumber line, std::string message);
+  void note_break(SourcePosition place, std::string message);
   /// The source broke in the line that starts here: says so, and drops the line, since a part of a
   /// row could pass for a whole one with other amounts.
   void break_off();
@@ -77,17 +82,16 @@ class TextReader : public RecordReader {
 
   ReadWindow window_;
   const ReaderOptions options_;
+  std::string kept_raw_;
 
  private:
   bool is_blank(char byte) const;
-  std::size_t line_end_bytes(std::size_t at);
   void keep_beginning();
   void skip_line();
 
   LineNumber line_{1};
   RecordNumber next_number_{1};
   std::optional<SourceBreak> broken_;
-  std::string kept_raw_;
 };
 
 }  // namespace payferry

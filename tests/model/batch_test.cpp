@@ -41,6 +41,7 @@ TEST(Batch, AnEntryThatIsTakenBackLeavesItsRoomToTheNext) {
     batch.take_back_entry();
     ASSERT_EQ(batch.entries().size(), 1U);
     EXPECT_EQ(batch.input_bytes(), 2U);
+    EXPECT_EQ(batch.row_bytes(), 5U);
     EXPECT_TRUE(batch.targets().empty());
     EXPECT_EQ(batch.entries()[0].key, "a");
     EXPECT_EQ(batch.entries()[0].raw, "first");
@@ -82,6 +83,19 @@ TEST(Batch, AnEntryThatIsTakenBackIsNotInItsBody) {
   EXPECT_EQ(batch.body(), R"({"inputs":[{}]})");
   batch.add(entry_with("d", "raw"));
   EXPECT_EQ(batch.body(), R"({"inputs":[{},{}]})");
+}
+
+TEST(Batch, CountsTheRowsOfRecordsOfEveryKind) {
+  Batch batch(BatchNumber(1));
+  batch.add(entry_with("a", "12345"));
+  RefusedEntry refused;
+  refused.raw = "123";
+  batch.add(std::move(refused));
+  SettledEntry settled;
+  settled.raw = "12";
+  batch.add(std::move(settled));
+  EXPECT_EQ(batch.row_bytes(), 10U);
+  EXPECT_EQ(batch.bytes(), 12U);
 }
 
 TEST(Batch, HasNoBodyOnceAnInputLacksItsAssociations) {

@@ -18,6 +18,13 @@ TEST(CleanText, MakesBlanksOfControlCharacters) {
   EXPECT_EQ(clean_text(std::string_view("a\0b\r\n\x1F\x7F", 7)), "a b    ");
 }
 
+TEST(ValidUtf8, ReplacesWhatIsNoUtf8AndNothingElse) {
+  const std::string text(2'000, '\n');
+  EXPECT_EQ(valid_utf8(text + "\xC3\xA9"), text + "\xC3\xA9");
+  EXPECT_EQ(valid_utf8("a\xE9z\xC3"),
+            "a" + std::string(kReplacement) + "z" + std::string(kReplacement));
+}
+
 TEST(CleanText, ReplacesWhatIsNoUtf8) {
   for (const std::string_view broken :
        {"\x80", "\xFF", "\xC0", "\xC3", "\xF5", "\xE2", "\xED", "\xF0", "\xF4"}) {

@@ -380,6 +380,23 @@ TEST_F(MachineFaultTest, TooLittleMemoryEndsInOneClearWay) {
   expect_whole_once_mended();
 }
 
+/// Far more than fits is never held of what no property is made of, be the records good or bad.
+TEST_F(MachineFaultTest, LongRowsNeedNoMoreMemoryThanOthers) {
+  if (kIsSanitized) GTEST_SKIP() << "a sanitizer needs terabytes of address space";
+  constexpr int kLongRows = 300;
+  const std::string memo(500'000, 'm');
+  std::string text = "id,amount,created,currency,status,memo\n";
+  for (int i = 0; i < kLongRows; ++i) {
+    text += "K" + std::to_string(i) + (i % 2 == 0 ? ",twelve" : ",12.50") +
+            ",2024-01-01T10:00:00Z,GBP,succeeded," + memo + "\n";
+  }
+  write("payments.csv", text);
+  const ProcessResult result = load_under("ulimit -v " + std::to_string(250 * 1024));
+  EXPECT_EQ(result.exit_code, 1) << result.out << result.err;  // 1: some are invalid
+  EXPECT_EQ(created().size(), static_cast<std::size_t>(kLongRows / 2));
+  EXPECT_GT(read("run/rejects.csv").size(), kLongRows / 2 * memo.size());
+}
+
 TEST_F(MachineFaultTest, ARunDirectoryRemovedWhileItRunsIsSaidAndNothingIsSentTwice) {
   answer_slowly();
   const auto process = start_payferry(load_arguments());

@@ -61,6 +61,18 @@ TEST(Intake, ABatchIsClosedOnceItHasItsBytes) {
   EXPECT_THAT(sizes(read_all(reader, options)), ElementsAre(1, 1, 1, 1, 1));
 }
 
+TEST(Intake, ABatchIsClosedOnceItHasItsBytesOfRowsOfAnyKind) {
+  auto rows = good_rows(6);
+  rows[2].second = rows[3].second = "not money";
+  ListReader reader(rows);
+  ResumeState state = fresh();
+  state.settled[RecordNumber(5)].status = OutcomeStatus::rejected;
+  state.settled[RecordNumber(6)].status = OutcomeStatus::rejected;
+  Intake::Options options;
+  options.batch_row_bytes = 1;
+  EXPECT_THAT(sizes(read_all(reader, options, std::move(state))), ElementsAre(1, 1, 1, 1, 1, 1));
+}
+
 TEST(Intake, BatchesAreStretchesOfTheSourceWithoutGaps) {
   auto rows = good_rows(9);
   rows[4].second = "not money";

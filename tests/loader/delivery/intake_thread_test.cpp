@@ -66,6 +66,30 @@ TEST(IntakeThread, ReadsNoMoreThanAFewBatchesAheadAndStopsWhileFull) {
   EXPECT_EQ(asked, kAhead + 1);
 }
 
+TEST(IntakeThread, ReadsNoMoreThanAFewMebibytesAheadAndOnOnceHalfOfThemWereTaken) {
+  asio::io_context context;
+  const std::string amount(IntakeThread::kBytesAhead / 4, 'x');
+  ListReader reader(std::vector<ListReader::Row>(12, {"k", amount}));
+  std::binary_semaphore is_full(0);
+  std::binary_semaphore has_read_on(0);
+  std::atomic<std::size_t> asked = 0;
+  reader.before_record = [&](std::size_t read) {
+    ++asked;
+    if (read == 4) is_full.release();
+    if (read == 5) has_read_on.release();
+  };
+  {
+    Intake intake = one_by_one(reader);
+    IntakeThread source(intake, context.get_executor());
+    is_full.acquire();
+    EXPECT_FALSE(has_read_on.try_acquire());
+    for (int taken = 0; taken < 3; ++taken) EXPECT_TRUE(run_sync(context, source.next()));
+    has_read_on.acquire();
+  }
+  // Beside the three that were taken: all that are queued, and the one that finds no room.
+  EXPECT_LE(asked, 3U + 4U + 1U);
+}
+
 TEST(IntakeThread, ReadsOnOnceHalfOfItsBatchesWereTaken) {
   asio::io_context context;
   ListReader reader(good_rows(kAhead * 4));

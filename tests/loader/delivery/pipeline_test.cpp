@@ -97,6 +97,47 @@ TEST_F(PipelineTest, TakesNoMoreRecordsThanMayBeOpen) {
   EXPECT_EQ(log_.tally().pending(), 2U);
 }
 
+TEST_F(PipelineTest, TakesNoMoreBytesThanMayBeOpen) {
+  add_batches(20, 1);
+  limits_.most_bytes_open = 3 * source_.batches.front().bytes();
+  api_.latency = 10s;
+  start();
+  run_until(5s);
+  EXPECT_EQ(source_.taken, 3U);
+  run();
+  EXPECT_EQ(log_.tally().created, 20U);
+}
+
+/// Rows for the files of rejects wait for their turn in the order of the source.
+TEST_F(PipelineTest, TakesNoMoreRejectsThanMayWaitForTheirTurn) {
+  limits_.most_bytes_open = 1'000;
+  api_.answer = [](const std::string& body) {
+    const bool is_first = body.find("b1-") != std::string::npos;
+    return is_first ? Answer(Reach::not_sent, "no way") : invalid_record(body);
+  };
+  settings_.retry.attempts = 1'000;
+  settings_.retry.base = 10s;
+  add_batches(200, 1);
+  start();
+  run_until(5s);
+  EXPECT_GT(log_.tally().rejected, 5U);
+  EXPECT_LT(log_.tally().rejected, 100U);
+  api_.answer = invalid_record;
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(log_.tally().rejected, 200U);
+}
+
+TEST_F(PipelineTest, ABatchLargerThanAllThatMayBeOpenIsDelivered) {
+  limits_.most_bytes_open = 1;
+  api_.answer = invalid_record;
+  add_batches(5, 2);
+  start();
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(log_.tally().rejected, 10U);
+}
+
 TEST_F(PipelineTest, AStopLetsTheRequestUnderWayFinishAndSendsNoMore) {
   settings_.limits.connections = 1;
   api_.latency = 5s;

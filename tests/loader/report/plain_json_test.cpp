@@ -22,5 +22,11 @@ TEST(PlainJson, EverythingElseIsAsEver) {
     EXPECT_EQ(again(text), text);
 }
 
+TEST(PlainJson, WhatIsNotUtf8IsReplaced) {
+  boost::json::object object;
+  object["f\xE9"] = "f\xE9vrier.csv";
+  EXPECT_EQ(plain_json(object), "{\"f\xEF\xBF\xBD\":\"f\xEF\xBF\xBDvrier.csv\"}");
+}
+
 }  // namespace
 }  // namespace payferry

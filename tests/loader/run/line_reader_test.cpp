@@ -54,10 +54,10 @@ TEST(LineReader, APipeIsReadAsItComes) {
   ASSERT_EQ(::mkfifo(path.c_str(), S_IRUSR | S_IWUSR), 0);
   const FileDescriptor pipe(::open(path.c_str(), O_RDWR | O_CLOEXEC));
   LineReader lines(path);
-  ASSERT_TRUE(write_whole(pipe, "one\ntwo\n"));
+  ASSERT_TRUE(write_whole(pipe.get(), "one\ntwo\n"));
   EXPECT_EQ(lines.next(), "one");
   EXPECT_EQ(lines.next(), "two");
-  ASSERT_TRUE(write_whole(pipe, "three\n"));
+  ASSERT_TRUE(write_whole(pipe.get(), "three\n"));
   EXPECT_EQ(lines.next(), "three");
 }
 

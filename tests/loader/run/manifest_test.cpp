@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "model/clean_text.hpp"
+
 namespace payferry {
 namespace {
 
@@ -18,6 +20,7 @@ Manifest manifest() {
       "pay \"in\".toml", "[hubspot]\nportal = 1\n", {"a.b=\"c\"", "d=2"}, "/etc", "/home"};
   manifest.inputs = {{"may.csv", false, Fingerprint{UINT64_MAX, 0xff00000000000001, 2}},
                      {"-", true, std::nullopt}};
+  manifest.names = {"may.csv", "-"};
   manifest.limit = 500;
   manifest.started = {Instant(std::chrono::milliseconds(1'780'000'000'123)),
                       Instant(std::chrono::milliseconds(1'780'000'999'000))};
@@ -52,6 +55,7 @@ TEST(Manifest, ReadsBackAllThatItHolds) {
   EXPECT_EQ(back->inputs[0].path, "may.csv");
   EXPECT_FALSE(back->inputs[0].spooled);
   EXPECT_EQ(back->inputs[0].fingerprint, manifest().inputs[0].fingerprint);
+  EXPECT_EQ(back->names, manifest().names);
   EXPECT_TRUE(back->inputs[1].spooled);
   EXPECT_FALSE(back->inputs[1].fingerprint);
   EXPECT_EQ(back->limit, 500U);
@@ -75,12 +79,29 @@ TEST(Manifest, WithoutAnAccountThereIsNone) {
   EXPECT_EQ(back->account, "");
 }
 
-TEST(Manifest, APathThatIsNotUtf8ReadsBack) {
-  Manifest latin = manifest();
-  latin.inputs[0].path = "f\xE9vrier.csv";
-  const auto back = Manifest::parse(latin.to_json());
+TEST(Manifest, NamesInputsByTheirPathsWhereAnEarlierVersionWroteIt) {
+  const auto back = Manifest::parse(with(R"("names":["may.csv","-"],)", ""));
   ASSERT_TRUE(back) << back.error();
-  EXPECT_EQ(back->inputs[0].path, "f\xE9vrier.csv");
+  EXPECT_EQ(back->names, (std::vector<std::string>{"may.csv", "-"}));
+}
+
+TEST(Manifest, ANameThatIsNotUtf8ReadsBackFromAJsonThatIs) {
+  const std::string name = "f\xE9vrier\x80\xC3\xA9.csv";
+  Manifest latin = manifest();
+  latin.inputs[0].path = latin.names[0] = name;
+  latin.config.file_name = latin.config.directory = latin.config.working_directory = name;
+  latin.config.overrides[0] = name;
+  const std::string text = latin.to_json();
+  EXPECT_EQ(valid_utf8(text), text);
+  EXPECT_THAT(text, HasSubstr(R"({"latin1":"février)"));
+  const auto back = Manifest::parse(text);
+  ASSERT_TRUE(back) << back.error();
+  EXPECT_EQ(back->inputs[0].path, name);
+  EXPECT_EQ(back->names[0], name);
+  EXPECT_EQ(back->config.file_name, name);
+  EXPECT_EQ(back->config.directory, name);
+  EXPECT_EQ(back->config.working_directory, name);
+  EXPECT_EQ(back->config.overrides[0], name);
 }
 
 TEST(Manifest, IsOneLine) {

@@ -346,6 +346,27 @@ TEST_F(RunLogTest, ACheckpointNeverSkipsOutcomesThatCameOutOfOrder) {
             outcomes().find("{\"record\":" + std::to_string(line.next.value())));
 }
 
+TEST_F(RunLogTest, BytesOpenAreThoseOfBatchesWithoutOutcomesAndOfRejectsUntilTheyAreDurable) {
+  const Batch first = batch_of(1, 1, 2);
+  const Batch second = batch_of(2, 3, 1);
+  const Batch third = batch_of(3, 4, 1);
+  for (const Batch* batch : {&first, &second, &third}) run_->open_batch(*batch);
+  const std::uint64_t batch_bytes = first.bytes() + second.bytes() + third.bytes();
+  EXPECT_EQ(run_->bytes_open(), batch_bytes);
+
+  settle_all(second, OutcomeStatus::rejected, "no");
+  close(second);
+  const std::string row = "row3,\"no\"\r\n";
+  EXPECT_EQ(run_->bytes_open(), first.bytes() + third.bytes() + row.size());
+
+  settle_all(first, OutcomeStatus::created);
+  close(first);
+  EXPECT_EQ(run_->bytes_open(), third.bytes() + log_.size(LogFile::rejects));
+  settle_all(third, OutcomeStatus::created);
+  close(third);
+  EXPECT_EQ(run_->bytes_open(), 0U);
+}
+
 TEST_F(RunLogTest, RecordsOpenSpanFromTheFirstWithoutItsOutcomeToTheLastRead) {
   EXPECT_EQ(run_->records_open(), 0U);
   const Batch first = batch_of(1, 1, 10);

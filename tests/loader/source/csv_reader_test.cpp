@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "loader/source/input_detection.hpp"
 #include "memory_byte_source.hpp"
 #include "read_all.hpp"
@@ -207,8 +209,9 @@ TEST(CsvReader, RefusesARecordThatIsTooLongAndGoesOn) {
   ASSERT_EQ(records.size(), 4U);
   EXPECT_EQ(records[0].code, "");
   EXPECT_EQ(records[1].code, "RECORD_TOO_LONG");
-  EXPECT_EQ(records[1].raw.size(), 100U);
+  EXPECT_EQ(records[1].raw, "2,") << "quotes that stay open would swallow the next reject";
   EXPECT_EQ(records[2].code, "RECORD_TOO_LONG");
+  EXPECT_EQ(records[2].raw.size(), 100U);
   EXPECT_EQ(records[2].message,
             "the record is longer than the 100 bytes that input.max_record_bytes allows; raise it "
             "or shorten the record");
@@ -261,18 +264,82 @@ TEST(CsvReader, GoesOnBehindAQuoteThatAnotherCellsQuoteSeemsToClose) {
   EXPECT_THAT(records[3].cells, ElementsAre("9", "10"));
 }
 
-TEST(CsvReader, GoesOnBehindAQuoteThatIsOpenForLongerThanARecordMayBe) {
-  std::string text = "a,b\n3,\"x\n";
-  for (int i = 0; i < 100; ++i) text += "5,6\n";
-  text += "7,\"\"\"\n";
+std::string many_lines(const std::string& line) {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += line;
+  return text;
+}
+
+TEST(CsvReader, SkipsTheWholeOfAQuotedCellThatIsLongerThanARecordMayBe) {
+  for (const std::string line :
+       {"5,6\n", "5,6\r\n", "5,6\r", "5,\"\"6\n", "\"\"\n", "\"\"\"\",\n"}) {
+    for (const std::size_t step : {1, 7, 64, 1 << 20}) {
+      const std::string text = "a,b\n3,\"x\n" + many_lines(line) + "\" \n7,\"8\"\n9,10\n";
+      const auto reader = open({text, ',', InputEncoding::utf8, 50, step, 16});
+      ASSERT_TRUE(reader);
+      const auto records = read_all(**reader);
+      ASSERT_EQ(records.size(), 3U) << line;
+      EXPECT_EQ(records[0].code, "RECORD_TOO_LONG");
+      EXPECT_TRUE(records[0].raw.starts_with("3,"));
+      EXPECT_EQ(std::count(records[0].raw.begin(), records[0].raw.end(), '"') % 2, 0);
+      EXPECT_THAT(records[1].cells, ElementsAre("7", "8"));
+      EXPECT_EQ(records[1].line, 104U);
+      EXPECT_THAT(records[2].cells, ElementsAre("9", "10"));
+      EXPECT_FALSE((*reader)->broken());
+    }
+  }
+}
+
+TEST(CsvReader, SkipsAQuotedCellWhoseFirstLineIsLongerThanARecordMayBe) {
+  const std::string text =
+      "a;b\n" + std::string(60, 'x') + ";\"" + std::string(60, 'y') + "\n5;6\n\"\n7;8\n";
+  const auto records = read({text, ';', InputEncoding::utf8, 50});
+  ASSERT_EQ(records.size(), 2U);
+  EXPECT_EQ(records[0].code, "RECORD_TOO_LONG");
+  EXPECT_EQ(records[0].raw, std::string(50, 'x'));
+  EXPECT_THAT(records[1].cells, ElementsAre("7", "8"));
+  EXPECT_EQ(records[1].line, 5U);
+}
+
+TEST(CsvReader, TakesNoLineForARowBehindAQuoteThatIsOpenForLongerThanARecordMayBe) {
+  const auto reader =
+      open({"a,b\n1,2\n3,\"x\n" + many_lines("5,6\n"), ',', InputEncoding::utf8, 50});
+  ASSERT_TRUE(reader);
+  const auto records = read_all(**reader);
+  ASSERT_EQ(records.size(), 2U);
+  EXPECT_EQ(records[1].code, "UNCLOSED_QUOTE");
+  EXPECT_EQ(records[1].raw, "3,");
+  ASSERT_TRUE((*reader)->broken());
+  EXPECT_EQ((*reader)->broken()->position.line, LineNumber(3));
+  EXPECT_EQ((*reader)->broken()->position.offset, ByteOffset(8));
+  EXPECT_EQ(
+      (*reader)->broken()->message,
+      "payments.csv: a quote opens in line 3 and is not closed; that row is invalid, all that "
+      "follows was taken for the text of its cell");
+}
+
+TEST(CsvReader, GoesOnWhereAnotherCellsQuoteSeemsToCloseOneThatIsOpenForTooLong) {
+  const std::string text = "a,b\n3,\"x\n" + many_lines("5,6\n") + "7,\"eight\"\n9,10\n";
   const auto reader = open({text, ',', InputEncoding::utf8, 50});
   ASSERT_TRUE(reader);
   const auto records = read_all(**reader);
-  ASSERT_EQ(records.size(), 102U);
+  ASSERT_EQ(records.size(), 2U);
   EXPECT_EQ(records[0].code, "UNCLOSED_QUOTE");
-  EXPECT_THAT(records[1].cells, ElementsAre("5", "6"));
-  EXPECT_EQ(records[101].code, "UNCLOSED_QUOTE");
-  EXPECT_EQ((*reader)->broken()->position.line, LineNumber(2));
+  EXPECT_THAT(records[1].cells, ElementsAre("9", "10"));
+  ASSERT_TRUE((*reader)->broken());
+  EXPECT_EQ((*reader)->broken()->message,
+            "payments.csv: a quote opens in line 2 and is not closed; that row is invalid, what "
+            "follows as far as line 103 was taken for the text of its cell");
+}
+
+TEST(CsvReader, SaysThatTheSourceBrokeInARowThatIsTooLong) {
+  const auto reader = open(
+      {.text = "a,b\n3,\"x\n" + many_lines("5,6\n"), .max_record_bytes = 50, .failure = "cut"});
+  ASSERT_TRUE(reader);
+  const auto records = read_all(**reader);
+  ASSERT_EQ(records.size(), 1U);
+  EXPECT_EQ(records[0].code, "RECORD_TOO_LONG");
+  EXPECT_THAT((*reader)->broken()->message, HasSubstr("breaks off in line 103: cut"));
 }
 
 TEST(CsvReader, RefusesTextBehindAClosingQuote) {

@@ -52,12 +52,23 @@ TEST(InputDetection, NamesWhatCannotBeRead) {
   EXPECT_EQ(content_text("BZhandler,b\n"), "BZhandler,b\n");
 }
 
+TEST(InputDetection, ReadsBehindTheBlanksThatAContentBeginsWith) {
+  for (const std::string mark : {"", "\xEF\xBB\xBF"}) {
+    const std::string blanks = " \r\n\n\n\t\n";
+    ReadWindow window(std::make_unique<MemoryByteSource>(mark + blanks + "{\"a\":1}\n", 1), 16);
+    ASSERT_FALSE(begin_text(window, "pipe"));
+    EXPECT_EQ(window.held(), blanks + "{");
+  }
+}
+
 TEST(InputDetection, TellsTheFormatByNameThenByContent) {
   EXPECT_EQ(detect_format("a/payments.CSV", "{"), InputFormat::csv);
   EXPECT_EQ(detect_format("payments.tsv.gz", "{"), InputFormat::csv);
   EXPECT_EQ(detect_format("payments.ndjson", "a,b"), InputFormat::ndjson);
   EXPECT_EQ(detect_format("payments.jsonl.zst", "a,b"), InputFormat::ndjson);
   EXPECT_EQ(detect_format("standard input", "\n {\"a\":1}"), InputFormat::ndjson);
+  EXPECT_EQ(detect_format("payments.txt", "{\"a\":1}"), InputFormat::ndjson);
+  EXPECT_EQ(detect_format("payments.txt", "a,b"), InputFormat::csv);
   EXPECT_EQ(detect_format("export", "a,b"), InputFormat::csv);
   EXPECT_EQ(detect_format("export", ""), InputFormat::csv);
 }
