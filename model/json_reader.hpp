@@ -51,7 +51,7 @@ class JsonReader {
   std::string_view skip();
 
  private:
-  static constexpr unsigned kMaxDepth = 64;
+  static constexpr unsigned kMaxDepth = 128;
 
   template <class OnText>
   void read_plain_members(OnText&& on_text, bool& first);

@@ -1,5 +1,8 @@
 #include "net/hubspot_client.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "config/secret.hpp"
 #include "model/batch_answer.hpp"
 #include "model/failure.hpp"
@@ -18,9 +21,11 @@ bool says_expired(const Answer& answer) {
   return classify_failure(answer, body).reaction == Reaction::refresh;
 }
 
-/// A server's fault may come before anybody looked at the token.
+/// A fault, a limit or a lock may come before anybody looked at the token.
 bool says_accepted(const Answer& answer) {
-  return answer.reach == Reach::answered && answer.status < 500 && answer.status != 401;
+  if (answer.reach != Reach::answered || answer.status >= 500) return false;
+  constexpr std::array kTellNothing{401, 423, 429, 477};
+  return std::find(kTellNothing.begin(), kTellNothing.end(), answer.status) == kTellNothing.end();
 }
 
 Answer without_token(const AuthorizationFailure& failure) {

@@ -47,10 +47,11 @@ namespace {
 constexpr std::chrono::seconds kKeepPipeFor{30};
 
 /// Nothing was sent: a mended config must not find a run that it would have to go on with.
-void remove_unbegun(const std::filesystem::path& directory, std::size_t inputs) {
+void remove_unbegun(const RunPlan& plan) {
+  const std::filesystem::path& directory = plan.directory.path();
   std::error_code ignored;
   if (std::filesystem::exists(directory / kManifestFile, ignored)) return;
-  remove_spools(directory, inputs);
+  remove_spools(directory, plan.manifest.inputs.size());
   std::filesystem::remove(directory / kLogFile, ignored);
   std::filesystem::remove(directory, ignored);
 }
@@ -79,8 +80,9 @@ asio::awaitable<void> cancel_on_stop(StopSignal& stop, Nursery& asking, EventLog
 /// lives until the run is left.
 class RunSession {
  public:
-  RunSession(RunPlan plan, const SignalWatch& signals)
-      : plan_(std::move(plan)),
+  /// Both must outlive this.
+  RunSession(RunPlan& plan, const SignalWatch& signals)
+      : plan_(plan),
         signals_(signals),
         inputs_(open_run_inputs(plan_, signals_)),
         paths_(plan_.directory.log_paths(inputs_->format() == InputFormat::csv)),
@@ -109,7 +111,7 @@ class RunSession {
   asio::awaitable<void> deliver_all(IntakeThread& source, DeliveryContext& context);
   asio::awaitable<void> work(IntakeThread& source, DeliveryContext& context, ConnectionPool& pool);
 
-  RunPlan plan_;
+  RunPlan& plan_;
   const SignalWatch& signals_;
   std::unique_ptr<InputSet> inputs_;
   DiskLog::Paths paths_;
@@ -300,7 +302,10 @@ void RunSession::end_reading(const StopSignal& stop) {
 /// A signal may have come when all seemed to be done, and tells then that it was not.
 void RunSession::judge_end(StopSignal& stop) {
   if (!signals_.asked().stop_requested()) return;
-  if (inputs_->is_end_doubted()) all_delivered_ = false;
+  if (inputs_->is_end_doubted()) {
+    all_delivered_ = false;
+    is_cut_short_ = true;
+  }
   request_stop(signals_, stop);
 }
 
@@ -352,14 +357,13 @@ ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
 }
 
 /// A disk that fails is a stop of a run that has begun, be it before this process sent anything.
-ExitCode work_on(RunPlan plan, const SignalWatch& signals) {
-  const bool is_new = plan.is_new;
+ExitCode work_on(RunPlan& plan, const SignalWatch& signals) {
   try {
-    return RunSession(std::move(plan), signals).run();
+    return RunSession(plan, signals).run();
   } catch (const DamagedRun&) {
     throw;
   } catch (const DiskFailure& failure) {
-    if (is_new) throw;
+    if (plan.is_new) throw;
     throw CommandFailure(ExitCode::stopped, failure.what());
   }
 }
@@ -370,12 +374,10 @@ ExitCode carry_out(RunPlan plan) {
   const SignalWatch signals;
   if (const auto code = leave_complete(plan, signals)) return *code;
   refuse_undone(plan);
-  const std::filesystem::path directory = plan.directory.path();
-  const std::size_t inputs = plan.manifest.inputs.size();
   try {
-    return work_on(std::move(plan), signals);
+    return work_on(plan, signals);
   } catch (...) {
-    remove_unbegun(directory, inputs);
+    remove_unbegun(plan);
     throw;
   }
 }

@@ -127,14 +127,17 @@ asio::awaitable<void> UndoCommand::learn_account(HubSpotSession& session) {
   const ApiCall properties(Endpoint::properties, "");
   const std::optional<Answer> answer = co_await session.asker().ask(properties);
   if (!answer) co_return;
-  const ApiCall details(Endpoint::account_details, "");
-  const std::optional<Answer> account = co_await session.asker().ask_once(details);
-  const auto known = account ? decode_account_details(account->body) : std::nullopt;
-  if (!known) co_return;
-  account_ = known->portal_id;
-  if (const auto refusal = other_account(plan_.manifest, *known))
-    session.stop().request(StopReason::unusable, *refusal);
-  if (auto midnights = midnights_of(*known)) session.admission().set_midnights(*midnights);
+  const auto account = co_await ask_account(session, plan_.manifest);
+  if (account) {
+    account_ = account->portal_id;
+  } else if (!plan_.manifest.account.empty()) {
+    session.stop().request(
+        StopReason::unusable,
+        "HubSpot does not tell which account the token is of, and this run was made in the "
+        "account " +
+            plan_.manifest.account +
+            ": try again, or give a token that may read the account's details");
+  }
 }
 
 /// What the run made without having noted it is found before anything is archived.

@@ -93,13 +93,7 @@ asio::awaitable<void> VerifyCommand::learn_schema(HubSpotSession& session) {
         "What answers at base_url is not HubSpot: its list of properties cannot be read");
     co_return;
   }
-  const ApiCall details(Endpoint::account_details, "");
-  const std::optional<Answer> account = co_await session.asker().ask_once(details);
-  const auto known = account ? decode_account_details(account->body) : std::nullopt;
-  if (!known) co_return;
-  if (const auto refusal = other_account(plan_.manifest, *known))
-    session.stop().request(StopReason::unusable, *refusal);
-  if (auto midnights = midnights_of(*known)) session.admission().set_midnights(*midnights);
+  co_await ask_account(session, plan_.manifest);
 }
 
 // NOLINTNEXTLINE(readability-make-member-function-const): takes the mapping out of the source.

@@ -61,7 +61,7 @@ std::string last_word(const Summary& summary, const std::filesystem::path& direc
   if (summary.is_cut_short) {
     return as_sentence(summary.stopped) +
            " What has an outcome is safe. Not all of the pipe was read; give the same data again, "
-           "and it goes on:\n  payferry load -c CONFIG - --run-dir " +
+           "and it goes on:\n  payferry load -c CONFIG INPUT... --run-dir " +
            directory.string() + "\n";
   }
   if (!summary.stopped.empty()) {

@@ -55,12 +55,12 @@ RunStanding standing_of(const RunReport& report) {
             "This is a defect of payferry: do not rely on this run, and report it.", ""};
   }
   if (summary.is_cut_short) {
-    return {
-        Tone::stopped, "Stopped before the end",
-        sentence(summary.stopped) +
-            " What has an outcome is safe. Not all of the pipe was read: give the same data "
-            "again, and it goes on.",
-        "payferry load -c CONFIG - --run-dir " + shell_word(report.place.run_directory.string())};
+    return {Tone::stopped, "Stopped before the end",
+            sentence(summary.stopped) +
+                " What has an outcome is safe. Not all of the pipe was read: give the same data "
+                "again, and it goes on.",
+            "payferry load -c CONFIG INPUT... --run-dir " +
+                shell_word(report.place.run_directory.string())};
   }
   if (!summary.stopped.empty()) {
     return {Tone::stopped, "Stopped before the end",

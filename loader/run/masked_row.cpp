@@ -43,19 +43,15 @@ class JsonCopy {
  private:
   /// `path` is absent where the config has no name for the value.
   void copy_value(const std::optional<std::string>& path) {
+    const JsonKind kind = reader_.kind();
+    if (kind == JsonKind::object) return copy_object(path);
+    if (kind == JsonKind::array) return copy_array(path);
     if (path && holds(card_like_, *path)) {
       out_.append(reader_.skip());
-      return;
-    }
-    switch (reader_.kind()) {
-      case JsonKind::object:
-        return copy_object(path);
-      case JsonKind::array:
-        return copy_array(path);
-      case JsonKind::string:
-        return copy_string();
-      default:
-        return copy_other();
+    } else if (kind == JsonKind::string) {
+      copy_string();
+    } else {
+      copy_other();
     }
   }
 

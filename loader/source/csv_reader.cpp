@@ -204,8 +204,10 @@ void CsvReader::take_long_row(Record& record) {
   begin_long_record(record);
   CsvRowSkip beginning(options_.delimiter);
   beginning.find_end(kept_raw_);
-  // Quotes that stay open would swallow what follows in the file of rejects.
-  if (beginning.in_quotes()) record.raw = record.raw.substr(0, beginning.cell_begin());
+  // In the file of rejects, quotes that stay open would swallow what follows; and with all of its
+  // cells it could be loaded, its text cut off.
+  const std::size_t cell = beginning.cell_begin();
+  record.raw = record.raw.substr(0, cell == 0 ? 0 : cell - 1);
   const CsvRowSkip row = skip_row();
   if (row.in_quotes() && !source_broke()) {
     refuse_unclosed(record, "all that follows was taken for the text of its cell");

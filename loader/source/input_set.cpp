@@ -26,8 +26,10 @@ class InputSet::State {
     return std::nullopt;
   }
 
+  /// A signal ends it only by what a pipe makes of it: a stop must have been asked for before the
+  /// end seems to be there.
   bool next(Record& record) {
-    while (!is_stopped() && current_ < inputs_.size()) {
+    while (!stopped_ && current_ < inputs_.size()) {
       if (open_current() && inputs_[current_].reader->next(record)) {
         next_number_ = record.number.next();
         if (inputs_[current_].order) inputs_[current_].order->apply(record);
@@ -91,7 +93,11 @@ class InputSet::State {
     ReadProgress progress;  ///< while there is no reader
   };
 
-  bool is_stopped() const { return stopped_ || interrupted_.stop_requested(); }
+  /// What a reader then calls broken is the stop.
+  bool is_cut_off() {
+    const bool is_stopped = stopped_ || interrupted_.stop_requested();
+    return is_stopped && !wait_until_kept(std::chrono::milliseconds(0));
+  }
 
   std::optional<InputError> add(OpenedInput opened) {
     Input input;
@@ -154,7 +160,7 @@ class InputSet::State {
     end_ = position();
     if (input.reader) {
       input.progress = input.reader->progress();
-      if (!broken_ && !is_stopped()) broken_ = input.reader->broken();
+      if (!broken_ && !is_cut_off()) broken_ = input.reader->broken();
       input.reader.reset();
     }
     current_ = goes_on ? current_ + 1 : inputs_.size();

@@ -98,7 +98,7 @@ TEST_F(HubSpotClientTest, ATokenThatExpiredDecadesAgoIsNotInvalidated) {
 }
 
 TEST_F(HubSpotClientTest, AnAnswerToWhatWasAskedSaysThatTheTokenIsTaken) {
-  for (const int status : {200, 207, 400, 409, 429}) {
+  for (const int status : {200, 207, 400, 409}) {
     authorization_.taken = 0;
     transport_.answer_with(status, "{}");
     call(ApiCall(Endpoint::batch_create, "{}"));
@@ -106,11 +106,11 @@ TEST_F(HubSpotClientTest, AnAnswerToWhatWasAskedSaysThatTheTokenIsTaken) {
   }
 }
 
-TEST_F(HubSpotClientTest, AFaultSaysNothingOfTheToken) {
+TEST_F(HubSpotClientTest, AFaultOrALimitSaysNothingOfTheToken) {
   transport_.answer_with(401, R"({"category":"EXPIRED_AUTHENTICATION"})");
-  transport_.answer_with(502, "<html>");
+  for (const int status : {423, 429, 477, 502}) transport_.answer_with(status, "<html>");
   transport_.answers.emplace_back(Reach::sent_unanswered, "reset", FailureKind::closed);
-  for (int i = 0; i < 3; ++i) call(ApiCall(Endpoint::batch_create, "{}"));
+  for (int i = 0; i < 6; ++i) call(ApiCall(Endpoint::batch_create, "{}"));
   EXPECT_EQ(authorization_.taken, 0);
 }
 

@@ -100,5 +100,18 @@ TEST_F(OtherAccountTest, ARunIsNeitherVerifiedNorUndoneThere) {
   EXPECT_FALSE(std::filesystem::exists(file("run/undo.ndjson")));
 }
 
+TEST_F(OtherAccountTest, WhereHubSpotDoesNotTellTheAccountNothingIsArchived) {
+  ASSERT_EQ(load_payments(50).exit_code, 0);
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
+    hubspot.faults().plan().on_settings = true;
+    hubspot.faults().order(simulator::Fault::unavailable, 1, 1);  // properties are asked first
+  });
+  const ProcessResult result = undo({"--yes"});
+  EXPECT_EQ(result.exit_code, 2) << result.err << result.out;
+  EXPECT_THAT(unwrapped(result.err + result.out),
+              HasSubstr("does not tell which account the token is of"));
+  EXPECT_EQ(live_payments(), 50U);
+}
+
 }  // namespace
 }  // namespace payferry::test

@@ -112,10 +112,11 @@ TEST_F(PipeTest, AQuietPipeHoldsUpNoStop) {
     const auto result = process->wait(20s);
     ASSERT_TRUE(result) << "it still waits for the pipe";
     EXPECT_EQ(result->exit_code, 3) << result->out << result->err;
-    EXPECT_THAT(unwrapped(result->out),
-                AllOf(HasSubstr(signal == SIGHUP ? "Stopped by SIGHUP" : "Stopped by SIGTERM"),
-                      HasSubstr("payferry load -c CONFIG - --run-dir " + file("run").string()),
-                      Not(HasSubstr("payferry resume"))));
+    EXPECT_THAT(
+        unwrapped(result->out),
+        AllOf(HasSubstr(signal == SIGHUP ? "Stopped by SIGHUP" : "Stopped by SIGTERM"),
+              HasSubstr("payferry load -c CONFIG INPUT... --run-dir " + file("run").string()),
+              Not(HasSubstr("payferry resume"))));
     EXPECT_FALSE(summary().complete);
   }
 }
@@ -145,7 +146,7 @@ TEST_F(PipeTest, AnEndThatComesWithASignalIsNotBelieved) {
   EXPECT_EQ(stopped.exit_code, 3) << stopped.out << stopped.err;
   EXPECT_FALSE(summary().complete);
   EXPECT_THAT(payferry({"report", file("run").string()}).out,
-              HasSubstr("payferry load -c CONFIG - --run-dir"));
+              HasSubstr("payferry load -c CONFIG INPUT... --run-dir"));
 
   const ProcessResult resumed = payferry({"resume", file("run").string(), "--progress", "none"});
   EXPECT_EQ(resumed.exit_code, 1) << resumed.out << resumed.err;

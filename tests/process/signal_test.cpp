@@ -54,12 +54,13 @@ TEST_F(SignalTest, ASecondOneEndsItAtOnceWithTheCodeOfAStop) {
 }
 
 TEST_F(SignalTest, BelowNohupTheEndOfTheTerminalChangesNothing) {
+  write_payments(300);
   answer_after(500ms);
-  const auto process = start_in_shell("trap '' HUP; exec \"$0\" \"$@\"");
+  const auto process = start_in_shell("trap '' HUP; exec \"$0\" \"$@\" --set limits.connections=1");
   wait_until(*process, [&] { return has_sent(); });
   process->send_signal(SIGHUP);
   EXPECT_EQ(process->wait(60s).value().exit_code, 0);
-  EXPECT_EQ(summary().tally.created, 100U);
+  EXPECT_EQ(summary().tally.created, 300U);
 }
 
 // What payferry opens would get their numbers, and the summary would be written into it.

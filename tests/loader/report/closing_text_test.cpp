@@ -135,7 +135,7 @@ TEST(ClosingText, ARunOfAPipeThatWasCutShortSaysThatItMustComeAgain) {
       text_of(summary),
       EndsWith("\nStopped by a signal. What has an outcome is safe. Not all of the pipe was "
                "read; give the same data again, and it goes on:\n"
-               "  payferry load -c CONFIG - --run-dir runs/may\n"));
+               "  payferry load -c CONFIG INPUT... --run-dir runs/may\n"));
 }
 
 TEST(ClosingText, AReasonThatIsASentenceAlreadyGetsNoSecondFullStop) {

@@ -98,7 +98,8 @@ TEST(RunStanding, OfEachEndIsItsOwn) {
   EXPECT_THAT(standing_of(report).command, HasSubstr("payferry resume "));
   report.summary.is_cut_short = true;
   EXPECT_THAT(standing_of(report).text, HasSubstr("Not all of the pipe was read"));
-  EXPECT_THAT(standing_of(report).command, HasSubstr("payferry load -c CONFIG - --run-dir "));
+  EXPECT_THAT(standing_of(report).command,
+              HasSubstr("payferry load -c CONFIG INPUT... --run-dir "));
   report.summary.is_cut_short = false;
   report.summary.stopped.clear();
   report.summary.input_broken = "The file ends too early";

@@ -30,6 +30,21 @@ std::string row(const RejectFormat& format, std::string_view raw, std::string_vi
   return out;
 }
 
+TEST(RejectRowsNdjson, ADeepRowIsMarkedAsAnyOther) {
+  const std::string deep = std::string(127, '[') + "4111111111111111" + std::string(127, ']');
+  const std::string text = row(ndjson_format(), "{\"a\":" + deep + "}", "no");
+  EXPECT_NE(text.find("[\"[card number ending in 1111"), text.npos) << text;
+}
+
+TEST(RejectRowsNdjson, APathThatHoldsNoCardNumbersSpeaksForItsOwnValueOnly) {
+  RejectFormat format = ndjson_format();
+  format.card_like = {"a"};
+  EXPECT_NE(row(format, R"({"a":"4111111111111111"})", "no").find("4111111111111111"),
+            std::string::npos);
+  EXPECT_EQ(row(format, R"({"a":{"b":"4111111111111111"}})", "no").find("4111111111111111"),
+            std::string::npos);
+}
+
 TEST(RejectRowsCsv, TheHeaderIsTheSourcesWithOneColumnMore) {
   EXPECT_EQ(header(csv_format()), "id,amount,payferry_error\r\n");
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <stop_token>
 #include <thread>
 
 #include "compress.hpp"
@@ -32,6 +33,7 @@ class InputSetTest : public testing::Test {
     request.spool_directory = spool;
     request.pipes_come_again = pipes_come_again_;
     request.durability = durability_;
+    request.interrupted = signal_.get_token();
     return open_inputs(settings_, request);
   }
   std::unique_ptr<InputSet> opened(const std::vector<std::string>& names,
@@ -53,7 +55,30 @@ class InputSetTest : public testing::Test {
   InputSettings settings_;
   bool pipes_come_again_ = false;
   Durability durability_ = Durability::commit;
+  std::stop_source signal_;
 };
+
+// The stop that it asks for comes later, and what was not read must not look like the end.
+TEST_F(InputSetTest, ASignalAloneIsNotTheEndOfAFile) {
+  write("a.csv", "id,amount\n1,10\n2,20\n");
+  const auto inputs = opened({"a.csv"});
+  Record record;
+  ASSERT_TRUE(inputs->next(record));
+  signal_.request_stop();
+  EXPECT_TRUE(inputs->next(record));
+  EXPECT_FALSE(inputs->next(record));
+}
+
+TEST_F(InputSetTest, WhatIsBrokenIsSaidEvenAtASignal) {
+  write("a.csv", "id,amount\n1,10\n2,\"20\n");
+  const auto inputs = opened({"a.csv"});
+  Record record;
+  ASSERT_TRUE(inputs->next(record));
+  signal_.request_stop();
+  while (inputs->next(record)) {
+  }
+  EXPECT_TRUE(inputs->broken());
+}
 
 TEST_F(InputSetTest, NumbersRecordsThroughAllFiles) {
   write("a.csv", "id,amount\n1,10\n2,20\n");
