@@ -28,10 +28,10 @@ ExitCode dispatch(const CommandLine& command) {
 }
 
 /// What is opened must not get the number of an output that is closed: a summary would be written
-/// into it.
+/// into it. Only for reading, so that a write fails as before.
 void occupy_standard_descriptors() {
   for (int descriptor = 0; descriptor <= STDERR_FILENO;) {
-    descriptor = ::open("/dev/null", O_RDWR);
+    descriptor = ::open("/dev/null", O_RDONLY);
     if (descriptor < 0) return;
     if (descriptor > STDERR_FILENO) ::close(descriptor);
   }

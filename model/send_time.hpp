@@ -28,9 +28,20 @@ struct SendTime {
   friend bool operator==(const SendTime&, const SendTime&) = default;
 };
 
+/// The first and the last time that a record was sent in a way that may have made it.
+struct SendTimes {
+  SendTimes() = default;
+  // NOLINTNEXTLINE(google-explicit-constructor): it was sent once.
+  SendTimes(SendTime once) : first(once), last(once) {}
+
+  SendTime first;
+  SendTime last;
+  friend bool operator==(const SendTimes&, const SendTimes&) = default;
+};
+
 /// A record that an earlier process sent and that has no outcome: HubSpot may have it.
 struct RecordInDoubt {
-  SendTime first_sent;
+  SendTimes sent;
   std::uint32_t attempts = 0;
 };
 

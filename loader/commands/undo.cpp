@@ -54,10 +54,10 @@ ResumeState look_at(const RunDirectory& directory) {
 /// Where the source cannot be read any more: only numbers are known.
 std::vector<DoubtfulRecord> without_source(const ResumeState& state) {
   std::vector<DoubtfulRecord> records;
-  for (const auto& [number, sent] : state.in_doubt) {
+  for (const auto& [number, doubt] : state.in_doubt) {
     DoubtfulRecord& record = records.emplace_back();
     record.record = number;
-    record.sent = sent;
+    record.doubt = doubt;
   }
   std::sort(records.begin(), records.end(),
             [](const auto& left, const auto& right) { return left.record < right.record; });

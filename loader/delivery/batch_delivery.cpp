@@ -54,7 +54,7 @@ BatchDelivery::BatchDelivery(DeliveryContext& context, Batch batch, AssociationT
       associating_(context.associations),
       retries_(context) {
   for (std::size_t entry = 0; entry < batch_.entries().size(); ++entry) {
-    if (progress_.first_sent(entry)) attempt_ = std::max(attempt_, progress_.attempts(entry));
+    if (progress_.sent(entry)) attempt_ = std::max(attempt_, progress_.attempts(entry));
   }
 }
 
@@ -271,14 +271,14 @@ std::string_view BatchDelivery::write_body(std::span<const BatchEntry* const> se
 void BatchDelivery::take_credit_for_upserts(const Step& step, Verdict& verdict) const {
   for (std::size_t place = 0; place < step.entries.size(); ++place) {
     Fate& fate = verdict.fates[place];
-    const auto& first_sent = progress_.first_sent(step.entries[place]);
-    if (fate.kind != FateKind::updated || !first_sent) continue;
+    const auto& sent = progress_.sent(step.entries[place]);
+    if (fate.kind != FateKind::updated || !sent) continue;
     FoundRecord found;
     found.id = fate.id;
     found.created_at = fate.created_at;
     found.run = fate.run;
     const Origin origin =
-        judge_origin(found, first_sent, context_.run, context_.clock, batch_.keys_complete());
+        judge_origin(found, sent, context_.run, context_.clock, batch_.keys_complete());
     if (origin == Origin::this_record) fate.kind = FateKind::created;
   }
 }

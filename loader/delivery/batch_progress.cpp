@@ -30,7 +30,7 @@ BatchProgress::BatchProgress(const Batch& batch, Options options)
     const RecordInDoubt* const sent_before = batch.entries()[entry].in_doubt;
     if (sent_before != nullptr) {
       states_[entry].attempts = sent_before->attempts;
-      states_[entry].trouble->first_sent = sent_before->first_sent;
+      states_[entry].trouble->sent = sent_before->sent;
     }
     const bool in_doubt = sent_before != nullptr && options_.write == WriteMode::create;
     if (!in_doubt) fresh.push_back(entry);
@@ -66,7 +66,7 @@ void BatchProgress::add_waves(Portion entries) {
 /// An upsert that an earlier process sent is sent again: HubSpot may have the record.
 void BatchProgress::must_not_be_sent(std::size_t entry, Refusal refusal) {
   EntryState& state = states_[entry];
-  if (options_.write == WriteMode::upsert && first_sent(entry)) {
+  if (options_.write == WriteMode::upsert && sent(entry)) {
     state.trouble->lacking.push_back(std::move(refusal));
   } else {
     state.trouble->unsendable = std::move(refusal);
@@ -93,8 +93,7 @@ std::vector<FinalOutcome> BatchProgress::initial_outcomes() {
   take_out_unsendable(outcomes);
   if (options_.has_key || options_.write != WriteMode::create) return outcomes;
   for (std::size_t entry = 0; entry < states_.size(); ++entry) {
-    if (first_sent(entry))
-      outcomes.emplace_back(entry, outcome_of(entry, OutcomeStatus::unknown, 0));
+    if (sent(entry)) outcomes.emplace_back(entry, outcome_of(entry, OutcomeStatus::unknown, 0));
   }
   return outcomes;
 }
@@ -218,7 +217,9 @@ void BatchProgress::take_held(std::size_t entry, Fate& fate, int http,
 
 void BatchProgress::take_doubt(std::size_t entry, Fate& fate, const Answer& answer, Portion& again,
                                std::vector<FinalOutcome>& out) {
-  if (!first_sent(entry)) states_[entry].trouble->first_sent = answer.sent_at;
+  std::optional<SendTimes>& sent = states_[entry].trouble->sent;
+  if (!sent) sent = SendTime(answer.sent_at);
+  sent->last = answer.sent_at;
   if (options_.write == WriteMode::upsert) return send_again(entry, again);
   if (options_.has_key) return to_look_up_.push_back(entry);
   Outcome outcome = outcome_of(entry, OutcomeStatus::unknown, answer.status);

@@ -90,19 +90,17 @@ class BatchProgress {
   std::uint32_t vain_sends(const Step& step) const;
   /// A record was sent most_sends times, and HubSpot still does not tell: the run is to stop.
   bool has_given_up() const { return has_given_up_; }
-  /// When this run first sent the entry in a way that may have made it; nothing if it never did.
-  const std::optional<SendTime>& first_sent(std::size_t entry) const {
-    return trouble(entry).first_sent;
-  }
+  /// When this run sent the entry in a way that may have made it; nothing if it never did.
+  const std::optional<SendTimes>& sent(std::size_t entry) const { return trouble(entry).sent; }
   /// What a refused create named as the holder of the entry's key.
   const std::string& holder(std::size_t entry) const { return trouble(entry).held_by; }
 
  private:
   /// What few entries have.
   struct Trouble {
-    std::optional<SendTime> first_sent;  ///< if it may have been made then
-    bool held = false;                   ///< HubSpot refused it because a record has its key
-    std::string held_by;                 ///< that record's id, where told
+    std::optional<SendTimes> sent;  ///< if it may have been made then
+    bool held = false;              ///< HubSpot refused it because a record has its key
+    std::string held_by;            ///< that record's id, where told
     Rare<Refusal> held_refusal;
     std::uint32_t vain_look_ups = 0;
     Rare<Refusal> unsendable;

@@ -11,6 +11,11 @@ namespace {
 /// id.
 constexpr std::chrono::milliseconds kSkewAllowed{250};
 
+/// From the note that a request is to be sent to the end of the work that it makes at HubSpot: 100
+/// s by its own limit (contract §6), and what goes by before its first byte is there. What is made
+/// later under the same id was made by somebody else, another run of the same file above all.
+constexpr std::chrono::milliseconds kMostAtWork = std::chrono::seconds(150);
+
 /// Where both hold, the clock was not set between them, or by less than the first leaves open.
 MomentSpan intersection_or_first(const MomentSpan& first, const MomentSpan& second) {
   const MomentSpan both{std::max(first.earliest, second.earliest),
@@ -19,13 +24,11 @@ MomentSpan intersection_or_first(const MomentSpan& first, const MomentSpan& seco
 }
 
 /// When it was sent by HubSpot's clock, as far as that is known.
-std::optional<MomentSpan> hubspots_span(const std::optional<SendTime>& first_sent,
-                                        const HubSpotClock& clock) {
-  if (!first_sent) return std::nullopt;
-  const std::optional<MomentSpan> by_this_process = clock.span_at(first_sent->at);
-  if (!first_sent->by_earlier_process) return by_this_process;
-  if (!first_sent->by_hubspots_clock || !by_this_process) return first_sent->by_hubspots_clock;
-  return intersection_or_first(*first_sent->by_hubspots_clock, *by_this_process);
+std::optional<MomentSpan> hubspots_span(const SendTime& sent, const HubSpotClock& clock) {
+  const std::optional<MomentSpan> by_this_process = clock.span_at(sent.at);
+  if (!sent.by_earlier_process) return by_this_process;
+  if (!sent.by_hubspots_clock || !by_this_process) return sent.by_hubspots_clock;
+  return intersection_or_first(*sent.by_hubspots_clock, *by_this_process);
 }
 
 bool made_after(Instant created_at, const std::optional<MomentSpan>& sent) {
@@ -34,32 +37,38 @@ bool made_after(Instant created_at, const std::optional<MomentSpan>& sent) {
          !is_surely_before(created_at, sent);
 }
 
+/// A request of this run may have been at work then.
+bool made_by_sending(Instant created_at, const SendTimes& sent, const HubSpotClock& clock) {
+  return made_after(created_at, hubspots_span(sent.first, clock)) &&
+         !is_surely_after(created_at - kMostAtWork, hubspots_span(sent.last, clock));
+}
+
 }  // namespace
 
-bool stood_before(const FoundRecord& found, const std::optional<SendTime>& first_sent,
+bool stood_before(const FoundRecord& found, const std::optional<SendTimes>& sent,
                   const HubSpotClock& clock) {
-  return found.created_at && is_surely_before(*found.created_at, hubspots_span(first_sent, clock));
+  return found.created_at && sent &&
+         is_surely_before(*found.created_at, hubspots_span(sent->first, clock));
 }
 
 namespace {
 
 /// A key that an earlier row of this run gave to HubSpot stood there before this record was ever
 /// sent.
-Origin judge_by_run_property(const FoundRecord& found, const std::optional<SendTime>& first_sent,
+Origin judge_by_run_property(const FoundRecord& found, const std::optional<SendTimes>& sent,
                              const RunFacts& run, const HubSpotClock& clock) {
   if (found.run != run.run_id) return Origin::before;
-  if (!first_sent) return Origin::other_row;
-  return stood_before(found, first_sent, clock) ? Origin::other_row : Origin::this_record;
+  if (!sent) return Origin::other_row;
+  return stood_before(found, sent, clock) ? Origin::other_row : Origin::this_record;
 }
 
 }  // namespace
 
-Origin judge_origin(const FoundRecord& found, const std::optional<SendTime>& first_sent,
+Origin judge_origin(const FoundRecord& found, const std::optional<SendTimes>& sent,
                     const RunFacts& run, const HubSpotClock& clock, bool keys_complete) {
-  if (run.has_run_property) return judge_by_run_property(found, first_sent, run, clock);
-  const bool made_after_sending =
-      found.created_at && made_after(*found.created_at, hubspots_span(first_sent, clock));
-  if (made_after_sending) return Origin::this_record;
+  if (run.has_run_property) return judge_by_run_property(found, sent, run, clock);
+  if (found.created_at && sent && made_by_sending(*found.created_at, *sent, clock))
+    return Origin::this_record;
   if (keys_complete) return Origin::before;
   if (found.created_at && clock.surely_before(*found.created_at, run.started))
     return Origin::before;

@@ -40,14 +40,14 @@ struct RunFacts {
 
 /// Decides whose it is. Never guessed in favour of this_record, since `undo` archives what is
 /// `created` (contract §6): either run_property says so, or the record was made in HubSpot's clock
-/// after this run first sent it: certainly, or in the same moment of clocks that are known well.
-/// `first_sent`: when this run first sent this record; nothing if it never did. `clock`: what this
-/// process knows.
-Origin judge_origin(const FoundRecord& found, const std::optional<SendTime>& first_sent,
+/// while a request of this run may have: certainly not before it was first sent, or in the same
+/// moment of clocks that are known well, and not long after it was last sent. `sent`: when this run
+/// sent this record; nothing if it never did. `clock`: what this process knows.
+Origin judge_origin(const FoundRecord& found, const std::optional<SendTimes>& sent,
                     const RunFacts& run, const HubSpotClock& clock, bool keys_complete);
 
 /// HubSpot had it for certain before this run first sent the record.
-bool stood_before(const FoundRecord& found, const std::optional<SendTime>& first_sent,
+bool stood_before(const FoundRecord& found, const std::optional<SendTimes>& sent,
                   const HubSpotClock& clock);
 
 }  // namespace payferry

@@ -32,8 +32,8 @@ Settling::Settling(const DeliveryContext& context, const Batch& batch,
                    const BatchProgress& progress)
     : context_(context), batch_(batch), progress_(progress) {
   for (std::size_t entry = 0; entry < batch_.entries().size(); ++entry) {
-    const auto& sent_before = progress_.first_sent(entry);
-    if (sent_before) not_before_ = std::max(not_before_, context_.settled_by(*sent_before));
+    const auto& sent_before = progress_.sent(entry);
+    if (sent_before) not_before_ = std::max(not_before_, context_.settled_by(sent_before->last));
   }
 }
 
@@ -93,8 +93,8 @@ LookUpResult Settling::judge_entry(std::size_t entry, const LookUp& told) const 
   result.record.id = told.record->id;
   result.record.created_at = told.record->created_at;
   result.record.run = told.record->run;
-  result.origin = judge_origin(result.record, progress_.first_sent(entry), context_.run,
-                               context_.clock, batch_.keys_complete());
+  result.origin = judge_origin(result.record, progress_.sent(entry), context_.run, context_.clock,
+                               batch_.keys_complete());
   return result;
 }
 

@@ -56,7 +56,8 @@ void note_send(ResumeState& state, const SendLine& line) {
     for (RecordNumber record = range.first; record <= range.last; record = record.next()) {
       if (record < state.start.next || state.settled.contains(record)) continue;
       RecordInDoubt& doubt = state.in_doubt[record];
-      if (doubt.attempts++ == 0) doubt.first_sent = send_time_of(line);
+      doubt.sent.last = send_time_of(line);
+      if (doubt.attempts++ == 0) doubt.sent.first = doubt.sent.last;
     }
   }
 }

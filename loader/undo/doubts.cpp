@@ -28,7 +28,7 @@ std::vector<DoubtfulRecord> find_doubtful(RecordReader& reader, const Mapping& m
     found.record = record.number;
     found.position = record.position;
     found.key = mapped.key;
-    found.sent = sent->second;
+    found.doubt = sent->second;
   }
   return doubtful;
 }
@@ -65,7 +65,7 @@ asio::awaitable<void> DoubtSettler::wait_until_settled(const Places& places) {
   const milliseconds wait = retry.settle_after.value_or(retry.request_timeout);
   milliseconds left{0};
   for (const std::size_t place : places) {
-    const auto since = context_.time.wall_now() - records_[place].sent.first_sent.at;
+    const auto since = context_.time.wall_now() - records_[place].doubt.sent.last.at;
     left = std::max(left, std::clamp(wait - since, milliseconds::zero(), wait));
   }
   co_await open_to_interruption();
@@ -139,15 +139,14 @@ void DoubtSettler::take_found(DoubtfulRecord& record, const AnsweredRecord& foun
   candidate.id = found.id;
   candidate.created_at = found.created_at;
   candidate.run = found.run;
-  const SendTime& first_sent = record.sent.first_sent;
+  const SendTimes& sent = record.doubt.sent;
   record.id = found.id;
-  if (judge_origin(candidate, first_sent, options_.run, clock_, true) == Origin::this_record) {
+  if (judge_origin(candidate, sent, options_.run, clock_, true) == Origin::this_record) {
     log_created(record, http);
     record.id.clear();
     return;
   }
-  if (options_.run.has_run_property || stood_before(candidate, first_sent, clock_))
-    record.id.clear();
+  if (options_.run.has_run_property || stood_before(candidate, sent, clock_)) record.id.clear();
 }
 
 void DoubtSettler::log_created(const DoubtfulRecord& record, int http) {
@@ -155,7 +154,7 @@ void DoubtSettler::log_created(const DoubtfulRecord& record, int http) {
   outcome.record = record.record;
   outcome.status = OutcomeStatus::created;
   outcome.id = record.id;
-  outcome.attempts = record.sent.attempts;
+  outcome.attempts = record.doubt.attempts;
   outcome.http = http;
   outcome.at = context_.time.wall_now();
   RecordIdentity identity;

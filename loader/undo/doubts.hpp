@@ -26,7 +26,7 @@ struct DoubtfulRecord {
   RecordNumber record;
   SourcePosition position;
   std::string key;
-  RecordInDoubt sent;
+  RecordInDoubt doubt;
   std::string id;  ///< of a record that HubSpot has under the key; empty where none is known
 };
 

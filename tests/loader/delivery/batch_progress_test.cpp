@@ -169,8 +169,8 @@ TEST(BatchProgress, InDoubtWithAKeyIsLookedUpBeforeAnythingElse) {
   const Step step = progress.next();
   EXPECT_EQ(step.kind, StepKind::look_up);
   EXPECT_THAT(step.entries, ElementsAre(0, 2));
-  EXPECT_EQ(progress.first_sent(0), kSent);
-  EXPECT_EQ(progress.first_sent(1), std::nullopt);
+  EXPECT_EQ(progress.sent(0)->first, kSent);
+  EXPECT_EQ(progress.sent(1), std::nullopt);
 }
 
 TEST(BatchProgress, InDoubtWithoutAKeyIsUnknownForGood) {
@@ -182,19 +182,20 @@ TEST(BatchProgress, InDoubtWithoutAKeyIsUnknownForGood) {
   EXPECT_EQ(progress.next().kind, StepKind::finished);
 }
 
-TEST(BatchProgress, TheFirstSendingCountsWhenOneIsInDoubtTwice) {
+TEST(BatchProgress, TheFirstAndTheLastSendingCountWhenOneIsInDoubtTwice) {
   const Batch batch = batch_of(1, 1, {"k"});
   BatchProgress progress(batch, create());
   send(progress, verdict(Reaction::retry, {FateKind::in_doubt}), cut(kSent));
   look_up(progress, {missing()});
   send(progress, verdict(Reaction::retry, {FateKind::in_doubt}), cut(kSent + 1min));
-  EXPECT_EQ(progress.first_sent(0), kSent);
+  EXPECT_EQ(progress.sent(0)->first, kSent);
+  EXPECT_EQ(progress.sent(0)->last, kSent + 1min);
 }
 
 TEST(BatchProgress, WhatAnEarlierProcessSentIsLookedUpFirst) {
   Batch batch{BatchNumber(1)};
   BatchEntry sent = test::entry_of(1, "a", "{}");
-  const RecordInDoubt in_doubt{kSent, 2};
+  const RecordInDoubt in_doubt{SendTime(kSent), 2};
   sent.in_doubt = &in_doubt;
   batch.add(sent);
   batch.add(test::entry_of(2, "b", "{}"));
@@ -210,7 +211,7 @@ TEST(BatchProgress, WhatAnEarlierProcessSentIsLookedUpFirst) {
 TEST(BatchProgress, WhatAnEarlierProcessSentWithoutAKeyIsUnknownAtOnce) {
   Batch batch{BatchNumber(1)};
   BatchEntry sent = test::entry_of(1, "", "{}");
-  const RecordInDoubt in_doubt{kSent, 0};
+  const RecordInDoubt in_doubt{SendTime(kSent), 0};
   sent.in_doubt = &in_doubt;
   batch.add(sent);
   batch.add(test::entry_of(2, "", "{}"));
@@ -229,13 +230,13 @@ TEST(BatchProgress, AnUpsertInDoubtIsSentAgainWithoutALookUp) {
   const Step again = progress.next();
   EXPECT_EQ(again.kind, StepKind::send);
   EXPECT_THAT(again.entries, ElementsAre(0, 1));
-  EXPECT_EQ(progress.first_sent(0), kSent);
+  EXPECT_EQ(progress.sent(0)->first, kSent);
 }
 
 TEST(BatchProgress, AnUpsertThatAnEarlierProcessSentIsSentAgain) {
   Batch batch{BatchNumber(1)};
   BatchEntry sent = test::entry_of(1, "a", "{}");
-  const RecordInDoubt in_doubt{kSent, 0};
+  const RecordInDoubt in_doubt{SendTime(kSent), 0};
   sent.in_doubt = &in_doubt;
   batch.add(sent);
   BatchProgress progress(batch, upsert());
@@ -589,7 +590,7 @@ Refusal not_found() {
 Batch sent_before(Batch batch) {
   Batch again(batch.number());
   for (BatchEntry entry : batch.entries()) {
-    const RecordInDoubt in_doubt{kSent, 1};
+    const RecordInDoubt in_doubt{SendTime(kSent), 1};
     entry.in_doubt = &in_doubt;
     again.add(entry);
   }

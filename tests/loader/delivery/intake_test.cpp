@@ -206,12 +206,12 @@ TEST(Intake, ASettledDuplicateHandsOnTheFirstRecordWithItsKey) {
 TEST(Intake, WhatAnEarlierProcessSentIsInDoubt) {
   ListReader reader(good_rows(2));
   ResumeState state = fresh();
-  state.in_doubt[RecordNumber(2)] = RecordInDoubt{kSent, 3};
+  state.in_doubt[RecordNumber(2)] = RecordInDoubt{SendTime(kSent), 3};
   const auto batches = read_all(reader, {}, std::move(state));
   EXPECT_EQ(batches.front().entries()[0].in_doubt, nullptr);
   const RecordInDoubt* const in_doubt = batches.front().entries()[1].in_doubt;
   ASSERT_NE(in_doubt, nullptr);
-  EXPECT_EQ(in_doubt->first_sent, SendTime(kSent));
+  EXPECT_EQ(in_doubt->sent.first, SendTime(kSent));
   EXPECT_EQ(in_doubt->attempts, 3U);
 }
 

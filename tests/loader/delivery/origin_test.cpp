@@ -43,7 +43,9 @@ Origin judge(const Case& one, bool has_run_property) {
   run.has_run_property = has_run_property;
   run.started = kStarted;
   const HubSpotClock clock = one.clock == ClockIs::known ? known_clock() : HubSpotClock();
-  return judge_origin(found, one.first_sent, run, clock, one.keys_complete);
+  std::optional<SendTimes> sent;
+  if (one.first_sent) sent = SendTime(*one.first_sent);
+  return judge_origin(found, sent, run, clock, one.keys_complete);
 }
 
 void check_all(const std::vector<Case>& cases, bool has_run_property) {
@@ -98,12 +100,26 @@ TEST(Origin, WithForgottenKeysOnlyTheResultsLogCanTellAnotherRow) {
   check_all(cases, false);
 }
 
+// Another run of the same file, with a run directory of its own, may have made it since.
+TEST(Origin, WhatWasMadeLongAfterTheLastSendingIsSomebodyElses) {
+  SendTimes sent{SendTime(kSent)};
+  sent.last = kSent + 1h;
+  FoundRecord found;
+  found.created_at = kSent + 1h + 100s + kAhead;
+  EXPECT_EQ(judge_origin(found, sent, RunFacts(), known_clock(), true), Origin::this_record);
+  found.created_at = kSent + 1h + 200s + kAhead;
+  EXPECT_EQ(judge_origin(found, sent, RunFacts(), known_clock(), true), Origin::before);
+  sent.last = kSent;
+  found.created_at = kSent + 200s + kAhead;
+  EXPECT_EQ(judge_origin(found, sent, RunFacts(), known_clock(), true), Origin::before);
+}
+
 TEST(Origin, ATieIsNotOursWhereTheClocksAreKnownRoughly) {
   HubSpotClock clock;
   clock.observe(kSent, kSent, kSent + kAhead);  // a Date header alone: whole seconds
   FoundRecord found;
   found.created_at = kSent + kAhead;
-  EXPECT_EQ(judge_origin(found, kSent, RunFacts(), clock, true), Origin::before);
+  EXPECT_EQ(judge_origin(found, SendTimes(kSent), RunFacts(), clock, true), Origin::before);
 }
 
 TEST(Origin, TheRunPropertyOfARunThatDoesNotUseOneSaysNothing) {

@@ -134,7 +134,8 @@ TEST_F(RecoveryTest, DoubtCountsTheAttemptsFromTheFirst) {
   const ResumeState state = recovered();
   EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).attempts, 1U);
   EXPECT_EQ(state.in_doubt.at(RecordNumber(2)).attempts, 2U);
-  EXPECT_EQ(state.in_doubt.at(RecordNumber(2)).first_sent.at, kAt);
+  EXPECT_EQ(state.in_doubt.at(RecordNumber(2)).sent.first.at, kAt);
+  EXPECT_EQ(state.in_doubt.at(RecordNumber(2)).sent.last.at, kAt + std::chrono::seconds(9));
 }
 
 TEST_F(RecoveryTest, AnAnswerThatNothingWasWrittenTakesItsSendBack) {
@@ -154,7 +155,7 @@ TEST_F(RecoveryTest, OnlyTheSendThatWasAnsweredIsTakenBack) {
   const ResumeState state = recovered();
   EXPECT_EQ(records_of(state.in_doubt), std::set<std::uint64_t>({1, 2}));
   EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).attempts, 1U);
-  EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).first_sent.at, kAt);
+  EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).sent.first.at, kAt);
 }
 
 TEST_F(RecoveryTest, AfterASendWasTakenBackDoubtStartsWithTheNext) {
@@ -163,7 +164,7 @@ TEST_F(RecoveryTest, AfterASendWasTakenBackDoubtStartsWithTheNext) {
   send(1, 1, 1, kAt + std::chrono::seconds(9));
   const ResumeState state = recovered();
   EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).attempts, 1U);
-  EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).first_sent.at, kAt + std::chrono::seconds(9));
+  EXPECT_EQ(state.in_doubt.at(RecordNumber(1)).sent.first.at, kAt + std::chrono::seconds(9));
 }
 
 TEST_F(RecoveryTest, ASecondAnswerTakesNothingBack) {

@@ -280,8 +280,7 @@ TEST(CsvReader, SkipsTheWholeOfAQuotedCellThatIsLongerThanARecordMayBe) {
       const auto records = read_all(**reader);
       ASSERT_EQ(records.size(), 3U) << line;
       EXPECT_EQ(records[0].code, "RECORD_TOO_LONG");
-      EXPECT_TRUE(records[0].raw.starts_with("3,"));
-      EXPECT_EQ(std::count(records[0].raw.begin(), records[0].raw.end(), '"') % 2, 0);
+      EXPECT_EQ(records[0].raw, "3");
       EXPECT_THAT(records[1].cells, ElementsAre("7", "8"));
       EXPECT_EQ(records[1].line, 104U);
       EXPECT_THAT(records[2].cells, ElementsAre("9", "10"));
@@ -308,7 +307,7 @@ TEST(CsvReader, TakesNoLineForARowBehindAQuoteThatIsOpenForLongerThanARecordMayB
   const auto records = read_all(**reader);
   ASSERT_EQ(records.size(), 2U);
   EXPECT_EQ(records[1].code, "UNCLOSED_QUOTE");
-  EXPECT_EQ(records[1].raw, "3,");
+  EXPECT_EQ(records[1].raw, "3");
   ASSERT_TRUE((*reader)->broken());
   EXPECT_EQ((*reader)->broken()->position.line, LineNumber(3));
   EXPECT_EQ((*reader)->broken()->position.offset, ByteOffset(8));
@@ -406,7 +405,7 @@ TEST(CsvReader, SkipsALineOfTenMegabytesWhereItIsNot) {
       {"a,b\n1," + std::string(10'000'000, 'm') + "\n2,x\n", ',', InputEncoding::utf8, 1 << 20});
   ASSERT_EQ(records.size(), 2U);
   EXPECT_EQ(records[0].code, "RECORD_TOO_LONG");
-  EXPECT_EQ(records[0].raw.size(), 4096U);
+  EXPECT_EQ(records[0].raw, "1");
   EXPECT_THAT(records[1].cells, ElementsAre("2", "x"));
 }
 

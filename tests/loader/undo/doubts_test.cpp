@@ -27,7 +27,7 @@ TEST(FindDoubtful, OnlyWhatIsInDoubtIsReadFromTheCheckpointOn) {
   ASSERT_THAT(doubtful, SizeIs(2));
   EXPECT_EQ(doubtful[0].record, RecordNumber(4));
   EXPECT_EQ(doubtful[0].key, "k4");
-  EXPECT_EQ(doubtful[0].sent.attempts, 2U);
+  EXPECT_EQ(doubtful[0].doubt.attempts, 2U);
   EXPECT_EQ(doubtful[1].key, "k6");
   EXPECT_EQ(reader.resumed_at, RecordNumber(3));
 }
@@ -50,8 +50,8 @@ class DoubtSettlerTest : public CallsFixture {
       records[i].record = RecordNumber(i + 1);
       records[i].position.line = LineNumber(i + 2);
       records[i].key = "k" + std::to_string(i + 1);
-      records[i].sent.first_sent = time_.wall_now() - ago;
-      records[i].sent.attempts = 1;
+      records[i].doubt.sent = SendTime(time_.wall_now() - ago);
+      records[i].doubt.attempts = 1;
     }
     settler_.emplace(calls(), std::move(records), outcomes_, options_);
     start(run_batches(calls(), *settler_, {}));
