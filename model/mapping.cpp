@@ -239,10 +239,6 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
 
-void remove(std::vector<std::string>& names, const std::string& name) {
-  names.erase(std::remove(names.begin(), names.end(), name), names.end());
-}
-
 bool takes_card_like(const PropertyRule& rule, const MappingRules& rules) {
   return (!rules.id_property.empty() && rule.property == rules.id_property) ||
          (rule.allow_card_like && may_allow_card_like(rule.property));
@@ -302,7 +298,7 @@ std::vector<std::string> Mapping::columns_read(const MappingRules& rules) {
 std::vector<std::string> Mapping::columns_of_card_like(const MappingRules& rules) {
   std::vector<std::string> names = columns_read(rules);
   for (const PropertyRule& rule : rules.properties) {
-    if (rule.from && !takes_card_like(rule, rules)) remove(names, *rule.from);
+    if (rule.from && !takes_card_like(rule, rules)) std::erase(names, *rule.from);
   }
   return names;
 }

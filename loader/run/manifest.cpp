@@ -60,8 +60,8 @@ InputInfo parse_input(const json::object& object) {
   input.path = text_at(object, "path");
   input.spooled = object.at("spooled").as_bool();
   if (object.contains("fingerprint")) {
-    input.fingerprint = fingerprint_from_text(object.at("size").to_number<std::uint64_t>(),
-                                              text_at(object, "fingerprint"));
+    input.fingerprint =
+        fingerprint_from_text(number_at(object, "size"), text_at(object, "fingerprint"));
     if (!input.fingerprint) throw std::runtime_error("a fingerprint cannot be read");
   }
   return input;
@@ -81,7 +81,7 @@ Manifest parse_object(const json::object& object) {
   } else {
     for (const InputInfo& input : manifest.inputs) manifest.names.push_back(input.path);
   }
-  if (object.contains("limit")) manifest.limit = object.at("limit").to_number<std::uint64_t>();
+  if (object.contains("limit")) manifest.limit = number_at(object, "limit");
   for (const json::value& start : object.at("started").as_array()) {
     manifest.started.push_back(parse_iso8601(start.as_string()).value());
   }

@@ -207,7 +207,11 @@ void CsvReader::take_long_row(Record& record) {
   // In the file of rejects, quotes that stay open would swallow what follows; and with all of its
   // cells it could be loaded, its text cut off.
   const std::size_t cell = beginning.cell_begin();
-  if (cell > 0 || beginning.in_quotes()) record.raw = record.raw.substr(0, cell > 0 ? cell - 1 : 0);
+  if (cell > 0) {
+    record.raw = record.raw.substr(0, cell - 1);
+  } else if (beginning.in_quotes()) {
+    record.raw = {};
+  }
   const CsvRowSkip row = skip_row();
   if (row.in_quotes() && !source_broke()) {
     refuse_unclosed(record, "all that follows was taken for the text of its cell");

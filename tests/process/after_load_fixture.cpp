@@ -53,12 +53,4 @@ std::size_t AfterLoadFixture::made_payments() {
   return count;
 }
 
-std::size_t AfterLoadFixture::live_payments() {
-  std::size_t live = 0;
-  with_hubspot([&live](simulator::SimulatedHubSpot& hubspot) {
-    live = hubspot.live_records("commerce_payments");
-  });
-  return live;
-}
-
 }  // namespace payferry::test

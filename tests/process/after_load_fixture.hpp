@@ -20,7 +20,6 @@ class AfterLoadFixture : public LoadFixture {
   void change_in_hubspot(const std::string& id, const std::string& property,
                          const std::string& value);
   void archive_in_hubspot(const std::string& id);
-  std::size_t live_payments();
   /// That were ever created there.
   std::size_t made_payments();
 

@@ -41,6 +41,38 @@ void LoadFixture::start_simulator() {
   server_->start();
 }
 
+std::size_t LoadFixture::in_hubspot() {
+  std::size_t count = 0;
+  with_hubspot([&](simulator::SimulatedHubSpot& hubspot) {
+    count = hubspot.live_records("commerce_payments");
+  });
+  return count;
+}
+
+void LoadFixture::answer_after(std::chrono::milliseconds time) {
+  with_hubspot([time](simulator::SimulatedHubSpot& hubspot) {
+    hubspot.faults().plan().with(simulator::Fault::slow, 1).slow_by = time;
+  });
+}
+
+void LoadFixture::break_hubspot(simulator::Fault fault) {
+  with_hubspot([fault](simulator::SimulatedHubSpot& hubspot) {
+    hubspot.faults().plan().with(fault, 1);
+    hubspot.faults().plan().on_reads = true;
+    hubspot.faults().plan().on_settings = true;
+  });
+}
+
+void LoadFixture::mend_hubspot() {
+  with_hubspot(
+      [](simulator::SimulatedHubSpot& hubspot) { hubspot.faults().plan().probability.fill(0); });
+}
+
+void LoadFixture::wait_until(ChildProcess& process, const std::function<bool()>& reached) {
+  while (!reached())
+    if (process.wait(std::chrono::milliseconds(2))) throw std::runtime_error("it ended early");
+}
+
 void LoadFixture::write(const std::string& name, const std::string& content) const {
   std::ofstream(file(name), std::ios::binary) << content;
 }

@@ -29,6 +29,16 @@ class LoadFixture : public testing::Test {
     server_->with_hubspot(use);
   }
 
+  /// Payments that stand there, archived ones not counted.
+  std::size_t in_hubspot();
+  /// Each write is answered so much later from now on.
+  void answer_after(std::chrono::milliseconds time);
+  /// Every request fails by `fault` from now on, until HubSpot is mended.
+  void break_hubspot(simulator::Fault fault);
+  void mend_hubspot();
+  /// Bounded by the process: throws where that ends before.
+  static void wait_until(ChildProcess& process, const std::function<bool()>& reached);
+
   std::string base_url() const { return server_->base_url(); }
 
   std::filesystem::path file(const std::string& name) const { return folder_ / name; }

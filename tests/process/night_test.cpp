@@ -34,33 +34,6 @@ class NightTest : public LoadFixture {
     write("payments.toml", config);
   }
 
-  std::size_t in_hubspot() {
-    std::size_t count = 0;
-    with_hubspot([&](simulator::SimulatedHubSpot& hubspot) {
-      count = hubspot.live_records("commerce_payments");
-    });
-    return count;
-  }
-
-  /// Every request fails by `fault` from now on.
-  void break_hubspot(Fault fault) {
-    with_hubspot([&](simulator::SimulatedHubSpot& hubspot) {
-      hubspot.faults().plan().with(fault, 1);
-      hubspot.faults().plan().on_reads = true;
-      hubspot.faults().plan().on_settings = true;
-    });
-  }
-
-  void mend_hubspot() {
-    with_hubspot(
-        [](simulator::SimulatedHubSpot& hubspot) { hubspot.faults().plan().probability.fill(0); });
-  }
-
-  /// Bounded by the process: a failure of the test where it ends before.
-  void wait_until(ChildProcess& process, const std::function<bool()>& reached) {
-    while (!reached()) ASSERT_FALSE(process.wait(5ms)) << "it ended early";
-  }
-
   std::unique_ptr<ChildProcess> start_and_reach_the_middle() {
     auto process = start_payferry(load_arguments());
     wait_until(*process, [&] { return in_hubspot() >= 300; });

@@ -22,7 +22,7 @@ class OtherAccountTest : public AfterLoadFixture {
     const ProcessResult result =
         load({"--set", "retry.attempts=1", "--set", "limits.connections=1"});
     ASSERT_EQ(result.exit_code, 3) << result.err << result.out;
-    ASSERT_EQ(live_payments(), 100U);
+    ASSERT_EQ(in_hubspot(), 100U);
   }
   /// Another HubSpot, at another address.
   void move_to(std::uint64_t account) {
@@ -58,7 +58,7 @@ TEST_F(OtherAccountTest, ARunIsNotGoneOnWithThere) {
   expect_refused(resume());
   write_config(kPaymentProperties);
   expect_refused(load());
-  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(in_hubspot(), 0U);
 }
 
 TEST_F(OtherAccountTest, ARunGoesOnInItsOwnAtAnotherAddress) {
@@ -67,7 +67,7 @@ TEST_F(OtherAccountTest, ARunGoesOnInItsOwnAtAnotherAddress) {
   move_to(4'242'424);
   const ProcessResult result = resume();
   EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
-  EXPECT_EQ(live_payments(), 200U);
+  EXPECT_EQ(in_hubspot(), 200U);
   EXPECT_EQ(questions_for_the_account(), 1U);
 }
 
@@ -110,7 +110,7 @@ TEST_F(OtherAccountTest, WhereHubSpotDoesNotTellTheAccountNothingIsArchived) {
   EXPECT_EQ(result.exit_code, 2) << result.err << result.out;
   EXPECT_THAT(unwrapped(result.err + result.out),
               HasSubstr("does not tell which account the token is of"));
-  EXPECT_EQ(live_payments(), 50U);
+  EXPECT_EQ(in_hubspot(), 50U);
 }
 
 }  // namespace

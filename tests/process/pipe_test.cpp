@@ -73,23 +73,6 @@ class PipeTest : public LoadFixture {
     return start_payferry(into_run(), pipe.reader())->wait(60s).value();
   }
 
-  void answer_after(std::chrono::milliseconds time) {
-    with_hubspot([time](simulator::SimulatedHubSpot& hubspot) {
-      hubspot.faults().plan().with(simulator::Fault::slow, 1).slow_by = time;
-    });
-  }
-  std::size_t in_hubspot() {
-    std::size_t count = 0;
-    with_hubspot([&](simulator::SimulatedHubSpot& hubspot) {
-      count = hubspot.live_records("commerce_payments");
-    });
-    return count;
-  }
-  template <class Condition>
-  static void wait_until(ChildProcess& process, Condition condition) {
-    while (!condition())
-      if (process.wait(2ms)) throw std::runtime_error("it ended early");
-  }
   bool has(const std::string& name) const { return std::filesystem::exists(file(name)); }
   void expect_every_record_once(std::size_t records) {
     EXPECT_TRUE(summary().complete);

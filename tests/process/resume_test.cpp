@@ -51,29 +51,11 @@ class ResumeTest : public LoadFixture {
     return process->wait(60s).value().exit_code;
   }
 
-  std::size_t in_hubspot() {
-    std::size_t count = 0;
-    with_hubspot([&](simulator::SimulatedHubSpot& hubspot) {
-      count = hubspot.live_records("commerce_payments");
-    });
-    return count;
-  }
   std::uint64_t requests_seen() {
     std::uint64_t requests = 0;
     with_hubspot(
         [&](simulator::SimulatedHubSpot& hubspot) { requests = hubspot.statistics().requests; });
     return requests;
-  }
-  void break_hubspot(Fault fault) {
-    with_hubspot([&](simulator::SimulatedHubSpot& hubspot) {
-      hubspot.faults().plan().with(fault, 1);
-      hubspot.faults().plan().on_reads = true;
-      hubspot.faults().plan().on_settings = true;
-    });
-  }
-  void mend_hubspot() {
-    with_hubspot(
-        [](simulator::SimulatedHubSpot& hubspot) { hubspot.faults().plan().probability.fill(0); });
   }
 
   std::string report() { return payferry({"report", file("run").string()}).out; }

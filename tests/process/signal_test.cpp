@@ -18,16 +18,6 @@ class SignalTest : public LoadFixture {
     write_payments(100);
   }
 
-  void answer_after(std::chrono::milliseconds time) {
-    with_hubspot([time](simulator::SimulatedHubSpot& hubspot) {
-      hubspot.faults().plan().with(simulator::Fault::slow, 1).slow_by = time;
-    });
-  }
-  template <class Condition>
-  static void wait_until(ChildProcess& process, Condition condition) {
-    while (!condition())
-      if (process.wait(2ms)) throw std::runtime_error("it ended early");
-  }
   /// The script has the load's command line as "$0" "$@".
   std::unique_ptr<ChildProcess> start_in_shell(const std::string& script) {
     std::vector<std::string> words{

@@ -28,11 +28,11 @@ class UndoTest : public AfterLoadFixture {
 TEST_F(UndoTest, AllThatTheRunCreatedIsArchived) {
   ASSERT_EQ(load_payments(350, 0.1).exit_code, 1);
   const std::uint64_t created = summary().tally.created;
-  ASSERT_EQ(live_payments(), created);
+  ASSERT_EQ(in_hubspot(), created);
   const ProcessResult result = undo();
   EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
   EXPECT_THAT(result.out, HasSubstr("All that this run created is archived."));
-  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(in_hubspot(), 0U);
   EXPECT_EQ(lines_of(R"("status":"archived")"), created);
   EXPECT_TRUE(journal().complete);
 }
@@ -66,7 +66,7 @@ TEST_F(UndoTest, ARunOfNdjsonWithNothingButUnknownRecordsIsArchivedToo) {
   EXPECT_THAT(again.out, HasSubstr("unknown.ndjson"));
   const ProcessResult undone = undo();
   EXPECT_NE(undone.exit_code, 3) << undone.err;
-  EXPECT_EQ(live_payments(), summary().tally.unknown);
+  EXPECT_EQ(in_hubspot(), summary().tally.unknown);
 }
 
 TEST_F(UndoTest, WhatStoodThereBeforeIsLeftAlone) {
@@ -78,7 +78,7 @@ TEST_F(UndoTest, WhatStoodThereBeforeIsLeftAlone) {
   ASSERT_EQ(load().exit_code, 0);
   ASSERT_EQ(summary().tally.existing, 100U);
   EXPECT_EQ(undo().exit_code, 0);
-  EXPECT_EQ(live_payments(), 100U);
+  EXPECT_EQ(in_hubspot(), 100U);
   with_hubspot([&](simulator::SimulatedHubSpot& hubspot) {
     for (const auto& [number, line] : outcomes()) {
       const auto stands = hubspot.value_of("commerce_payments", "hs_external_reference_id",
@@ -100,7 +100,7 @@ TEST_F(UndoTest, WhatAnUpsertChangedIsLeftAlone) {
   ASSERT_EQ(load().exit_code, 0);
   ASSERT_EQ(summary().tally.updated, 50U);
   EXPECT_EQ(undo().exit_code, 0);
-  EXPECT_EQ(live_payments(), 50U);
+  EXPECT_EQ(in_hubspot(), 50U);
 }
 
 TEST_F(UndoTest, NobodyToAskAndNoYesArchivesNothing) {
@@ -108,7 +108,7 @@ TEST_F(UndoTest, NobodyToAskAndNoYesArchivesNothing) {
   const ProcessResult result = undo({});
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_THAT(result.err, HasSubstr("--yes"));
-  EXPECT_EQ(live_payments(), 20U);
+  EXPECT_EQ(in_hubspot(), 20U);
   EXPECT_FALSE(std::filesystem::exists(file("run/undo.ndjson")));
 }
 
@@ -120,14 +120,14 @@ TEST_F(UndoTest, KilledInTheMiddleItGoesOnAndArchivesTheRest) {
   });
   const auto process = start_payferry({"undo", file("run").string(), "--yes", "--progress", "none",
                                        "--set", "limits.connections=2"});
-  while (live_payments() > 2'500) ASSERT_FALSE(process->wait(5ms)) << "it ended early";
+  while (in_hubspot() > 2'500) ASSERT_FALSE(process->wait(5ms)) << "it ended early";
   process->send_signal(SIGKILL);
   ASSERT_TRUE(process->wait(10s));
-  ASSERT_GT(live_payments(), 0U);
+  ASSERT_GT(in_hubspot(), 0U);
   with_hubspot([](simulator::SimulatedHubSpot& hubspot) { hubspot.faults().plan() = {}; });
   const ProcessResult rest = undo();
   EXPECT_EQ(rest.exit_code, 0) << rest.err << rest.out;
-  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(in_hubspot(), 0U);
   EXPECT_EQ(lines_of(R"("status":"archived")"), 3'000U);
   EXPECT_EQ(journal().counts.archived, 3'000U);
 }
@@ -140,17 +140,17 @@ TEST_F(UndoTest, AnInterruptLetsWhatIsUnderWayFinishAndIsResumable) {
   });
   const auto process = start_payferry({"undo", file("run").string(), "--yes", "--progress", "none",
                                        "--set", "limits.connections=2"});
-  while (live_payments() > 2'500) ASSERT_FALSE(process->wait(5ms)) << "it ended early";
+  while (in_hubspot() > 2'500) ASSERT_FALSE(process->wait(5ms)) << "it ended early";
   process->send_signal(SIGTERM);
   const auto stopped = process->wait(30s);
   ASSERT_TRUE(stopped);
   EXPECT_EQ(stopped->exit_code, 3) << stopped->err << stopped->out;
   EXPECT_THAT(stopped->out, HasSubstr("payferry undo"));
   // What was under way was let finish, so that the journal knows of all that is archived.
-  EXPECT_EQ(journal().counts.archived, 3'000U - live_payments());
+  EXPECT_EQ(journal().counts.archived, 3'000U - in_hubspot());
   with_hubspot([](simulator::SimulatedHubSpot& hubspot) { hubspot.faults().plan() = {}; });
   EXPECT_EQ(undo().exit_code, 0);
-  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(in_hubspot(), 0U);
 }
 
 TEST_F(UndoTest, FaultsOfHubSpotCostOnlyTime) {
@@ -167,14 +167,14 @@ TEST_F(UndoTest, FaultsOfHubSpotCostOnlyTime) {
   });
   const ProcessResult result = undo();
   EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
-  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(in_hubspot(), 0U);
 }
 
 TEST_F(UndoTest, WhatSomebodyElseHasArchivedIsNoTrouble) {
   ASSERT_EQ(load_payments(30).exit_code, 0);
   archive_in_hubspot(outcomes().at(3).outcome.id);
   EXPECT_EQ(undo().exit_code, 0);
-  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(in_hubspot(), 0U);
 }
 
 TEST_F(UndoTest, AfterAnUndoVerifySaysThatTheyAreGone) {
@@ -202,7 +202,7 @@ TEST_F(UndoTest, ACompleteRunThatWasUndoneIsNotLoadedAgain) {
   EXPECT_EQ(again.exit_code, 0);
   EXPECT_THAT(again.out, HasSubstr("payferry undo"));
   EXPECT_THAT(again.out, Not(HasSubstr("every record is in HubSpot")));
-  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(in_hubspot(), 0U);
 }
 
 TEST_F(UndoTest, AnIncompleteRunThatWasUndoneDoesNotGoOn) {
@@ -210,14 +210,14 @@ TEST_F(UndoTest, AnIncompleteRunThatWasUndoneDoesNotGoOn) {
   write_config(kPaymentProperties);
   write_payments(2'000, 0.1);
   ASSERT_EQ(load({"--max-errors", "5", "--set", "limits.connections=1"}).exit_code, 3);
-  ASSERT_GT(live_payments(), 0U);
+  ASSERT_GT(in_hubspot(), 0U);
   const ProcessResult undone = undo();
   EXPECT_EQ(undone.exit_code, 0) << undone.err << undone.out;
-  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(in_hubspot(), 0U);
   const ProcessResult again = payferry({"resume", file("run").string(), "--progress", "none"});
   EXPECT_EQ(again.exit_code, 2);
   EXPECT_THAT(again.err, HasSubstr("payferry undo"));
-  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(in_hubspot(), 0U);
 }
 
 TEST_F(UndoTest, WhatAKilledLoadHadUnderWayIsFoundAndArchivedToo) {
@@ -230,12 +230,12 @@ TEST_F(UndoTest, WhatAKilledLoadHadUnderWayIsFoundAndArchivedToo) {
   write("payments.toml", config);
   write_payments(20'000);
   const auto process = start_payferry(load_arguments());
-  while (live_payments() < 2'000) ASSERT_FALSE(process->wait(2ms)) << "it ended early";
+  while (in_hubspot() < 2'000) ASSERT_FALSE(process->wait(2ms)) << "it ended early";
   process->send_signal(SIGKILL);
   ASSERT_TRUE(process->wait(10s));
   const ProcessResult result = undo();
   EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
-  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(in_hubspot(), 0U);
   // Counted at the end: HubSpot goes on with what it had received before the kill.
   EXPECT_EQ(journal().counts.archived, made_payments());
 }
@@ -246,13 +246,13 @@ TEST_F(UndoTest, WhatAKilledLoadHadUnderWayIsToldWhereItsMakerIsNot) {
   write_config(kPaymentProperties);
   write_payments(20'000);
   const auto process = start_payferry(load_arguments());
-  while (live_payments() < 2'000) ASSERT_FALSE(process->wait(2ms)) << "it ended early";
+  while (in_hubspot() < 2'000) ASSERT_FALSE(process->wait(2ms)) << "it ended early";
   process->send_signal(SIGKILL);
   ASSERT_TRUE(process->wait(10s));
   const ProcessResult result = undo();
   // Either the clocks tell that the run made them, or people are told where to look.
-  EXPECT_EQ(lines_of(R"("event":"in doubt")"), live_payments());
-  EXPECT_EQ(result.exit_code, live_payments() == 0 ? 0 : 1) << result.err << result.out;
+  EXPECT_EQ(lines_of(R"("event":"in doubt")"), in_hubspot());
+  EXPECT_EQ(result.exit_code, in_hubspot() == 0 ? 0 : 1) << result.err << result.out;
 }
 
 TEST_F(UndoTest, ALoadThatIsAtWorkIsNotUndone) {
@@ -280,7 +280,7 @@ TEST_F(UndoTest, LoadedAgainWhileTheArchivedRecordsHoldTheIdsNothingIsSaidToBeTh
     EXPECT_EQ(line.outcome.status, OutcomeStatus::rejected) << number;
     EXPECT_EQ(line.outcome.refusal->code, "HELD_BY_ARCHIVED") << number;
   }
-  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(in_hubspot(), 0U);
 }
 
 TEST_F(UndoTest, WhereNothingListensItSaysSoAndArchivesNothing) {
@@ -290,17 +290,17 @@ TEST_F(UndoTest, WhereNothingListensItSaysSoAndArchivesNothing) {
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(unwrapped(result.out), HasSubstr("HubSpot cannot be reached: no connection to"));
   EXPECT_EQ(undo().exit_code, 0);
-  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(in_hubspot(), 0U);
 }
 
 TEST_F(UndoTest, AWrongTokenArchivesNothing) {
   ASSERT_EQ(load_payments(20).exit_code, 0);
   environment_["HUBSPOT_TOKEN"] = "wrong";
   EXPECT_EQ(undo().exit_code, 4);
-  EXPECT_EQ(live_payments(), 20U);
+  EXPECT_EQ(in_hubspot(), 20U);
   environment_["HUBSPOT_TOKEN"] = "test-token";
   EXPECT_EQ(undo().exit_code, 0);
-  EXPECT_EQ(live_payments(), 0U);
+  EXPECT_EQ(in_hubspot(), 0U);
 }
 
 }  // namespace
