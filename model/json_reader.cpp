@@ -1,102 +1,44 @@
 #include "model/json_reader.hpp"
 
+#include <algorithm>
 #include <optional>
+
+#include "model/digits.hpp"
+#include "model/json_escape.hpp"
+#include "model/utf8_character.hpp"
 
 namespace payferry {
 
 namespace {
 
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-std::optional<char32_t> read_hex4(std::string_view raw, std::size_t at) {
-  if (raw.size() < at + 4) return std::nullopt;
-  char32_t value = 0;
-  for (const char c : raw.substr(at, 4)) {
-    const char lower = static_cast<char>(c | 0x20);
-    if (!is_digit(c) && (lower < 'a' || lower > 'f')) return std::nullopt;
-    value = value * 16 + static_cast<char32_t>(is_digit(c) ? c - '0' : lower - 'a' + 10);
-  }
-  return value;
-}
-
-void append_utf8(std::string& out, char32_t point) {
-  const auto continuation = [point](unsigned shift) {
-    return static_cast<char>(0x80 | ((point >> shift) & 0x3F));
-  };
-  if (point < 0x80) {
-    out += static_cast<char>(point);
-  } else if (point < 0x800) {
-    out += {static_cast<char>(0xC0 | (point >> 6)), continuation(0)};
-  } else if (point < 0x10000) {
-    out += {static_cast<char>(0xE0 | (point >> 12)), continuation(6), continuation(0)};
-  } else {
-    out += {static_cast<char>(0xF0 | (point >> 18)), continuation(12), continuation(6),
-            continuation(0)};
-  }
-}
-
 constexpr char32_t kReplacement = 0xFFFD;
-constexpr bool is_high_surrogate(char32_t unit) {
-  return unit >= 0xD800 && unit < 0xDC00;
-}
-constexpr bool is_low_surrogate(char32_t unit) {
-  return unit >= 0xDC00 && unit < 0xE000;
-}
 
-/// `at` stands behind "\u"; returns where reading goes on.
-std::size_t append_unicode_escape(std::string& out, std::string_view raw, std::size_t at) {
-  const std::optional<char32_t> unit = read_hex4(raw, at);
-  if (!unit) {
-    append_utf8(out, kReplacement);
-    return at;
-  }
-  at += 4;
-  if (!is_high_surrogate(*unit)) {
-    append_utf8(out, is_low_surrogate(*unit) ? kReplacement : *unit);
-    return at;
-  }
-  const std::optional<char32_t> low =
-      raw.substr(at, 2) == "\\u" ? read_hex4(raw, at + 2) : std::nullopt;
-  if (!low || !is_low_surrogate(*low)) {
-    append_utf8(out, kReplacement);
-    return at;
-  }
-  append_utf8(out, 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00));
-  return at + 6;
-}
-
-char unescape(char escape) {
-  switch (escape) {
-    case 'b':
-      return '\b';
-    case 'f':
-      return '\f';
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    default:
-      return escape;
-  }
+/// Takes the "\uXXXX" (of a surrogate pair, both) off the front of `raw` and appends what it stands
+/// for. Of what is none, the "\u" goes alone.
+void take_unicode_escape(std::string& out, std::string_view& raw) {
+  const auto unit = read_unicode_escape(raw);
+  raw.remove_prefix(unit ? kUnicodeEscapeBytes : 2);
+  if (!unit || is_low_surrogate(*unit)) return append_utf8(out, kReplacement);
+  if (!is_high_surrogate(*unit)) return append_utf8(out, *unit);
+  const auto low = read_unicode_escape(raw);
+  if (!low || !is_low_surrogate(*low)) return append_utf8(out, kReplacement);
+  raw.remove_prefix(kUnicodeEscapeBytes);
+  append_utf8(out, join_surrogates(*unit, *low));
 }
 
 }  // namespace
 
 void append_unescaped(std::string& out, std::string_view raw) {
-  std::size_t at = 0;
-  while (at < raw.size()) {
-    const std::size_t backslash = raw.find('\\', at);
-    out += raw.substr(at, backslash - at);
-    if (backslash == std::string_view::npos || backslash + 1 >= raw.size()) return;
-    at = backslash + 2;
-    if (raw[backslash + 1] == 'u') {
-      at = append_unicode_escape(out, raw, at);
+  for (;;) {
+    const std::size_t plain = std::min(raw.find('\\'), raw.size());
+    out += raw.substr(0, plain);
+    raw.remove_prefix(plain);
+    if (raw.size() < 2) return;
+    if (raw[1] == 'u') {
+      take_unicode_escape(out, raw);
     } else {
-      out += unescape(raw[backslash + 1]);
+      out += unescaped_letter(raw[1]);
+      raw.remove_prefix(2);
     }
   }
 }

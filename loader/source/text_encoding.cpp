@@ -4,6 +4,7 @@
 #include <array>
 
 #include "loader/source/utf8.hpp"
+#include "model/utf8_character.hpp"
 
 namespace payferry {
 
@@ -20,22 +21,6 @@ char16_t character(InputEncoding encoding, char byte) {
   const auto code = static_cast<unsigned char>(byte);
   const bool differs = encoding == InputEncoding::windows1252 && code >= 0x80 && code <= 0x9F;
   return differs ? kWindows1252[code - 0x80U] : code;
-}
-
-void append_utf8(std::string& out, char16_t character) {
-  const auto tail = [&](int shift) {
-    out.push_back(static_cast<char>(0x80 | ((character >> shift) & 0x3F)));
-  };
-  if (character < 0x80) {
-    out.push_back(static_cast<char>(character));
-  } else if (character < 0x800) {
-    out.push_back(static_cast<char>(0xC0 | (character >> 6)));
-    tail(0);
-  } else {
-    out.push_back(static_cast<char>(0xE0 | (character >> 12)));
-    tail(6);
-    tail(0);
-  }
 }
 
 }  // namespace
