@@ -1,12 +1,14 @@
 #include "net/nursery.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
 #include <cstdlib>
+#include <utility>
 
 namespace payferry {
 
@@ -88,6 +90,27 @@ asio::awaitable<void> Nursery::join() {
   }
   if (first_error_) std::rethrow_exception(std::exchange(first_error_, nullptr));
   if (cancelled_from_outside) throw boost::system::system_error(asio::error::operation_aborted);
+}
+
+asio::awaitable<void> run_watched(asio::awaitable<void> work, Nursery& children, Nursery& watches) {
+  std::exception_ptr failure;
+  try {
+    co_await std::move(work);
+    co_await children.join();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  // Were this coroutine cancelled, its next await would throw, and leave the children behind.
+  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+  if (failure) children.cancel();
+  try {
+    co_await children.join();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  watches.cancel();
+  co_await watches.join();
+  if (failure) std::rethrow_exception(failure);
 }
 
 }  // namespace payferry

@@ -53,4 +53,10 @@ class Nursery {
   Event changed_;
 };
 
+/// Awaits `work`, which starts children, and then these; where one of them fails, or this is
+/// cancelled, it cancels the children. Ends, in whichever way, when neither children nor watches
+/// run more, with the first error; cancellation is disabled from there on.
+boost::asio::awaitable<void> run_watched(boost::asio::awaitable<void> work, Nursery& children,
+                                         Nursery& watches);
+
 }  // namespace payferry

@@ -1,8 +1,6 @@
 #include "loader/calls/call_crew.hpp"
 
-#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <exception>
 #include <utility>
 
 #include "net/nursery.hpp"
@@ -83,25 +81,8 @@ asio::awaitable<void> run_batches(CallContext& context, BatchWork& work, CrewLim
   Nursery batches(executor);
   Nursery watches(executor);
   watches.start(carry_out_stop(context, batches, limits.grace));
-
-  std::exception_ptr failure;
-  try {
-    co_await start_all(context, work, batches, limits);
-    co_await batches.join();
-  } catch (...) {
-    failure = std::current_exception();
-  }
-  // Were this coroutine cancelled, its next await would throw, and leave the children behind.
-  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
-  if (failure) batches.cancel();
-  try {
-    co_await batches.join();
-  } catch (...) {
-    failure = std::current_exception();
-  }
-  watches.cancel();
-  co_await watches.join();
-  if (failure) std::rethrow_exception(failure);
+  asio::awaitable<void> starting = start_all(context, work, batches, limits);
+  co_await run_watched(std::move(starting), batches, watches);
 }
 
 asio::awaitable<void> run_batch(CallContext& context, asio::awaitable<void> batch) {

@@ -1,6 +1,5 @@
 #include "loader/delivery/pipeline.hpp"
 
-#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
@@ -85,25 +84,8 @@ asio::awaitable<void> run_pipeline(BatchSource& source, DeliveryContext& context
   Nursery watches(executor);
   watches.start(carry_out_stop(source, context, deliveries, limits.grace));
   if (limits.max_errors) watches.start(stop_at(*limits.max_errors, context));
-
-  std::exception_ptr failure;
-  try {
-    co_await deliver_all(source, context, deliveries, limits);
-    co_await deliveries.join();
-  } catch (...) {
-    failure = std::current_exception();
-  }
-  // Were this coroutine cancelled, its next await would throw, and leave the children behind.
-  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
-  if (failure) deliveries.cancel();
-  try {
-    co_await deliveries.join();
-  } catch (...) {
-    failure = std::current_exception();
-  }
-  watches.cancel();
-  co_await watches.join();
-  if (failure) std::rethrow_exception(failure);
+  asio::awaitable<void> starting = deliver_all(source, context, deliveries, limits);
+  co_await run_watched(std::move(starting), deliveries, watches);
   co_await context.log.finish();
 }
 

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/system/system_error.hpp>
 #include <stdexcept>
 
 #include "support/virtual_time.hpp"
@@ -77,6 +80,84 @@ TEST_F(NurseryTest, CancelEndsAllAndIsNoError) {
   ASSERT_TRUE(joined_);
   EXPECT_FALSE(error_);
   EXPECT_EQ(count, 0);
+}
+
+/// Children and the watches beside them, as run_watched() has them.
+class WatchedTest : public NurseryTest {
+ protected:
+  Nursery watches_{context_.get_executor()};
+  asio::cancellation_signal cancel_;
+  int ended_ = 0;
+  int watched_ = 0;
+
+  asio::awaitable<void> start_children(bool fails) {
+    nursery_.start(sleep_and_count(time_, 3s, ended_));
+    co_await time_.sleep_for(1s);
+    if (fails) throw std::runtime_error("starting failed");
+    nursery_.start(sleep_and_count(time_, 3s, ended_));
+  }
+
+  void run(bool fails = false) {
+    watches_.start(sleep_and_count(time_, 1h, watched_));
+    auto on_end = [this](std::exception_ptr error) {
+      joined_ = true;
+      error_ = std::move(error);
+      EXPECT_EQ(nursery_.running() + watches_.running(), 0U);
+    };
+    asio::co_spawn(context_, run_watched(start_children(fails), nursery_, watches_),
+                   asio::bind_cancellation_slot(cancel_.slot(), std::move(on_end)));
+  }
+
+  void cancel_at(SteadyDuration time) {
+    time_.run_until(SteadyPoint(time));
+    cancel_.emit(asio::cancellation_type::terminal);
+    time_.run();
+  }
+};
+
+TEST_F(WatchedTest, WatchesEndWithTheLastChild) {
+  run();
+  time_.run();
+  EXPECT_TRUE(joined_);
+  EXPECT_FALSE(error_);
+  EXPECT_EQ(ended_, 2);
+  EXPECT_EQ(watched_, 0);
+  EXPECT_EQ(time_.now(), SteadyPoint(4s));
+}
+
+TEST_F(WatchedTest, WhatFailsWhileItStartsChildrenCancelsThem) {
+  run(true);
+  time_.run();
+  ASSERT_TRUE(joined_);
+  EXPECT_THROW(std::rethrow_exception(error_), std::runtime_error);
+  EXPECT_EQ(ended_, 0);
+  EXPECT_EQ(time_.now(), SteadyPoint(1s));
+}
+
+TEST_F(WatchedTest, AChildThatFailsEndsAll) {
+  nursery_.start(fail_after(time_, 2s));
+  run();
+  time_.run();
+  ASSERT_TRUE(joined_);
+  EXPECT_THROW(std::rethrow_exception(error_), std::runtime_error);
+  EXPECT_EQ(ended_, 0);
+  EXPECT_EQ(time_.now(), SteadyPoint(2s));
+}
+
+TEST_F(WatchedTest, CancelledWhileItStartsChildrenItLeavesNobodyBehind) {
+  run();
+  cancel_at(500ms);
+  ASSERT_TRUE(joined_);
+  EXPECT_THROW(std::rethrow_exception(error_), boost::system::system_error);
+  EXPECT_EQ(ended_, 0);
+}
+
+TEST_F(WatchedTest, CancelledWhileItAwaitsThemItLeavesNobodyBehind) {
+  run();
+  cancel_at(2s);
+  ASSERT_TRUE(joined_);
+  EXPECT_THROW(std::rethrow_exception(error_), boost::system::system_error);
+  EXPECT_EQ(ended_, 0);
 }
 
 }  // namespace
