@@ -4,6 +4,8 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "bench/simulator/core/batch_answer.hpp"
+
 namespace payferry::simulator {
 
 namespace {
@@ -159,15 +161,7 @@ Response associate_batch(CallContext& context, ObjectData& from, ObjectData& to,
                              pair.to_id, label->type_id);
     results.push_back(tied(*from.type, *to.type, pair));
   }
-  json::object answer{{"status", "COMPLETE"}, {"results", std::move(results)}};
-  const bool partial = !errors.empty();
-  if (partial) {
-    answer["numErrors"] = errors.size();
-    answer["errors"] = std::move(errors);
-  }
-  answer["startedAt"] = to_iso8601(context.now);
-  answer["completedAt"] = to_iso8601(context.completed_at);
-  return {partial ? 207 : (by_default ? 200 : 201), json::serialize(answer)};
+  return batch_response(context, by_default ? 200 : 201, std::move(results), std::move(errors));
 }
 
 Response associate_one(CallContext& context, ObjectData& from, std::string_view from_id,

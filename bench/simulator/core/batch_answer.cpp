@@ -5,6 +5,8 @@
 
 namespace payferry::simulator {
 
+namespace json = boost::json;
+
 namespace {
 
 constexpr std::size_t kResultBytes = 768;
@@ -84,6 +86,19 @@ int batch_status(ApiVersion version, int success_status, bool partial) {
       return partial ? 207 : success_status;
   }
   return success_status;
+}
+
+Response batch_response(const CallContext& context, int success_status, json::array results,
+                        json::array errors) {
+  json::object answer{{"status", "COMPLETE"}, {"results", std::move(results)}};
+  const bool partial = !errors.empty();
+  if (partial) {
+    answer["numErrors"] = errors.size();
+    answer["errors"] = std::move(errors);
+  }
+  answer["startedAt"] = to_iso8601(context.now);
+  answer["completedAt"] = to_iso8601(context.completed_at);
+  return {partial ? 207 : success_status, json::serialize(answer)};
 }
 
 }  // namespace payferry::simulator

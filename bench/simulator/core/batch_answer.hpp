@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,10 @@ class BatchAnswerWriter {
   std::vector<ShownRecord> results_;
   std::vector<ToldError> errors_;
 };
+
+/// A batch answer of what is no record: properties, associations. 207 where there are errors.
+Response batch_response(const CallContext& context, int success_status, boost::json::array results,
+                        boost::json::array errors);
 
 /// The status of a batch answer: versions differ (contract §1.2).
 int batch_status(ApiVersion version, int success_status, bool partial);

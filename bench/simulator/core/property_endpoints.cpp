@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "bench/simulator/core/batch_answer.hpp"
+
 namespace payferry::simulator {
 
 namespace {
@@ -157,19 +159,6 @@ std::vector<json::object> inputs_of(const json::object& body) {
   return inputs;
 }
 
-Response batch(const CallContext& context, int success_status, json::array results,
-               json::array errors) {
-  json::object answer{{"status", "COMPLETE"}, {"results", std::move(results)}};
-  const bool partial = !errors.empty();
-  if (partial) {
-    answer["numErrors"] = errors.size();
-    answer["errors"] = std::move(errors);
-  }
-  answer["startedAt"] = to_iso8601(context.now);
-  answer["completedAt"] = to_iso8601(context.completed_at);
-  return {partial ? 207 : success_status, json::serialize(answer)};
-}
-
 Response unreadable(const CallContext& context, std::string_view body) {
   return context.refuse(invalid_json(body, 0, "Could not read the request body."));
 }
@@ -210,7 +199,7 @@ Response create_properties(CallContext& context, ObjectType& type, std::string_v
       results.push_back(property_json(type, type.at(type.add(read_definition(input)))));
     }
   }
-  return batch(context, 201, std::move(results), std::move(errors));
+  return batch_response(context, 201, std::move(results), std::move(errors));
 }
 
 Response read_properties(CallContext& context, const ObjectType& type, std::string_view body) {
@@ -226,7 +215,7 @@ Response read_properties(CallContext& context, const ObjectType& type, std::stri
       errors.push_back(record_error(no_such_property(name), {}));
     }
   }
-  return batch(context, 200, std::move(results), std::move(errors));
+  return batch_response(context, 200, std::move(results), std::move(errors));
 }
 
 Response list_property_groups(const ObjectType& type) {
