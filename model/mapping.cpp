@@ -137,17 +137,19 @@ class RecordMapper {
   }
 
   bool is_fit(const MappingStep& step, std::string_view text) {
-    if (text.size() > kMostKeyCharacters && !is_short_enough(step, text)) return false;
-    if (text.size() >= kCardMarkBytes && holds_card_mark(text)) {
-      refuse(step, "CARD_NUMBER", std::string(kMarkedMessage));
-      return false;
-    }
+    if (text.size() >= kCardMarkBytes && !is_long_text_fit(step, text)) return false;
     if (!step.check_card_number || !holds_card_number(text)) return true;
-    refuse_card_number(step);
+    return refuse_card_number(step);
+  }
+
+  [[gnu::noinline]] bool is_long_text_fit(const MappingStep& step, std::string_view text) {
+    if (text.size() > kMostKeyCharacters && !is_short_enough(step, text)) return false;
+    if (!holds_card_mark(text)) return true;
+    refuse(step, "CARD_NUMBER", std::string(kMarkedMessage));
     return false;
   }
 
-  bool is_short_enough(const MappingStep& step, std::string_view text) {
+  [[gnu::cold]] bool is_short_enough(const MappingStep& step, std::string_view text) {
     const std::size_t most = step.is_key ? kMostKeyCharacters : kMostTextCharacters;
     if (is_longer_than(text, most)) {
       refuse(step, "TEXT_TOO_LONG",
@@ -159,17 +161,19 @@ class RecordMapper {
     return true;
   }
 
-  void refuse_card_number(const MappingStep& step) {
+  /// Always false.
+  [[gnu::cold]] bool refuse_card_number(const MappingStep& step) {
     refuse(step, "CARD_NUMBER",
            step.card_number_allowable ? "the value holds what looks like a card number, which must "
                                         "not be stored in HubSpot; take it out, or "
                                         "set allow_card_like = true for this property if it is none"
                                       : "the value is a whole card number, which must not be "
                                         "stored in HubSpot; keep its last four digits");
+    return false;
   }
 
   /// Always false.
-  bool refuse_if_required(const MappingStep& step) {
+  [[gnu::cold]] bool refuse_if_required(const MappingStep& step) {
     if (!step.required) return false;
     refuse(step, "EMPTY_REQUIRED",
            "column \"" + step.column_name + "\" is empty, but " + step.property +
@@ -177,7 +181,7 @@ class RecordMapper {
     return false;
   }
 
-  void refuse(const MappingStep& step, std::string code, std::string message) {
+  [[gnu::cold]] void refuse(const MappingStep& step, std::string code, std::string message) {
     if (!goes_on()) return;
     refuse(RecordError{std::move(code), step.property, step.column_name, std::move(message)});
   }
