@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "loader/source/csv_cell.hpp"
 #include "loader/source/csv_row.hpp"
 #include "loader/source/text_scan.hpp"
 #include "model/card_number.hpp"
@@ -16,15 +17,6 @@ namespace {
 
 bool holds(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-/// Appends the cell in the plainest form that a reader takes for it.
-void append_cell(std::string& out, std::string_view text, char delimiter) {
-  if (text.find_first_of("\"\r\n") == text.npos && text.find(delimiter) == text.npos) {
-    out.append(text);
-  } else {
-    append_csv_cell(out, text);
-  }
 }
 
 /// Copies a JSON object, and marks the card numbers in it.
@@ -131,15 +123,6 @@ class JsonCopy {
 
 }  // namespace
 
-void append_csv_cell(std::string& out, std::string_view text) {
-  out.push_back('"');
-  for (const char byte : text) {
-    if (byte == '"') out.push_back('"');
-    out.push_back(byte);
-  }
-  out.push_back('"');
-}
-
 std::string masked_csv_row(std::string_view raw, char delimiter,
                            const std::vector<std::string>& columns,
                            const std::vector<std::string>& card_like) {
@@ -156,7 +139,7 @@ std::string masked_csv_row(std::string_view raw, char delimiter,
     const bool stays = !holds_card_number(cell) || holds(card_like, columns[at]);
     is_marked = is_marked || !stays;
     if (at > 0) masked.push_back(delimiter);
-    append_cell(masked, stays ? cell : mark_card_numbers(cell), delimiter);
+    append_csv_cell(masked, stays ? cell : mark_card_numbers(cell), delimiter);
   }
   return is_marked ? masked : std::string(raw);
 }

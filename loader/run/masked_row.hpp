@@ -14,7 +14,4 @@ std::string masked_csv_row(std::string_view raw, char delimiter,
                            const std::vector<std::string>& card_like);
 std::string masked_json_row(std::string_view raw, const std::vector<std::string>& card_like);
 
-/// Appends the text as a cell in quotes.
-void append_csv_cell(std::string& out, std::string_view text);
-
 }  // namespace payferry

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,11 +21,12 @@ struct RejectFormat {
 };
 
 /// Writes rows of rejects.csv and unknown.csv, or their NDJSON forms: the row as it stood in the
-/// source with `payferry_error` added. What looks like a card number is marked, but in columns
-/// that are said to hold none; a row that cannot be told into cells is masked as a whole.
+/// source with `payferry_error` added, or put in the place of an earlier run's. What looks like a
+/// card number is marked, but in columns that are said to hold none; a row that cannot be told into
+/// cells is masked as a whole.
 class RejectRows {
  public:
-  explicit RejectRows(RejectFormat format) : format_(std::move(format)) {}
+  explicit RejectRows(RejectFormat format);
 
   bool csv() const { return format_.csv; }
   /// The line that starts a new file; nothing for NDJSON.
@@ -31,7 +34,10 @@ class RejectRows {
   void append_row(std::string& out, std::string_view raw, std::string_view error) const;
 
  private:
+  void append_csv_row(std::string& out, std::string_view row, std::string_view message) const;
+
   RejectFormat format_;
+  std::optional<std::size_t> earlier_error_;  ///< the column with the error of an earlier run
 };
 
 }  // namespace payferry

@@ -15,7 +15,6 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t kMagicBytes = 8;
-constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 constexpr std::size_t kMostBlanks = 64 * 1024;
 constexpr std::string_view kBlanks = " \t\r\n";
 

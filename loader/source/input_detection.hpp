@@ -13,6 +13,8 @@
 
 namespace payferry {
 
+inline constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+
 /// The content of what is stored: decompressed as `compression` says, or as its first bytes do.
 tl::expected<std::unique_ptr<ByteSource>, InputError> open_content(
     std::unique_ptr<ByteSource> source, const std::string& name, InputCompression compression);

@@ -109,6 +109,7 @@ tl::expected<void, InputError> InputOpener::open_reader(OpenedInput& input, Sour
 
 tl::expected<void, InputError> InputOpener::open_format(OpenedInput& input, ReadWindow window,
                                                         InputIndex index) const {
+  const bool has_mark = window.offset() > ByteOffset(0);
   const ReaderOptions options{input_name(input.info.path), index, settings_.delimiter,
                               settings_.encoding, settings_.max_record_bytes};
   if (input.format == InputFormat::ndjson) {
@@ -119,7 +120,7 @@ tl::expected<void, InputError> InputOpener::open_format(OpenedInput& input, Read
   }
   auto reader = CsvReader::open(std::move(window), options);
   if (!reader) return tl::unexpected(reader.error());
-  input.raw_header = (*reader)->raw_header();
+  input.raw_header = (has_mark ? std::string(kUtf8Mark) : std::string()) + (*reader)->raw_header();
   input.reader = std::move(*reader);
   return {};
 }

@@ -70,8 +70,8 @@ class InputSet final : public RecordReader {
 
   /// csv or ndjson, never automatic.
   InputFormat format() const;
-  /// The first CSV file's header as it stands there (own encoding, no byte order mark, no line
-  /// end); for rejects.
+  /// The first CSV file's header as it stands there (own encoding, with its byte order mark, which
+  /// spreadsheets look for, but without its line end); for rejects.
   std::string_view raw_header() const;
   const std::vector<InputInfo>& inputs() const;
 

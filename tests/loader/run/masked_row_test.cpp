@@ -63,12 +63,5 @@ TEST(MaskedRow, ATornJsonRowIsMarkedAsAWhole) {
   EXPECT_EQ(masked_json_row("{\"a\":\"" + kCard, {"a"}), "{\"a\":\"" + kMark);
 }
 
-TEST(MaskedRow, ACellInQuotesHasItsQuotesDoubled) {
-  std::string out = "x,";
-  append_csv_cell(out, "a \"b\", c");
-  append_csv_cell(out, "");
-  EXPECT_EQ(out, "x,\"a \"\"b\"\", c\"\"\"");
-}
-
 }  // namespace
 }  // namespace payferry

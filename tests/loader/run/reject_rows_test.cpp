@@ -105,6 +105,63 @@ TEST(RejectRowsCsv, ARowThatCannotBeToldIntoCellsIsMarkedAsAWhole) {
     EXPECT_EQ(row(format, broken, "no"), kMark + broken.substr(16) + ",\"no\"\r\n");
 }
 
+RejectFormat rejects_again(std::vector<std::string> columns) {
+  RejectFormat format;
+  for (const std::string& column : columns)
+    format.header += (format.header.empty() ? "" : ",") + column;
+  format.columns = std::move(columns);
+  return format;
+}
+
+TEST(RejectRowsCsv, TheErrorOfAnEarlierRunIsReplaced) {
+  const RejectFormat last = rejects_again({"id", "amount", "payferry_error"});
+  EXPECT_EQ(header(last), "id,amount,payferry_error\r\n");
+  EXPECT_EQ(row(last, "\"1, \"\"a\"\"\",2,\"the old, \"\"one\"\"\"", "no"),
+            "\"1, \"\"a\"\"\",2,\"no\"\r\n");
+  EXPECT_EQ(row(last, "1,2,", "no"), "1,2,\"no\"\r\n");
+  EXPECT_EQ(row(last, "4111111111111111,2,old", "no"), std::string(kMark) + ",2,\"no\"\r\n");
+  const RejectFormat first = rejects_again({"payferry_error", "id", "amount"});
+  EXPECT_EQ(header(first), "payferry_error,id,amount\r\n");
+  EXPECT_EQ(row(first, "\"old\",1,\"2\"", "no"), "\"no\",1,\"2\"\r\n");
+}
+
+TEST(RejectRowsCsv, OfSeveralErrorsOfEarlierRunsTheLastIsReplaced) {
+  const RejectFormat format = rejects_again({"id", "payferry_error", "payferry_error", ""});
+  EXPECT_EQ(row(format, "1,a,b,", "no"), "1,a,\"no\",\r\n");
+}
+
+TEST(RejectRowsCsv, ARowOfAnotherShapeLosesNothingForTheError) {
+  const RejectFormat format = rejects_again({"id", "amount", "payferry_error"});
+  for (const std::string broken : {"1,2", "1", "1,2,3,\"old\"", "1,\"open,2", "1,2,\"open", ""})
+    EXPECT_EQ(row(format, broken, "no"), broken + ",\"no\"\r\n");
+}
+
+TEST(RejectRowsNdjson, TheErrorOfAnEarlierRunIsReplaced) {
+  const auto again = [](std::string_view line) { return row(ndjson_format(), line, "no"); };
+  EXPECT_EQ(again(R"({"id":"1","payferry_error":"old \"one\""})"),
+            R"({"id":"1","payferry_error":"no"})"
+            "\n");
+  EXPECT_EQ(again(R"({ "id" : 1 , "payferry_error" : "old" } )"),
+            R"({ "id" : 1,"payferry_error":"no"})"
+            "\n");
+  EXPECT_EQ(again(R"({"payferry_error":"old"})"), R"({"payferry_error":"no"})"
+                                                  "\n");
+  EXPECT_EQ(again(R"({"payferry_line":"{\"id","payferry_error":"torn"})"),
+            R"({"payferry_line":"{\"id","payferry_error":"no"})"
+            "\n");
+  EXPECT_EQ(again(R"({"id":,"payferry_error":"old"})"), R"({"id":,"payferry_error":"no"})"
+                                                        "\n");
+}
+
+TEST(RejectRowsNdjson, OnlyTheObjectsOwnErrorIsReplaced) {
+  for (const std::string object :
+       {R"({"a":{"payferry_error":"x"})", R"({"a":"\"payferry_error\":\"x\"")",
+        R"({"payferry_error":{"a":"x"})", R"({"a":"payferry_error")",
+        R"({"payferry_error":"x","a":1)", R"({"a" "payferry_error":"x")"})
+    EXPECT_EQ(row(ndjson_format(), object + "}", "no"), object + R"(,"payferry_error":"no"})"
+                                                                 "\n");
+}
+
 TEST(RejectRowsNdjson, ThereIsNoHeader) {
   EXPECT_EQ(header(ndjson_format()), "");
 }

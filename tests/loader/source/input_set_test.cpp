@@ -257,7 +257,7 @@ TEST_F(InputSetTest, TellsProgressInStoredBytes) {
 TEST_F(InputSetTest, DescribesItsInputs) {
   write("a.csv", "\xEF\xBB\xBFid,amount\r\n1,10\n");
   const auto inputs = opened({"a.csv"});
-  EXPECT_EQ(inputs->raw_header(), "id,amount");
+  EXPECT_EQ(inputs->raw_header(), "\xEF\xBB\xBFid,amount") << "a spreadsheet looks for the mark";
   EXPECT_EQ(inputs->format(), InputFormat::csv);
   ASSERT_EQ(inputs->inputs().size(), 1U);
   EXPECT_EQ(inputs->inputs()[0].path, path("a.csv"));
