@@ -10,6 +10,7 @@
 #include "model/digits.hpp"
 #include "model/json_text.hpp"
 #include "model/mapping_program.hpp"
+#include "model/reject_marks.hpp"
 #include "model/shown_value.hpp"
 
 namespace payferry {
@@ -21,10 +22,6 @@ constexpr std::size_t kMostTextCharacters = 65'536;
 /// An id is kept in memory, in the journal and in outcome lines: longer ones are texts in the wrong
 /// column.
 constexpr std::size_t kMostKeyCharacters = 1'000;
-
-constexpr std::string_view kMarkedMessage =
-    "what looked like a card number was masked here when the record was refused; put the digits "
-    "back by hand, or take the mark out";
 
 bool is_longer_than(std::string_view text, std::size_t characters) {
   return text.size() > characters && count_characters(text) > characters;
@@ -144,8 +141,8 @@ class RecordMapper {
 
   [[gnu::noinline]] bool is_long_text_fit(const MappingStep& step, std::string_view text) {
     if (text.size() > kMostKeyCharacters && !is_short_enough(step, text)) return false;
-    if (!holds_card_mark(text)) return true;
-    refuse(step, "CARD_NUMBER", std::string(kMarkedMessage));
+    if (!holds_reject_mark(text)) return true;
+    refuse_mark(text, step.property, step.column_name);
     return false;
   }
 
@@ -159,6 +156,14 @@ class RecordMapper {
       return false;
     }
     return true;
+  }
+
+  [[gnu::cold]] void refuse_mark(std::string_view text, const std::string& property,
+                                 const std::string& column) {
+    if (!goes_on()) return;
+    const bool of_card = holds_card_mark(text);
+    refuse(RecordError{of_card ? "CARD_NUMBER" : "RECORD_TOO_LONG", property, column,
+                       std::string(of_card ? kMaskedMessage : kCutMessage)});
   }
 
   /// Always false.
@@ -203,8 +208,8 @@ class RecordMapper {
 
   bool is_target(const AssociationRule& rule, std::string_view text) {
     if (text.empty()) return false;
-    if (holds_card_mark(text)) {
-      if (goes_on()) refuse(RecordError{"CARD_NUMBER", "", rule.from, std::string(kMarkedMessage)});
+    if (holds_reject_mark(text)) {
+      refuse_mark(text, std::string(), rule.from);
     } else if (rule.match && is_longer_than(text, kMostKeyCharacters)) {
       refuse_long_value(rule, text);
     } else if (!rule.match && !is_record_id(text)) {

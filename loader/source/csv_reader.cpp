@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "loader/source/column_match.hpp"
+#include "loader/source/csv_cell.hpp"
 #include "loader/source/text_encoding.hpp"
 #include "loader/source/text_scan.hpp"
+#include "model/reject_marks.hpp"
 #include "model/shown_value.hpp"
 
 namespace payferry {
@@ -82,6 +84,7 @@ std::optional<InputError> CsvReader::take_columns() {
   columns_.reserve(row_.cell_count());
   for (const std::string_view cell : row_.cells()) {
     const std::string& name = columns_.emplace_back(trim_blanks(cell));
+    holds_rejects_ = holds_rejects_ || name == kRejectColumn;
     if (name.empty() || name == kRejectColumn) continue;
     const auto [first, is_new] = places.emplace(name, columns_.size());
     if (is_new) continue;
@@ -145,7 +148,9 @@ void CsvReader::take_row(Record& record) {
   record.cells = row_.cells();
   const std::size_t bytes = row_.bytes();
   const std::uint64_t lines = row_.lines_in_quotes() + 1;
-  if (row_.cell_count() != columns_.size()) {
+  if (holds_rejects_ && holds_cut_mark(record.raw)) {
+    refuse(record, "RECORD_TOO_LONG", std::string(kCutMessage));
+  } else if (row_.cell_count() != columns_.size()) {
     check_cell_count(record);
   } else if (!row_.plain()) {
     check_text(record);
@@ -202,16 +207,7 @@ void CsvReader::convert_cells(std::string_view text) {
 
 void CsvReader::take_long_row(Record& record) {
   begin_long_record(record);
-  CsvRowSkip beginning(options_.delimiter);
-  beginning.find_end(kept_raw_);
-  // In the file of rejects, quotes that stay open would swallow what follows; and with all of its
-  // cells it could be loaded, its text cut off.
-  const std::size_t cell = beginning.cell_begin();
-  if (cell > 0) {
-    record.raw = record.raw.substr(0, cell - 1);
-  } else if (beginning.in_quotes()) {
-    record.raw = {};
-  }
+  mark_cut(record);
   const CsvRowSkip row = skip_row();
   if (row.in_quotes() && !source_broke()) {
     refuse_unclosed(record, "all that follows was taken for the text of its cell");
@@ -222,6 +218,28 @@ void CsvReader::take_long_row(Record& record) {
   } else {
     refuse_too_long(record);
   }
+}
+
+/// A line whose quotes go wrong.
+void CsvReader::take_long_line(Record& record) {
+  begin_long_record(record);
+  mark_cut(record);
+  skip_line();
+  refuse_too_long(record);
+}
+
+/// Puts the mark in place of the cell that was cut: in the file of rejects, quotes that stay open
+/// would swallow what follows. Of a single cell without quotes the beginning stays, to tell the
+/// row by.
+void CsvReader::mark_cut(Record& record) {
+  CsvRowSkip beginning(options_.delimiter);
+  beginning.find_end(kept_raw_);
+  const std::size_t cell = beginning.cell_begin();
+  std::string last;
+  if (cell == 0 && !kept_raw_.starts_with('"')) last = kept_raw_;
+  kept_raw_.resize(cell);
+  append_csv_cell(kept_raw_, last.append(kCutMark), options_.delimiter);
+  record.raw = kept_raw_;
 }
 
 CsvRowSkip CsvReader::skip_row() {
@@ -253,7 +271,7 @@ bool CsvReader::refuse_bad_quotes(Record& record, Find find) {
   const auto line = find_line();
   if (!line && line.error() == LineFault::cut_off) return end_here();
   if (!line) {
-    refuse_long_line(record);
+    take_long_line(record);
     return true;
   }
   begin_record(record);

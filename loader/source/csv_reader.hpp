@@ -47,6 +47,8 @@ class CsvReader final : public TextReader {
   void check_cell_count(Record& record);
   void check_text(Record& record);
   void take_long_row(Record& record);
+  void take_long_line(Record& record);
+  void mark_cut(Record& record);
   CsvRowSkip skip_row();
   void refuse_unclosed(Record& record, const std::string& what_was_left_out);
   bool refuse_bad_quotes(Record& record, Find find);
@@ -58,6 +60,7 @@ class CsvReader final : public TextReader {
   CsvRow row_;
   std::vector<std::string> columns_;
   std::string raw_header_;
+  bool holds_rejects_ = false;  ///< by its header
   std::string converted_;
 };
 

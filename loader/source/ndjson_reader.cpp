@@ -6,6 +6,7 @@
 #include "loader/source/text_encoding.hpp"
 #include "loader/source/text_scan.hpp"
 #include "loader/source/utf8.hpp"
+#include "model/reject_marks.hpp"
 
 namespace payferry {
 
@@ -50,7 +51,7 @@ bool NdjsonReader::next(Record& record) {
     return false;
   }
   if (!line) {
-    refuse_long_line(record);
+    take_long_line(record);
     return true;
   }
   begin_record(record);
@@ -58,6 +59,15 @@ bool NdjsonReader::next(Record& record) {
   take_line(record);
   consume(line->bytes, 1);
   return true;
+}
+
+/// The mark stands for the line's end, so that what is kept is no object.
+void NdjsonReader::take_long_line(Record& record) {
+  begin_long_record(record);
+  kept_raw_ += kCutMark;
+  record.raw = kept_raw_;
+  skip_line();
+  refuse_too_long(record);
 }
 
 void NdjsonReader::take_line(Record& record) {
@@ -91,10 +101,21 @@ void NdjsonReader::check_text(Record& record) {
 void NdjsonReader::parse(Record& record, std::string_view text) {
   const auto fault = json_.parse(text);
   record.cells = json_.cells();
-  if (!fault) return;
+  if (!fault) return check_rejected_line(record, text);
   refuse(record, "INVALID_JSON",
          "the line is not a valid JSON object: " + fault->message + " (column " +
              std::to_string(fault->at + 1) + "); mend it");
+}
+
+/// Beside the line, such an object holds nothing that a mapping could miss.
+void NdjsonReader::check_rejected_line(Record& record, std::string_view text) {
+  const std::string_view first_key = text.substr(std::min(text.find('"'), text.size()));
+  const bool is_kept_line =
+      first_key.starts_with("\"payferry_") && first_key.find("\"payferry_line\"") != first_key.npos;
+  if (!is_kept_line) return;
+  refuse(record, "INVALID_JSON",
+         "the line holds a row that was refused as no JSON object, in payferry_line; put the "
+         "mended object in the line's place");
 }
 
 std::string NdjsonReader::column_of_bad_text() const {

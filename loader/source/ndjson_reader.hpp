@@ -28,8 +28,10 @@ class NdjsonReader final : public TextReader {
 
   std::optional<InputError> check_beginning();
   void take_line(Record& record);
+  void take_long_line(Record& record);
   void check_text(Record& record);
   void parse(Record& record, std::string_view text);
+  static void check_rejected_line(Record& record, std::string_view text);
   std::string column_of_bad_text() const;
 
   std::vector<std::string> columns_;

@@ -89,16 +89,9 @@ void TextReader::refuse(Record& record, std::string code, std::string message, s
   record.error = RecordError{std::move(code), {}, std::move(column), std::move(message)};
 }
 
-void TextReader::refuse_long_line(Record& record) {
-  begin_long_record(record);
-  skip_line();
-  refuse_too_long(record);
-}
-
 void TextReader::begin_long_record(Record& record) {
   begin_record(record);
   keep_beginning();
-  record.raw = kept_raw_;
   record.cells = {};
 }
 

@@ -64,12 +64,10 @@ class TextReader : public RecordReader {
 
   static void refuse(Record& record, std::string code, std::string message,
                      std::string column = {});
-  /// The line that starts here is too long for a record: refuses it with the beginning of its text,
-  /// and goes on behind it.
-  void refuse_long_line(Record& record);
-  /// What the above is made of, for a record that does not end with its first line: numbers and
-  /// places it and keeps the beginning of its text, which stands in kept_raw_ until the next one.
+  /// For a record that is too long: numbers and places it and keeps the beginning of its text,
+  /// which stands in kept_raw_ until the next one.
   void begin_long_record(Record& record);
+  void skip_line();
   void refuse_too_long(Record& record) const;
   std::size_t line_end_bytes(std::size_t at);
   /// Keeps the first break only.
@@ -87,7 +85,6 @@ class TextReader : public RecordReader {
  private:
   bool is_blank(char byte) const;
   void keep_beginning();
-  void skip_line();
 
   LineNumber line_{1};
   RecordNumber next_number_{1};

@@ -93,17 +93,33 @@ TEST(MappingOfText, RefusesTheMarkOfAMaskedCardNumberWhereverItStands) {
   EXPECT_THAT(value_of(open, mark), HasSubstr("CARD_NUMBER"));
 }
 
-TEST(MappingOfText, RefusesTheMarkInWhatIsToBeAssociated) {
+TEST(MappingOfText, RefusesTheMarkOfARowThatWasCutWhereverItStands) {
+  const std::string mark = "a[the rest of the row was too long and cut off by payferry]";
+  for (std::size_t cell = 0; cell < 6; ++cell) {
+    test::Cells cells{"1", "1", "2024-01-01 10:00:00", "GBP", "paid", "DE", ""};
+    cells[cell] = mark;
+    const Mapped mapped = map_payment(cells);
+    ASSERT_TRUE(mapped.record.error) << test::kPaymentColumns[cell];
+    EXPECT_EQ(mapped.record.error->code, "RECORD_TOO_LONG") << test::kPaymentColumns[cell];
+    EXPECT_EQ(mapped.record.error->column, test::kPaymentColumns[cell]);
+    EXPECT_THAT(mapped.record.error->message, HasSubstr("take the whole of it from the source"));
+  }
+}
+
+TEST(MappingOfText, RefusesAMarkInWhatIsToBeAssociated) {
   MappingRules rules;
   AssociationRule rule;
   rule.to = "contacts";
   rule.from = "Contact";
   rules.associations = {rule, rule};
   rules.associations.front().match = "email";
-  const auto mapped = map(rules, {"Contact"}, {"[card number ending in 1111 masked by payferry]"});
-  ASSERT_TRUE(mapped.record.error);
-  EXPECT_EQ(mapped.record.error->code, "CARD_NUMBER");
-  EXPECT_EQ(mapped.record.error->column, "Contact");
+  const auto refusal = [&](const char* cell) {
+    const auto mapped = map(rules, {"Contact"}, {cell});
+    return mapped.record.error ? mapped.record.error->column + " " + mapped.record.error->code : "";
+  };
+  EXPECT_EQ(refusal("[card number ending in 1111 masked by payferry]"), "Contact CARD_NUMBER");
+  EXPECT_EQ(refusal("[the rest of the row was too long and cut off by payferry]"),
+            "Contact RECORD_TOO_LONG");
 }
 
 TEST(MappingOfText, NamesTheColumnsWhoseEveryUseTakesCardLikeDigits) {

@@ -18,6 +18,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using Cells = std::vector<std::string>;
 
+const std::string kCut = "[the rest of the row was too long and cut off by payferry]";
+
 struct Csv {
   std::string text;
   char delimiter = ',';
@@ -209,9 +211,9 @@ TEST(CsvReader, RefusesARecordThatIsTooLongAndGoesOn) {
   ASSERT_EQ(records.size(), 4U);
   EXPECT_EQ(records[0].code, "");
   EXPECT_EQ(records[1].code, "RECORD_TOO_LONG");
-  EXPECT_EQ(records[1].raw, "2") << "quotes that stay open would swallow the next reject";
+  EXPECT_EQ(records[1].raw, "2," + kCut) << "quotes that stay open would swallow the next reject";
   EXPECT_EQ(records[2].code, "RECORD_TOO_LONG");
-  EXPECT_EQ(records[2].raw, "3") << "a whole row could be loaded, its text cut off";
+  EXPECT_EQ(records[2].raw, "3," + kCut) << "a whole row could be loaded, its text cut off";
   EXPECT_EQ(records[2].message,
             "the record is longer than the 100 bytes that input.max_record_bytes allows; raise it "
             "or shorten the record");
@@ -223,7 +225,49 @@ TEST(CsvReader, ShortensARecordThatIsTooLongBetweenCharacters) {
   for (const char* end : {"\xC3\xA9", "x\xC3\xA9", "\xE2\x82\xAC", "x\xE2\x82\xAC"}) {
     const auto records =
         read({"a\n" + std::string(47, 'x') + end + "xxx\n", ',', InputEncoding::utf8, 48});
-    EXPECT_EQ(records.at(0).raw, std::string(end[0] == 'x' ? 48 : 47, 'x')) << end;
+    EXPECT_EQ(records.at(0).raw, std::string(end[0] == 'x' ? 48 : 47, 'x') + kCut) << end;
+  }
+}
+
+TEST(CsvReader, MarksWhereARecordThatIsTooLongWasCutWhateverItsCells) {
+  const std::string longer(200, 'x');
+  const auto cut = [&](const std::string& row, char delimiter) {
+    const std::string header = std::string("a") + delimiter + "b\n";
+    return read({header + row + "\n", delimiter, InputEncoding::utf8, 100}).at(0).raw;
+  };
+  EXPECT_EQ(cut("1,2," + longer, ','), "1,2," + kCut) << "one cell too many";
+  EXPECT_EQ(cut(longer, ','), longer.substr(0, 100) + kCut);
+  EXPECT_EQ(cut("x\"" + longer, ','), "\"x\"\"" + longer.substr(0, 98) + kCut + "\"");
+  EXPECT_EQ(cut("\"" + longer + "\"", ','), kCut);
+  EXPECT_EQ(cut("1 " + longer, ' '), "1 \"" + kCut + "\"") << "a mark holds blanks";
+}
+
+TEST(CsvReader, MarksWhereALongLineWithBadQuotesWasCut) {
+  for (const std::string row : {"1,\"x\"y", "1,\"x\"y,\"open", "1,\"open"}) {
+    const auto records = read(
+        {"a,b\n" + row + std::string(5000, 'x') + "\n2,\"y\"\n", ',', InputEncoding::utf8, 4500});
+    ASSERT_GE(records.size(), 1U) << row;
+    EXPECT_EQ(records[0].raw, "1," + kCut) << row;
+  }
+  const std::string longer(5000, 'x');
+  const auto records =
+      read({"a,b\n1," + longer + ",\"x\"y" + longer + "\n", ',', InputEncoding::utf8, 9000});
+  EXPECT_EQ(records.at(0).raw, "1," + kCut) << "its bad quotes are not in what is kept of it";
+}
+
+TEST(CsvReader, RefusesARowOfRejectsThatWasCutWhateverBecameOfItsCells) {
+  const std::string header = "a,b,payferry_error\n";
+  for (const std::string& row : {"1," + kCut + ",\"no\"", "1,2," + kCut + ",\"no\"",
+                                 kCut + ",,\"no\"", "1,2,\"" + kCut + "\"", "1," + kCut}) {
+    const auto records = read({header + row + "\n3,4,\n"});
+    ASSERT_EQ(records.size(), 2U) << row;
+    EXPECT_EQ(records[0].code, "RECORD_TOO_LONG") << row;
+    EXPECT_EQ(
+        records[0].message,
+        "the record was too long when it was refused, and was cut where the mark stands; take "
+        "the whole of it from the source")
+        << row;
+    EXPECT_EQ(records[1].code, "");
   }
 }
 
@@ -280,7 +324,7 @@ TEST(CsvReader, SkipsTheWholeOfAQuotedCellThatIsLongerThanARecordMayBe) {
       const auto records = read_all(**reader);
       ASSERT_EQ(records.size(), 3U) << line;
       EXPECT_EQ(records[0].code, "RECORD_TOO_LONG");
-      EXPECT_EQ(records[0].raw, "3");
+      EXPECT_EQ(records[0].raw, "3," + kCut);
       EXPECT_THAT(records[1].cells, ElementsAre("7", "8"));
       EXPECT_EQ(records[1].line, 104U);
       EXPECT_THAT(records[2].cells, ElementsAre("9", "10"));
@@ -295,7 +339,7 @@ TEST(CsvReader, SkipsAQuotedCellWhoseFirstLineIsLongerThanARecordMayBe) {
   const auto records = read({text, ';', InputEncoding::utf8, 50});
   ASSERT_EQ(records.size(), 2U);
   EXPECT_EQ(records[0].code, "RECORD_TOO_LONG");
-  EXPECT_EQ(records[0].raw, std::string(50, 'x'));
+  EXPECT_EQ(records[0].raw, std::string(50, 'x') + kCut);
   EXPECT_THAT(records[1].cells, ElementsAre("7", "8"));
   EXPECT_EQ(records[1].line, 5U);
 }
@@ -307,7 +351,7 @@ TEST(CsvReader, TakesNoLineForARowBehindAQuoteThatIsOpenForLongerThanARecordMayB
   const auto records = read_all(**reader);
   ASSERT_EQ(records.size(), 2U);
   EXPECT_EQ(records[1].code, "UNCLOSED_QUOTE");
-  EXPECT_EQ(records[1].raw, "3");
+  EXPECT_EQ(records[1].raw, "3," + kCut);
   ASSERT_TRUE((*reader)->broken());
   EXPECT_EQ((*reader)->broken()->position.line, LineNumber(3));
   EXPECT_EQ((*reader)->broken()->position.offset, ByteOffset(8));
@@ -405,7 +449,7 @@ TEST(CsvReader, SkipsALineOfTenMegabytesWhereItIsNot) {
       {"a,b\n1," + std::string(10'000'000, 'm') + "\n2,x\n", ',', InputEncoding::utf8, 1 << 20});
   ASSERT_EQ(records.size(), 2U);
   EXPECT_EQ(records[0].code, "RECORD_TOO_LONG");
-  EXPECT_EQ(records[0].raw, "1");
+  EXPECT_EQ(records[0].raw, "1," + kCut);
   EXPECT_THAT(records[1].cells, ElementsAre("2", "x"));
 }
 

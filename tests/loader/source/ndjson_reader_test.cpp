@@ -87,9 +87,24 @@ TEST(NdjsonReader, RefusesALineThatIsTooLongAndGoesOn) {
   const auto records = read("{\"id\":\"" + std::string(100, 'x') + "\"}\n{\"id\":2}\n", options);
   ASSERT_EQ(records.size(), 2U);
   EXPECT_EQ(records[0].code, "RECORD_TOO_LONG");
-  EXPECT_EQ(records[0].raw.size(), 40U);
+  EXPECT_EQ(records[0].raw, "{\"id\":\"" + std::string(33, 'x') +
+                                "[the rest of the row was too long and cut off by payferry]");
   EXPECT_THAT(records[1].cells, ElementsAre("2", ""));
   EXPECT_EQ(records[1].line, 2U);
+}
+
+TEST(NdjsonReader, RefusesALineOfRejectsThatIsNoObjectYet) {
+  for (const char* line :
+       {R"({"payferry_line":"{\"id\":1","payferry_error":"torn"})",
+        R"({ "payferry_line" : "{\"id\":1}" })", R"({"payferry_error":"x","payferry_line":"1"})"}) {
+    const auto records = read(std::string(line) + "\n{\"id\":2,\"payferry_error\":\"no\"}\n");
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0].code, "INVALID_JSON") << line;
+    EXPECT_EQ(records[0].message,
+              "the line holds a row that was refused as no JSON object, in payferry_line; put the "
+              "mended object in the line's place");
+    EXPECT_EQ(records[1].code, "");
+  }
 }
 
 TEST(NdjsonReader, DropsTheLineInWhichTheSourceBreaks) {

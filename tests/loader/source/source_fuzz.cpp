@@ -9,6 +9,7 @@
 #include "loader/source/input_detection.hpp"
 #include "loader/source/ndjson_reader.hpp"
 #include "memory_byte_source.hpp"
+#include "model/reject_marks.hpp"
 #include "read_all.hpp"
 
 namespace payferry {
@@ -66,6 +67,17 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == text.npos;
 }
 
+/// What stands in the source of a record's text: of one that was cut, what stands before the mark
+/// and its quotes.
+std::string_view kept_of(const ReadRecord& record) {
+  std::string_view raw = record.raw;
+  const auto mark = raw.find(kCutMark);
+  if (mark == raw.npos) return raw;
+  raw = raw.substr(0, mark);
+  const bool is_written_anew = raw.starts_with('"') && raw.find("\"\"") != raw.npos;
+  return is_written_anew ? std::string_view() : raw;
+}
+
 void check_places(std::string_view bytes, const std::vector<ReadRecord>& records) {
   std::size_t end = records.empty() ? bytes.size() : records.front().offset;
   std::uint64_t number = 0;
@@ -73,13 +85,14 @@ void check_places(std::string_view bytes, const std::vector<ReadRecord>& records
   for (const ReadRecord& record : records) {
     require(record.number == ++number, "records are numbered in order");
     require(record.offset >= end && record.offset <= bytes.size(), "records come in order");
-    require(bytes.substr(record.offset).starts_with(record.raw),
+    const std::string_view raw = kept_of(record);
+    require(bytes.substr(record.offset).starts_with(raw),
             "a record stands where its position says");
     require(record.line == line_at(bytes, record.offset),
             "a record's line is the one it starts in");
     require(shortened || is_blank(bytes.substr(end, record.offset - end)),
             "nothing but blank lines is left out");
-    end = record.offset + record.raw.size();
+    end = record.offset + raw.size();
     shortened = record.code == "RECORD_TOO_LONG" || record.code == "UNCLOSED_QUOTE";
   }
   require(shortened || is_blank(bytes.substr(end)),
