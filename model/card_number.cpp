@@ -89,15 +89,34 @@ std::size_t end_of_digits(std::string_view text, std::size_t at) {
   return at;
 }
 
-bool is_separator(char character) {
-  return character == ' ' || character == '-';
+/// A dot parts the groups of a printed number only: amounts, addresses and versions have dots too.
+bool is_printed_group(std::size_t digits) {
+  return digits >= 4 && digits <= 6;
 }
 
-/// Where the next group of digits starts if one separator leads to it from `at`; else the text's
-/// size.
-std::size_t next_group(std::string_view text, std::size_t at) {
-  const bool leads_on = at + 1 < text.size() && is_separator(text[at]) && is_digit(text[at + 1]);
-  return leads_on ? at + 1 : text.size();
+/// Bytes of the blank or dash that the text begins with, in UTF-8 or a one-byte encoding; 0 where
+/// it does not.
+std::size_t separator_bytes(std::string_view text) {
+  if (text.empty()) return 0;
+  const char first = text.front();
+  if (first == ' ' || first == '-' || first == '\xA0') return 1;
+  if (text.starts_with("\xC2\xA0")) return 2;
+  const bool of_three = text.size() >= 3 && text.starts_with("\xE2\x80");
+  const auto third = static_cast<unsigned char>(of_three ? text[2] : 0);
+  // U+2000 to U+200A are blanks, U+2010 to U+2015 dashes, U+202F a narrow blank.
+  const bool separates =
+      third == 0xAF || (third >= 0x80 && third <= 0x8A) || (third >= 0x90 && third <= 0x95);
+  return separates ? 3 : 0;
+}
+
+/// Where the next group of digits starts if one separator leads to it from `at`, the end of a group
+/// of `digits`; else the text's size.
+std::size_t next_group(std::string_view text, std::size_t at, std::size_t digits) {
+  const bool is_dot = at < text.size() && text[at] == '.' && is_printed_group(digits);
+  const std::size_t next = at + (is_dot ? 1 : separator_bytes(text.substr(at)));
+  const bool leads_on = next > at && next < text.size() && is_digit(text[next]) &&
+                        (!is_dot || is_printed_group(end_of_digits(text, next) - next));
+  return leads_on ? next : text.size();
 }
 
 /// End of the longest card number whose first group of digits starts at `start`; `start` where
@@ -116,7 +135,7 @@ std::size_t card_number_end(std::string_view text, std::size_t start) {
                                            digits.begin() + static_cast<std::ptrdiff_t>(count)) -
                                  digits.begin());
     if (is_card_number({digits.data(), count})) card_end = group_end;
-    at = next_group(text, group_end);
+    at = next_group(text, group_end, group_end - at);
   }
   return card_end;
 }

@@ -11,9 +11,9 @@ namespace payferry {
 bool is_card_number(std::string_view digits);
 
 /// True where the text holds a card number, its digits solid or in groups with one blank or dash
-/// between
-/// ("4111 1111 1111 1111", also right before an expiry date). A part of a longer solid run of
-/// digits is none: an id of 20 digits holds no card number, whatever its parts look like.
+/// between, of whatever width, or a dot between groups as they are printed ("4111 1111 1111 1111",
+/// also right before an expiry date). A part of a longer solid run of digits is none: an id of 20
+/// digits holds no card number, whatever its parts look like.
 bool holds_card_number(std::string_view text);
 
 /// The text with all but the last four digits of each card number as "*"; separators stay. For

@@ -89,11 +89,33 @@ TEST(CardNumber, IsFoundInAText) {
   }
 }
 
+TEST(CardNumber, IsFoundWithTheSeparatorsOfDocumentsAndSpreadsheets) {
+  for (const std::string separator :
+       {" ", "-", "\xC2\xA0", "\xA0", "\xE2\x80\xAF", "\xE2\x80\x87", "\xE2\x80\x89",
+        "\xE2\x80\x82", "\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x93", "."}) {
+    const std::string number =
+        "4111" + separator + "1111" + separator + "1111" + separator + "1111";
+    EXPECT_TRUE(holds_card_number("Visa " + number + ".")) << number;
+    EXPECT_EQ(mask_card_numbers(number),
+              "****" + separator + "****" + separator + "****" + separator + "1111");
+  }
+  EXPECT_TRUE(holds_card_number("3782.822463.10005"));
+}
+
+TEST(CardNumber, IsNotMadeUpByDotsOfOtherThings) {
+  for (const std::string text :
+       {"4.111.111.111.111.111", "411111111111.1111", "4111111111.11 1111",
+        "41.11.11.11 11.11.11.11", "4111.11 1111 1111.11", "4111.1111.1111.111",
+        "4111..1111.1111.1111", "4111. 1111.1111.1111", "4111.111111111111",
+        "DE41.1111.1111.1111.11"})
+    EXPECT_FALSE(holds_card_number(text)) << text;
+}
+
 TEST(CardNumber, IsNotFoundWhereThereIsNone) {
   for (const char* text :
-       {"", "411111111111", "4111111111111112", "4111  1111 1111 1111", "4111.1111.1111.1111",
-        "4111/1111/1111/1111", "2024-03-27 18:04:11", "536365, 84029, 22633, 22632",
-        "+44 20 7946 0958", "DE89 3704 0044 0532 0130 00", "1234567890123456",
+       {"", "411111111111", "4111111111111112", "4111  1111 1111 1111", "4111/1111/1111/1111",
+        "2024-03-27 18:04:11", "536365, 84029, 22633, 22632", "+44 20 7946 0958",
+        "DE89 3704 0044 0532 0130 00", "1234567890123456",
         "550e8400-e29b-41d4-a716-446655440000"}) {
     EXPECT_FALSE(holds_card_number(text)) << text;
   }
