@@ -9,18 +9,24 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// One byte that can part cells: not what quotes them or ends a line.
+bool is_letter_or_digit(unsigned char letter) {
+  return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
+         (letter >= 'a' && letter <= 'z');
+}
+
+/// One byte that can part cells: not what quotes them, ends a line or stands in any text.
 std::optional<char> as_delimiter(std::string_view text) {
   if (text == "\\t") return '\t';  // from a shell, where nobody has resolved the escape
   if (text.size() != 1) return std::nullopt;
   const auto letter = static_cast<unsigned char>(text.front());
-  const bool visible = letter >= 0x20 && letter < 0x7F && letter != '"';
+  const bool visible =
+      letter >= 0x20 && letter < 0x7F && letter != '"' && !is_letter_or_digit(letter);
   if (!visible && letter != '\t') return std::nullopt;
   return text.front();
 }
 
 ValueForm<char> delimiter() {
-  return {"one ASCII character, such as \",\", \";\" or \"\\t\"",
+  return {"one ASCII character that is no letter or digit, such as \",\", \";\" or \"\\t\"",
           [](const ConfigValue& value) -> std::optional<char> {
             const std::optional<std::string> text = text_of(value);
             return text ? as_delimiter(*text) : std::nullopt;

@@ -133,15 +133,26 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{
             "[input]\ncompression = true",
             "2:15: input.compression: must be \"auto\", \"none\", \"gzip\" or \"zstd\", not true"},
-        Refusal{"[input]\ndelimiter = \"||\"",
-                "2:13: input.delimiter: must be one ASCII character, such as \",\", \";\" or "
-                "\"\\t\", not \"||\""},
-        Refusal{"[input]\ndelimiter = \"\\n\"",
-                "2:13: input.delimiter: must be one ASCII character, such as \",\", \";\" or "
-                "\"\\t\", not \"\\n\""},
-        Refusal{"[input]\ndelimiter = \"\"",
-                "2:13: input.delimiter: must be one ASCII character, such as \",\", \";\" or "
-                "\"\\t\", not \"\""},
+        Refusal{
+            "[input]\ndelimiter = \"||\"",
+            "2:13: input.delimiter: must be one ASCII character that is no letter or digit, such "
+            "as \",\", \";\" or \"\\t\", not \"||\""},
+        Refusal{
+            "[input]\ndelimiter = \"\\n\"",
+            "2:13: input.delimiter: must be one ASCII character that is no letter or digit, such "
+            "as \",\", \";\" or \"\\t\", not \"\\n\""},
+        Refusal{
+            "[input]\ndelimiter = \"a\"",
+            "2:13: input.delimiter: must be one ASCII character that is no letter or digit, such "
+            "as \",\", \";\" or \"\\t\", not \"a\""},
+        Refusal{
+            "[input]\ndelimiter = \"0\"",
+            "2:13: input.delimiter: must be one ASCII character that is no letter or digit, such "
+            "as \",\", \";\" or \"\\t\", not \"0\""},
+        Refusal{
+            "[input]\ndelimiter = \"\"",
+            "2:13: input.delimiter: must be one ASCII character that is no letter or digit, such "
+            "as \",\", \";\" or \"\\t\", not \"\""},
         Refusal{"[input]\nencoding = \"utf8\"",
                 "2:12: input.encoding: must be \"utf-8\", \"latin1\" or \"windows-1252\", not "
                 "\"utf8\""},
