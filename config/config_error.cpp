@@ -4,14 +4,16 @@
 #include <tuple>
 #include <utility>
 
+#include "model/card_number.hpp"
+
 namespace payferry {
 
-namespace {
-
 std::string to_string(const ConfigPlace& place) {
-  if (place.line == 0) return place.file;
+  if (place.line == 0) return mask_card_numbers(place.file);
   return place.file + ':' + std::to_string(place.line) + ':' + std::to_string(place.column);
 }
+
+namespace {
 
 auto order(const ConfigProblem& problem) {
   const bool is_override = problem.place.file.starts_with("--set ");
@@ -21,10 +23,9 @@ auto order(const ConfigProblem& problem) {
 }  // namespace
 
 std::string ConfigProblem::to_string() const {
-  std::string text = payferry::to_string(place) + ": ";
   const bool key_said = key.empty() || place.file == "--set " + key;
-  if (!key_said) text += key + ": ";
-  return text + message;
+  const std::string what = (key_said ? "" : key + ": ") + message;
+  return payferry::to_string(place) + ": " + mask_card_numbers(what);
 }
 
 void ConfigError::add(ConfigProblem problem) {

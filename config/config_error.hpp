@@ -14,13 +14,16 @@ struct ConfigPlace {
   std::uint32_t column = 0;
 };
 
+/// "payments.toml:12:5"
+std::string to_string(const ConfigPlace& place);
+
 /// One thing that is wrong with a config.
 struct ConfigProblem {
   ConfigPlace place;
   std::string key;  ///< dotted, e.g. "limits.requests"; empty where the text as a whole is at fault
   std::string message;  ///< what is wrong and what would be right, never a secret
 
-  /// "payments.toml:12:5: limits.requests: must be …"
+  /// "payments.toml:12:5: limits.requests: must be …", card numbers masked
   std::string to_string() const;
 };
 

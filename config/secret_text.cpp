@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "model/card_number.hpp"
+
 namespace payferry {
 
 namespace {
@@ -87,9 +89,10 @@ bool names_a_secret(std::string_view key) {
 
 std::string shown_text(std::string_view text) {
   if (looks_like_secret(text)) return "(a secret, not shown)";
-  const bool whole = text.size() <= kMaxShownBytes;
+  const std::string masked = mask_card_numbers(text);
+  const bool whole = masked.size() <= kMaxShownBytes;
   std::string shown = "\"";
-  for (const char letter : text.substr(0, whole ? text.size() : cut(text, kMaxShownBytes))) {
+  for (const char letter : masked.substr(0, whole ? masked.size() : cut(masked, kMaxShownBytes))) {
     append_escaped(shown, letter);
   }
   return shown + (whole ? "\"" : "…\"");

@@ -25,6 +25,44 @@ TEST_P(WrongConfig, IsRefusedWithPlaceKeyAndRemedy) {
   EXPECT_EQ(errors_of(with(GetParam().lines)), "payments.toml:" + GetParam().message);
 }
 
+const std::string kSolid = "4111111111111111";
+
+class CardInConfig : public testing::TestWithParam<std::string> {};
+
+TEST_P(CardInConfig, IsNotShown) {
+  const std::string error = property_error(GetParam());
+  EXPECT_EQ(error.find(kSolid), std::string::npos) << error;
+  EXPECT_EQ(error.find("1111 1111"), std::string::npos) << error;
+  EXPECT_NE(error.find("payments.toml:4:"), std::string::npos) << error;
+}
+
+INSTANTIATE_TEST_SUITE_P(Lines, CardInConfig,
+                         testing::Values("x = { value = " + kSolid + " }",
+                                         "x = { from = " + kSolid + " }", "x = " + kSolid,
+                                         "x = \"" + kSolid + "\"", "x = " + kSolid + " 1",
+                                         "x = { from = \"A\", \"" + kSolid + "\" = 1 }",
+                                         "x = { from = \"A\", type = \"" + kSolid + "\" }",
+                                         "x = { from = \"A\", type = \"" + std::string(50, 'x') +
+                                             " 4111 1111 1111 1111\" }",
+                                         "x = { from = \"A\", timezone = \"" + kSolid + "\" }",
+                                         "\"4111 1111 1111 1111\" = { from = \"A\" }"));
+
+TEST(CardInConfigText, IsShownByItsLastDigits) {
+  EXPECT_NE(property_error("x = " + kSolid).find("not ************1111"), std::string::npos);
+}
+
+class CardInOverride : public testing::TestWithParam<std::string> {};
+
+TEST_P(CardInOverride, IsNotShown) {
+  const std::string error = override_error(GetParam());
+  EXPECT_EQ(error.find(kSolid), std::string::npos) << error;
+  EXPECT_NE(error.find("1111"), std::string::npos) << error;
+}
+
+INSTANTIATE_TEST_SUITE_P(Overrides, CardInOverride,
+                         testing::Values("limits.requests=" + kSolid, "hubspot." + kSolid + "=1",
+                                         "\"" + kSolid + "\".x=1", kSolid));
+
 INSTANTIATE_TEST_SUITE_P(
     Keys, WrongConfig,
     testing::Values(
