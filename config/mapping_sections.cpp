@@ -179,6 +179,7 @@ void read_property(TableReader& section, const ConfigEntry& entry, MappingRules&
   PropertyRule rule;
   rule.property = entry.key;
   TableReader table = section.table(entry.key);
+  rule.place = to_string(table.has("from") ? table.place_of("from") : entry.place);
   read_rule(table, rule);
   check_rule(table, rule);
   mapping.properties.push_back(std::move(rule));
@@ -298,6 +299,7 @@ void read_associations_section(const ConfigValue* value, TableReader& root, Mapp
     const ConfigValue& element = value->elements[i];
     TableReader table(&element, "associations." + std::to_string(i), element.place, root.error());
     AssociationRule rule;
+    rule.place = to_string(table.place_of("from"));
     read_association(table, rule);
     check_association(table);
     mapping.associations.push_back(std::move(rule));

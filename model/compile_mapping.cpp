@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "model/card_number.hpp"
 #include "model/json_text.hpp"
 #include "model/mapping_program.hpp"
 #include "model/nearest_name.hpp"
@@ -11,8 +12,13 @@ namespace {
 
 constexpr std::string_view kLastFourProperty = "hs_payment_method_last_4";
 
-std::string quoted(std::string_view text) {
-  return '"' + std::string(text) + '"';
+/// "payments.toml:12:5: property hs_initial_amount"
+std::string at_place(const std::string& place, const std::string& who) {
+  return place.empty() ? who : place + ": " + who;
+}
+
+std::string named(const PropertyRule& rule) {
+  return at_place(rule.place, "property " + rule.property);
 }
 
 /// `"A", "B", "C", …`
@@ -111,14 +117,14 @@ class MappingCompiler {
 
   void compile_cell(const PropertyRule& rule, MappingStep& step) {
     if (!rule.from) {
-      fail("property " + rule.property + " needs from = \"a column\", or value = \"a constant\"");
+      fail(named(rule) + " needs from = \"a column\", or value = \"a constant\"");
       return;
     }
-    step.column_name = *rule.from;
-    step.column = find_column(*rule.from, "property " + rule.property);
+    step.column_name = mask_card_numbers(*rule.from);
+    step.column = find_column(*rule.from, named(rule));
     auto converter = make_value_converter(rule);
     if (!converter) {
-      fail("property " + rule.property + ": " + converter.error());
+      fail(named(rule) + ": " + converter.error());
       return;
     }
     step.converter = std::move(*converter);
@@ -135,7 +141,7 @@ class MappingCompiler {
       return std::nullopt;
     }
     if (std::find(found + 1, columns_.end(), name) != columns_.end()) {
-      fail(who + ": the input has more than one column " + quoted(name) +
+      fail(who + ": the input has more than one column " + shown_value(name) +
            "; rename all but one of them in its header");
     }
     return static_cast<std::size_t>(found - columns_.begin());
@@ -143,8 +149,8 @@ class MappingCompiler {
 
   void fail_missing_column(const std::string& name, const std::string& who) {
     const auto nearest = nearest_name(name, columns_);
-    fail(who + ": the input has no column " + quoted(name) +
-         (nearest ? "; did you mean " + quoted(*nearest) + "?" : ""));
+    fail(who + ": the input has no column " + shown_value(name) +
+         (nearest ? "; did you mean " + shown_value(*nearest) + "?" : ""));
     tells_columns_ = tells_columns_ || !nearest;
   }
 
@@ -160,8 +166,7 @@ class MappingCompiler {
         rules_.properties.begin(), rules_.properties.end(),
         [this](const auto& other) { return other.property == rules_.currency_property; });
     if (has_currency) return;
-    fail("property " + rule.property +
-         ": type = \"minor_units\" needs the record's currency; add a line for " +
+    fail(named(rule) + ": type = \"minor_units\" needs the record's currency; add a line for " +
          rules_.currency_property + ", such as " + rules_.currency_property +
          " = { value = \"GBP\" }");
   }
@@ -175,7 +180,7 @@ class MappingCompiler {
     const auto problem = step.converter->convert(*rule.default_value, any, value).problem;
     step.fallback_is_text = rule.type == ValueType::minor_units;
     if (problem && !compile_wire_default(rule, value)) {
-      fail("property " + rule.property + ": default " + problem->message);
+      fail(named(rule) + ": default " + problem->message);
     }
     if (!step.fallback_is_text) step.fallback = value;
   }
@@ -197,7 +202,7 @@ class MappingCompiler {
   }
 
   void compile_association(const AssociationRule& rule) {
-    const std::string who = "association to " + rule.to;
+    const std::string who = at_place(rule.place, "association to " + rule.to);
     if (const auto column = find_column(rule.from, who)) {
       program_->associations.push_back({rule, *column});
     }

@@ -27,7 +27,8 @@ struct PropertyRule {
   char decimal_mark = '.';  ///< '.' or ','; the other one groups thousands
   bool trim = true;
   bool allow_card_like = false;
-  bool required = false;  ///< an empty cell makes the record invalid
+  bool required = false;   ///< an empty cell makes the record invalid
+  std::string place = {};  ///< in the config, for messages; may be empty
 };
 
 /// False for a property that by its meaning must not hold a whole card number.
@@ -44,6 +45,7 @@ struct AssociationRule {
   std::optional<std::string>
       match;  ///< unique property of the target; absent: the cell is a record id
   MissingAssociation missing = MissingAssociation::skip;
+  std::string place = {};  ///< in the config, for messages; may be empty
 };
 
 enum class WriteMode { create, upsert };

@@ -33,10 +33,12 @@ class Checker {
   const MappingRules& rules_;
   const PropertySchema& schema_;
   std::string_view object_;
+  std::string place_;  ///< of the rule that is looked at
   std::vector<RuleProblem> problems_;
 };
 
 void Checker::report(std::string_view property, std::string message, bool is_doubt) {
+  if (!place_.empty()) message = place_ + ": " + message;
   problems_.push_back({std::string(property), std::move(message), is_doubt});
 }
 
@@ -102,6 +104,7 @@ void Checker::check_values(const PropertyRule& rule, const PropertyDefinition& p
 }
 
 void Checker::check_rule(const PropertyRule& rule) {
+  place_ = rule.place;
   const PropertyDefinition* const property =
       find(rule.property, "create it in HubSpot, or take it out of [properties].");
   if (property == nullptr || !check_writable(*property)) return;
@@ -146,6 +149,7 @@ void Checker::check_run_property() {
 
 std::vector<RuleProblem> Checker::check() {
   for (const PropertyRule& rule : rules_.properties) check_rule(rule);
+  place_.clear();
   check_id_property();
   check_run_property();
   return std::move(problems_);

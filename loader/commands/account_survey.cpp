@@ -14,9 +14,9 @@ std::string unreadable(std::string_view what) {
   return "What answers at base_url is not HubSpot: its " + std::string(what) + " cannot be read";
 }
 
-RuleProblem problem_of(std::string message) {
+RuleProblem problem_of(const AssociationRule& rule, const std::string& message) {
   RuleProblem problem;
-  problem.message = std::move(message);
+  problem.message = rule.place.empty() ? message : rule.place + ": " + message;
   return problem;
 }
 
@@ -58,7 +58,7 @@ asio::awaitable<void> ask_labels(AssociationRule& rule, const std::string& objec
   if (with) {
     rule = *std::move(with);
   } else {
-    survey.problems.push_back(problem_of(with.error()));
+    survey.problems.push_back(problem_of(rule, with.error()));
   }
 }
 
@@ -84,7 +84,7 @@ asio::awaitable<void> ask_match(const AssociationRule& rule, Asker& asker, Accou
   if (!schema)
     co_return asker.stop().request(StopReason::unusable, unreadable("list of properties"));
   const auto uniqueness = check_match(rule, *schema);
-  if (!uniqueness) survey.problems.push_back(problem_of(uniqueness.error()));
+  if (!uniqueness) survey.problems.push_back(problem_of(rule, uniqueness.error()));
   if (uniqueness && *uniqueness == Uniqueness::doubtful) co_await try_look_up(rule, asker);
 }
 

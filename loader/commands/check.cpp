@@ -47,7 +47,8 @@ Mapping compile_mapping(MappingRules rules, const InputSet& inputs) {
     if (!rule.type_id) rule.type_id = kSomeType;
   }
   auto mapping = Mapping::compile(rules, inputs.columns());
-  if (!mapping) refuse(inputs.inputs().front().path + ": " + mapping.error().message);
+  if (!mapping)
+    refuse(inputs.inputs().front().path + " does not fit the config: " + mapping.error().message);
   return *std::move(mapping);
 }
 

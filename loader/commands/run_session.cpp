@@ -130,7 +130,9 @@ class RunSession {
 
 Mapping RunSession::compile_mapping() const {
   auto mapping = Mapping::compile(plan_.settings.mapping, inputs_->columns());
-  if (!mapping) refuse(mapping.error().message);
+  if (!mapping) {
+    refuse(inputs_->inputs().front().path + " does not fit the config: " + mapping.error().message);
+  }
   return *std::move(mapping);
 }
 

@@ -168,6 +168,8 @@ hs_internal_comment = { from = "Card note", allow_card_like = true, required = t
   const auto& rules = settings.mapping.properties;
   ASSERT_EQ(rules.size(), 6U);
   EXPECT_EQ(rules[0].property, "hs_latest_status");
+  EXPECT_EQ(rules[0].place, "payments.toml:2:24");
+  EXPECT_EQ(rules[4].place, "payments.toml:6:1");
   EXPECT_EQ(rules[0].type, ValueType::enumeration);
   EXPECT_EQ(rules[0].map,
             (std::map<std::string, std::string>{{"paid", "succeeded"}, {"*", "failed"}}));

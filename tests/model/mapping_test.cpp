@@ -265,11 +265,34 @@ TEST(MappingCompile, NamesAMissingColumnAndTheNearestOne) {
             "property hs_initial_amount: the input has no column \"Amout\";\n"
             "  property hs_internal_comment: the input has no column \"Country\"; its columns are "
             "\"Invoice;Sum\"; if these are many, set input.delimiter to what parts them");
+  rules.properties.back().place = "payments.toml:7:25";
+  EXPECT_THAT(compile_error(rules, {"Invoice"}),
+              HasSubstr(";\n  payments.toml:7:25: property hs_internal_comment: the input has no "
+                        "column \"Country\""));
   EXPECT_THAT(compile_error(rules, {"4111111111111111"}), Not(HasSubstr("4111")))
       << "the first row of a file without a header is data";
   rules.properties.pop_back();
   rules.properties.back().default_value = "1";
   EXPECT_THAT(compile_error(rules, {"Invoice"}), HasSubstr("has no column"));
+}
+
+TEST(MappingCompile, MasksACardNumberThatStandsForAColumn) {
+  MappingRules rules;
+  rules.properties = {from("a", "4111 1111 1111 1111")};
+  EXPECT_EQ(compile_error(rules, {"A"}),
+            "property a: the input has no column \"**** **** **** 1111\"; its columns are \"A\"");
+  rules.properties.front().required = true;
+  const auto empty = map(rules, {"4111 1111 1111 1111"}, {""}).record.error;
+  ASSERT_TRUE(empty);
+  EXPECT_EQ(empty->column, "**** **** **** 1111");
+  EXPECT_THAT(empty->message, HasSubstr("column \"**** **** **** 1111\" is empty"));
+}
+
+TEST(MappingCompile, SaysWhereAnAssociationStands) {
+  MappingRules rules = with_association("email");
+  rules.associations.front().place = "payments.toml:9:1";
+  EXPECT_THAT(compile_error(rules, {"Id"}),
+              HasSubstr("payments.toml:9:1: association to contacts: the input has no column"));
 }
 
 TEST(MappingCompile, RefusesAColumnThatStandsTwice) {

@@ -9,6 +9,7 @@ namespace {
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
+using testing::StartsWith;
 
 PropertyDefinition property(std::string name, std::string type, std::string field_type = "text") {
   PropertyDefinition definition;
@@ -89,6 +90,10 @@ TEST(RulesCheck, NamesTheNearestPropertyOfAnUnknownOne) {
             "HubSpot has no property \"hs_inital_amount\" of commerce_payments; did you mean "
             "\"hs_initial_amount\"?");
   EXPECT_THAT(only_message(check(column("completely_else"))), HasSubstr("create it in HubSpot"));
+  PropertyRule placed = column("completely_else");
+  placed.place = "payments.toml:7:1";
+  EXPECT_THAT(only_message(check(placed)),
+              StartsWith("payments.toml:7:1: HubSpot has no property \"completely_else\""));
 }
 
 TEST(RulesCheck, APropertyThatCannotBeWrittenIsAProblem) {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "model/shown_value.hpp"
@@ -9,6 +10,7 @@
 namespace payferry::test {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -54,6 +56,40 @@ TEST_F(CheckTest, AGoodFileWouldBeSentWholeAndNothingIsSent) {
   EXPECT_FALSE(std::filesystem::exists(file(kList)));
   EXPECT_EQ(writes(), 0U);
   expect_fits_80_columns(result.out);
+}
+
+TEST_F(CheckTest, WhatDoesNotFitIsSaidWithItsPlaceInTheConfig) {
+  start_simulator();
+  write("payments.csv", kGood);
+  write_config(std::string(kPaymentProperties) + "hs_internal_comment = { from = \"notes\" }\n");
+  ProcessResult result = check({"--offline"});
+  EXPECT_EQ(result.exit_code, 2);
+  const std::string config = read("payments.toml");
+  const auto line = std::to_string(
+      1 + std::count(config.begin(),
+                     config.begin() + static_cast<std::ptrdiff_t>(config.find("\"notes\"")), '\n'));
+  EXPECT_THAT(unwrapped(result.err),
+              HasSubstr("payments.csv does not fit the config: " + file("payments.toml").string() +
+                        ":" + line + ":25: property hs_internal_comment: the input has no column"));
+  write_config(std::string(kPaymentProperties) + "no_such_property = { from = \"id\" }\n");
+  result = check();
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(unwrapped(result.out),
+              HasSubstr("payments.toml:" + line + ":22: HubSpot has no property"));
+}
+
+TEST_F(CheckTest, NoCardNumberOfTheConfigIsShown) {
+  start_simulator();
+  write("payments.csv", kGood);
+  for (const char* line : {"x = { value = 4111111111111111 }", "x = 4111111111111111",
+                           "x = { from = \"4111 1111 1111 1111\" }", "\"4111111111111111\" = 1"}) {
+    write_config(std::string(kPaymentProperties) + line + "\n");
+    const ProcessResult result = check({"--offline"});
+    EXPECT_EQ(result.exit_code, 2) << line;
+    EXPECT_THAT(result.err, HasSubstr("1111")) << line;
+    EXPECT_THAT(result.err + result.out, Not(AnyOf(HasSubstr("41111111"), HasSubstr("4111 1111"))))
+        << line;
+  }
 }
 
 TEST_F(CheckTest, EveryProblemIsToldByCauseAndListedByPlace) {
