@@ -4,11 +4,13 @@
 
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include "config/version.hpp"
 #include "loader/commands/command_failure.hpp"
 #include "loader/commands/event_log.hpp"
 #include "loader/commands/output_file.hpp"
+#include "loader/commands/status_line.hpp"
 
 namespace payferry {
 
@@ -67,8 +69,10 @@ void MetricsFile::replace() {
   try {
     write_output(*path_, metrics_text(metrics_), 0644);
   } catch (const CommandFailure& failure) {
-    if (!has_failed_) log_.failed(failure.what());
-    has_failed_ = true;
+    if (std::exchange(has_failed_, true)) return;
+    log_.failed(failure.what());
+    StatusLine::say(std::string("payferry: warning: ") + failure.what() +
+                    "; the run is not touched by that");
   }
 }
 

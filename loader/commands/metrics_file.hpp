@@ -16,7 +16,8 @@ namespace payferry {
 /// read by others, as node_exporter must. Thread: the network's.
 class MetricsFile {
  public:
-  /// `log`: told once where the file cannot be written; nothing else comes of that.
+  /// Where the file cannot be written, `log` and standard error tell it once; nothing else comes of
+  /// that.
   MetricsFile(std::optional<std::string> path, EventLog& log);
 
   /// `earlier`: what is known of the run beside what this process read.

@@ -51,4 +51,9 @@ void StatusLine::finish() {
   std::cerr << "\r\x1b[K" << std::flush;
 }
 
+void StatusLine::say(const std::string& sentence) {
+  const bool may_stand_behind_a_live_line = ::isatty(STDERR_FILENO) == 1;
+  std::cerr << (may_stand_behind_a_live_line ? "\r\x1b[K" : "") << sentence << '\n' << std::flush;
+}
+
 }  // namespace payferry

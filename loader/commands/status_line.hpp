@@ -22,6 +22,8 @@ class StatusLine {
   void show(const std::string& line);
   /// Leaves the terminal as it is to be found.
   void finish();
+  /// A sentence among the lines, from wherever: a live line gives way to it, and comes again.
+  static void say(const std::string& sentence);
 
  private:
   ProgressMode mode_;  ///< decided: never automatic

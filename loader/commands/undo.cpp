@@ -10,6 +10,7 @@
 #include "loader/commands/account_guard.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/hubspot_session.hpp"
+#include "loader/commands/output_file.hpp"
 #include "loader/commands/run_plan.hpp"
 #include "loader/commands/run_source.hpp"
 #include "loader/commands/stop_code.hpp"
@@ -219,7 +220,7 @@ ExitCode UndoCommand::leave(const std::string& stopped, ExitCode stop_code) cons
   end.counts = journal_ ? journal_->counts() : state_.counts;
   end.in_doubt = state_.complete ? state_.in_doubt : doubtful_.size();
   end.stopped = stopped;
-  std::cout << undo_text(end, plan_.directory.path()) << std::flush;
+  write_to_standard_output(undo_text(end, plan_.directory.path()));
   if (!stopped.empty()) return stop_code;
   return is_all_archived(end) ? ExitCode::all_loaded : ExitCode::some_refused;
 }

@@ -5,6 +5,7 @@
 #include "loader/commands/account_guard.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/hubspot_session.hpp"
+#include "loader/commands/output_file.hpp"
 #include "loader/commands/run_plan.hpp"
 #include "loader/commands/run_source.hpp"
 #include "loader/commands/stop_code.hpp"
@@ -182,7 +183,7 @@ ExitCode VerifyCommand::leave(const StopSignal& stop) const {
   end.stopped = stop.text();
   end.undone = plan_.directory.is_undone();
   const VerifyState& state = ledger_->state();
-  std::cout << verify_text(state, end, plan_.directory.path()) << std::flush;
+  write_to_standard_output(verify_text(state, end, plan_.directory.path()));
   return static_cast<ExitCode>(state.exit_code);
 }
 

@@ -37,7 +37,7 @@ TEST_F(FullOutputTest, ThatIsAnErrorWhereTheOutputIsAllThatACommandDoes) {
   for (const char* arguments :
        {"--version", "--help", "load --help", "report run", "report run --json",
         "report run --html -", "check -c payments.toml payments.csv --offline --progress none",
-        "init payments.csv"})
+        "init payments.csv", "verify run --progress none", "undo run --yes --progress none"})
     expect_told(arguments);
 }
 

@@ -60,8 +60,13 @@ TEST_F(OperationsTest, AMetricsFileThatCannotBeWrittenStopsNothing) {
   start_simulator();
   write_config(kPaymentProperties);
   write_payments(10);
-  EXPECT_EQ(load({"--metrics-file", "/nowhere/night.prom"}).exit_code, 0);
+  const ProcessResult loaded = load({"--metrics-file", "/nowhere/night.prom"});
+  EXPECT_EQ(loaded.exit_code, 0);
   EXPECT_THAT(read("run/payferry.log"), HasSubstr("Cannot write /nowhere/night.prom"));
+  // Written at the run's begin and at its end, and told once.
+  EXPECT_EQ(loaded.err,
+            "payferry: warning: Cannot write /nowhere/night.prom: No such file or directory; the "
+            "run is not touched by that\n");
 }
 
 TEST_F(OperationsTest, TheLogTellsTheRunByBatchesWithoutAnyPaymentData) {
