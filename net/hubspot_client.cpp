@@ -61,10 +61,10 @@ asio::awaitable<Answer> HubSpotClient::call(const ApiCall& call, SendListener& l
   auto header = co_await authorization_.header();
   if (!header) co_return without_token(header.error());
   HttpRequest request(api_method(call.endpoint), target_of(call), call.body);
-  request.authorization = std::move(*header);
+  request.authorization = std::move(header->value);
   Answer answer = co_await transport_.exchange(request, listener);
   mask_token(answer, request.authorization);
-  if (says_expired(answer)) authorization_.invalidate(request.authorization);
+  if (says_expired(answer)) authorization_.invalidate(header->issue);
   if (says_accepted(answer)) authorization_.accepted();
   co_return answer;
 }

@@ -108,13 +108,13 @@ bool OAuthToken::is_fresh() const {
   return !header_.empty() && time_.now() < renew_at_;
 }
 
-void OAuthToken::invalidate(std::string_view header) {
-  if (header_.empty() || header != header_.reveal()) return;
+void OAuthToken::invalidate(std::uint64_t issue) {
+  if (header_.empty() || issue != issue_) return;
   header_ = Secret();
   ++refused_in_a_row_;
 }
 
-asio::awaitable<tl::expected<std::string, AuthorizationFailure>> OAuthToken::header() {
+asio::awaitable<tl::expected<AuthorizationHeader, AuthorizationFailure>> OAuthToken::header() {
   bool has_waited = false;
   while (!is_fresh()) {
     if (refused_in_a_row_ >= kMostRefusedInARow) co_return tl::unexpected(none_is_taken());
@@ -127,7 +127,7 @@ asio::awaitable<tl::expected<std::string, AuthorizationFailure>> OAuthToken::hea
       co_await renew();
     }
   }
-  co_return std::string(header_.reveal());
+  co_return AuthorizationHeader(std::string(header_.reveal()), issue_);
 }
 
 std::string OAuthToken::form() const {
@@ -166,6 +166,7 @@ void OAuthToken::take(const Answer& answer) {
   // In fine units: half of a life of one second is not nothing.
   const SteadyDuration life = life_of(object);
   header_ = Secret("Bearer " + token);
+  ++issue_;
   renew_at_ = time_.now() + (life > 2 * kMargin ? life - kMargin : life / 2);
   std::string next = text_of(object, "refresh_token");
   if (!next.empty()) credentials_.refresh_token = Secret(std::move(next));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <cstdint>
 #include <string>
 
 #include "config/secret.hpp"
@@ -19,16 +20,15 @@ struct OAuthCredentials {
 
 /// An OAuth app's access token, renewed before it expires (contract §9.2). Requests that come
 /// meanwhile wait for the one renewal. Tokens of which HubSpot takes none are given up after a few.
-/// Thread: the network's. `transport` and `time` must outlive
-/// it.
+/// Thread: the network's. `transport` and `time` must outlive it.
 class OAuthToken final : public Authorization {
  public:
   /// `path_prefix` is base_url's path; the token endpoint is /oauth/v1/token below it.
   OAuthToken(OAuthCredentials credentials, const std::string& path_prefix, Transport& transport,
              Time& time, boost::asio::any_io_executor executor);
 
-  boost::asio::awaitable<tl::expected<std::string, AuthorizationFailure>> header() override;
-  void invalidate(std::string_view header) override;
+  boost::asio::awaitable<tl::expected<AuthorizationHeader, AuthorizationFailure>> header() override;
+  void invalidate(std::uint64_t issue) override;
   void accepted() override { refused_in_a_row_ = 0; }
 
  private:
@@ -45,6 +45,7 @@ class OAuthToken final : public Authorization {
   Transport& transport_;
   Time& time_;
   Secret header_;
+  std::uint64_t issue_ = 0;  ///< of the header; the token endpoint may give the same token again
   SteadyPoint renew_at_{};
   std::optional<AuthorizationFailure> failure_;  ///< of the last renewal
   unsigned refused_in_a_row_ = 0;                ///< tokens, none taken in between

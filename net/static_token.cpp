@@ -2,10 +2,11 @@
 
 namespace payferry {
 
-boost::asio::awaitable<tl::expected<std::string, AuthorizationFailure>> StaticToken::header() {
+boost::asio::awaitable<tl::expected<AuthorizationHeader, AuthorizationFailure>>
+StaticToken::header() {
   std::string value = "Bearer ";
   value.append(token_.reveal());
-  co_return std::move(value);
+  co_return AuthorizationHeader(std::move(value), 0);
 }
 
 }  // namespace payferry

@@ -10,8 +10,8 @@ class StaticToken final : public Authorization {
  public:
   explicit StaticToken(Secret token) : token_(std::move(token)) {}
 
-  boost::asio::awaitable<tl::expected<std::string, AuthorizationFailure>> header() override;
-  void invalidate(std::string_view) override {}
+  boost::asio::awaitable<tl::expected<AuthorizationHeader, AuthorizationFailure>> header() override;
+  void invalidate(std::uint64_t) override {}
   void accepted() override {}
 
  private:
