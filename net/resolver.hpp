@@ -23,7 +23,8 @@ class Resolver {
       std::chrono::steady_clock::time_point deadline) = 0;
 };
 
-/// The system's resolver, on Asio's helper thread; address literals need none.
+/// The system's resolver, on a thread for each look-up, which may outlast all else; address
+/// literals need none.
 class SystemResolver final : public Resolver {
  public:
   boost::asio::awaitable<tl::expected<Endpoints, std::string>> resolve(

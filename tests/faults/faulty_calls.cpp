@@ -5,7 +5,8 @@
 // parted by ";". From the nth call (from 1) on a file whose path ends so, `times` calls fail with
 // that error (all, where it is 0); a `short` write takes one byte instead, and fails in no way;
 // nor does a call with `clock`, which sets the wall clock so far ahead instead.
-// getaddrinfo has a host for a file and an EAI number for an error. PAYFERRY_CLOCK_JUMP=SECONDS
+// getaddrinfo has a host for a file and an EAI number for an error; with `interrupts` it sends the
+// program SIGINT instead and never comes back. PAYFERRY_CLOCK_JUMP=SECONDS
 // puts the wall clock so far ahead and back again, by turns, every 100 ms of real time.
 
 #include <dlfcn.h>
@@ -17,6 +18,7 @@
 #include <atomic>
 #include <cerrno>
 #include <climits>
+#include <csignal>
 #include <cstdarg>
 #include <cstdlib>
 #include <cstring>
@@ -35,6 +37,7 @@ struct Fault {
   long times = 1;
   int error = 0;
   bool is_short = false;
+  bool interrupts = false;
   long clock = 0;
   std::atomic<long> calls{0};
 
@@ -54,6 +57,7 @@ void set(Fault& fault, const std::string& word) {
   if (name == "times") fault.times = std::stol(value);
   if (name == "error") fault.error = std::stoi(value);
   if (name == "short") fault.is_short = true;
+  if (name == "interrupts") fault.interrupts = true;
   if (name == "clock") fault.clock = std::stol(value);
 }
 
@@ -176,6 +180,10 @@ int getaddrinfo(const char* host, const char* service, const addrinfo* hints, ad
   static auto* const real =
       next<int(const char*, const char*, const addrinfo*, addrinfo**)>("getaddrinfo");
   const Fault* fault = fault_of("getaddrinfo", std::string_view(host == nullptr ? "" : host));
+  if (fault != nullptr && fault->interrupts) {
+    ::kill(::getpid(), SIGINT);
+    for (;;) ::pause();
+  }
   return fault != nullptr ? fault->error : real(host, service, hints, found);
 }
 

@@ -293,6 +293,14 @@ TEST_F(MachineFaultTest, ANameServerThatFailsForGoodIsAnOutageWithTheNameInIt) {
   expect_whole_once_mended();
 }
 
+// The look-up itself cannot be cut short.
+TEST_F(MachineFaultTest, AStopDoesNotWaitForANameServer) {
+  if (kIsSanitized) GTEST_SKIP() << "the sanitizer wants to be the first library";
+  const ProcessResult result = load_with("call=getaddrinfo file=localhost interrupts");
+  EXPECT_THAT(result.out + result.err, HasSubstr("Stopped by SIGINT"));
+  expect_whole_once_mended();
+}
+
 TEST_F(MachineFaultTest, AClockThatJumpsBackAndForthChangesNoOutcome) {
   if (kIsSanitized) GTEST_SKIP() << "the sanitizer wants to be the first library";
   // 100 records that somebody else made before, and answers that are lost after the write.
