@@ -215,6 +215,8 @@ std::string UndoCommand::progress(HubSpotSession& session, std::size_t width) co
 }
 
 ExitCode UndoCommand::leave(const std::string& stopped, ExitCode stop_code) const {
+  // The same command would be refused again.
+  if (!journal_ && stop_code == ExitCode::unusable) throw CommandFailure(stop_code, stopped);
   UndoEnd end;
   end.created = created_;
   end.counts = journal_ ? journal_->counts() : state_.counts;

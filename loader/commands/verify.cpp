@@ -15,6 +15,7 @@
 #include "loader/verify/verifier.hpp"
 #include "loader/verify/verify_text.hpp"
 #include "model/account.hpp"
+#include "model/shell_word.hpp"
 
 namespace payferry {
 
@@ -132,9 +133,9 @@ std::string VerifyCommand::trouble(const CheckSource& source) const {
   if (source.is_source_short())
     return "The source has fewer records than the results log; restore the file that was loaded.";
   if (source.is_run_incomplete()) {
-    return "The run is not complete: what has an outcome was compared; go on with payferry "
-           "resume " +
-           plan_.directory.path().string() + ".";
+    return "The run is not complete: what has an outcome was compared. Go on with the run first: "
+           "payferry resume " +
+           shell_word(plan_.directory.path().string());
   }
   const auto text = plan_.directory.read(kSummaryFile);
   const auto summary = text ? Summary::parse(*text) : tl::unexpected(std::string());

@@ -6,6 +6,7 @@
 #include "loader/commands/command_failure.hpp"
 #include "loader/commands/output_file.hpp"
 #include "loader/report/report_page.hpp"
+#include "model/shell_word.hpp"
 
 namespace payferry {
 
@@ -18,7 +19,7 @@ void write_page(const std::optional<std::string>& file,
     write_output(*file, report_page(*report));
   } catch (const std::exception& failure) {
     std::cerr << "payferry: " << failure.what() << "; the run is not touched by that, try\n"
-              << "  payferry report " << run_directory.string() << " --html FILE\n";
+              << "  payferry report " << shell_word(run_directory.string()) << " --html FILE\n";
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "loader/run/run_directory.hpp"
 #include "model/json_text.hpp"
+#include "model/shell_word.hpp"
 
 namespace payferry {
 
@@ -154,21 +155,6 @@ std::string mark_of(const Cause& cause) {
 }
 
 }  // namespace
-
-std::string shell_word(const std::string& text) {
-  constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:@,+%";
-  if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) return text;
-  std::string word = "'";
-  for (const char character : text) {
-    if (character == '\'') {
-      word += "'\\''";
-    } else {
-      word.push_back(character);
-    }
-  }
-  return word + "'";
-}
 
 Remedy remedy_for(const Cause& cause, const MendingPlace& place) {
   const CodeRemedy& known = find_remedy(cause);

@@ -25,7 +25,4 @@ struct Remedy {
 
 Remedy remedy_for(const Cause& cause, const MendingPlace& place);
 
-/// The text as one word of a POSIX shell.
-std::string shell_word(const std::string& text);
-
 }  // namespace payferry

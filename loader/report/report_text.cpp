@@ -9,6 +9,7 @@
 #include "loader/report/run_standing.hpp"
 #include "loader/report/text_columns.hpp"
 #include "model/clean_text.hpp"
+#include "model/shell_word.hpp"
 
 namespace payferry {
 
@@ -99,8 +100,8 @@ std::string requests(const RunReport& report) {
   const Counters& counters = report.summary.counters;
   std::string text = heading("Requests");
   text += "  " + with_thousands(counters.requests) + " sent in " + latency_text(counters.busy) +
-          ", " + with_thousands(counters.retries) + " retries, " +
-          with_thousands(counters.throttled) + " throttled, " +
+          ": batches, look-ups and account settings\n  " + with_thousands(counters.retries) +
+          " retries, " + with_thousands(counters.throttled) + " throttled, " +
           with_thousands(counters.reconciled) + " records looked up\n";
   const LatencyHistogram& latency = report.latency;
   if (latency.count() > 0) {
@@ -110,11 +111,11 @@ std::string requests(const RunReport& report) {
             latency_text(latency.longest()) + "\n";
   }
   for (const auto& [http, count] : report.answers)
-    text += "  " + padded_left(with_thousands(count), 13) + "  answers with HTTP " +
+    text += "  " + padded_left(with_thousands(count), 13) + "  batches answered with HTTP " +
             std::to_string(http) + "\n";
   for (const auto& [failure, count] : report.failures)
     text += "  " + padded_left(with_thousands(count), 13) +
-            "  without an answer: " + clean_text(failure, 100) + "\n";
+            "  batches unanswered: " + clean_text(failure, 100) + "\n";
   return text;
 }
 

@@ -2,6 +2,7 @@
 
 #include "loader/report/progress_line.hpp"
 #include "loader/report/report_numbers.hpp"
+#include "model/shell_word.hpp"
 
 namespace payferry {
 

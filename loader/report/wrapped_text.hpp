@@ -14,4 +14,9 @@ inline constexpr std::size_t kTextColumns = 79;
 /// path.
 std::string wrapped(std::string_view text, std::string_view first, std::string_view rest);
 
+/// The same from the first column on.
+inline std::string paragraph(std::string_view text) {
+  return wrapped(text, "", "");
+}
+
 }  // namespace payferry

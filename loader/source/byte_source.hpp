@@ -14,8 +14,12 @@ namespace payferry {
 /// Why no more bytes can be had before the content's proper end.
 struct ReadFailure {
   explicit ReadFailure(std::string text) : message(std::move(text)) {}
+  ReadFailure(std::string text, std::string way)
+      : message(std::move(text)), remedy(std::move(way)) {}
 
   std::string message;  ///< one sentence that names the input
+  /// What becomes of the rest; mostly there is only one way.
+  std::string remedy = "the rest must be loaded from a whole file, as another run";
 };
 
 /// The decompressed content of one input, from front to back.

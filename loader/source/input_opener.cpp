@@ -6,6 +6,7 @@
 #include "loader/source/file_byte_source.hpp"
 #include "loader/source/input_detection.hpp"
 #include "loader/source/ndjson_reader.hpp"
+#include "model/shell_word.hpp"
 
 namespace payferry {
 
@@ -89,9 +90,9 @@ auto InputOpener::open_kept(OpenedInput& input, InputIndex index, Kept kept) con
   if (request_.durability == Durability::commit) {
     if (auto error = Spool::flush_kept(*file)) return tl::unexpected(*std::move(error));
   }
-  const ReadFailure at_end(
-      "the run was ended before all of it had come; payferry load with the same data and --run-dir "
-      "goes on with it");
+  const ReadFailure at_end("the run was ended before all of it had come",
+                           "the rest is loaded by payferry load with the same data and --run-dir " +
+                               shell_word(request_.spool_directory.string()));
   return std::make_unique<FileByteSource>(std::move(*file), at_end);
 }
 

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/shell_word.hpp"
+
 namespace payferry {
 
 namespace {
@@ -227,10 +229,11 @@ void Spool::cut_off_what_was_held_back() {
 
 void Spool::finish() {
   if (compared_ < to_compare_) {
-    return give_up(ReadFailure(
-        pipe_.name() + " ends after " + std::to_string(compared_) +
-        " bytes, and the run that stands there has kept " + std::to_string(to_compare_) +
-        " of it; give all of it again, or go on without it: payferry resume"));
+    return give_up(ReadFailure(pipe_.name() + " ends after " + std::to_string(compared_) +
+                               " bytes, and the run that stands there has kept " +
+                               std::to_string(to_compare_) +
+                               " of it; give all of it again, or let payferry resume " +
+                               shell_word(file_.parent_path().string()) + " go on without it"));
   }
   if (auto failure = flush()) return give_up(*std::move(failure));
   note_kept();

@@ -120,11 +120,10 @@ void TextReader::skip_line() {
 
 void TextReader::break_off() {
   if (!window_.failure()) return;
-  note_break(position(),
-             options_.name + " breaks off in line " + std::to_string(line_.value()) + ": " +
-                 window_.failure()->message +
-                 "; what stands before that line is used, the rest must be loaded from a "
-                 "whole file");
+  note_break(position(), options_.name + " breaks off in line " + std::to_string(line_.value()) +
+                             ": " + window_.failure()->message +
+                             "; what stands before that line is used, " +
+                             window_.failure()->remedy);
   window_.consume(window_.held().size());
 }
 

@@ -133,7 +133,10 @@ TEST_F(PipeTest, AnEndThatComesWithASignalIsNotBelieved) {
 
   const ProcessResult resumed = payferry({"resume", file("run").string(), "--progress", "none"});
   EXPECT_EQ(resumed.exit_code, 1) << resumed.out << resumed.err;
-  EXPECT_THAT(unwrapped(resumed.out), HasSubstr("payferry load with the same data and --run-dir"));
+  EXPECT_THAT(unwrapped(resumed.out),
+              HasSubstr("what stands before that line is used, the rest is loaded by payferry load "
+                        "with the same data and --run-dir " +
+                        file("run").string() + " "));
   EXPECT_FALSE(summary().complete);
   EXPECT_EQ(in_hubspot(), 250U);
 

@@ -405,8 +405,7 @@ TEST(CsvReader, DropsTheRowInWhichTheSourceBreaks) {
   ASSERT_TRUE((*reader)->broken());
   EXPECT_EQ((*reader)->broken()->message,
             "payments.csv breaks off in line 3: the gzip data end too early; what stands before "
-            "that line is used, the "
-            "rest must be loaded from a whole file");
+            "that line is used, the rest must be loaded from a whole file, as another run");
   EXPECT_EQ((*reader)->broken()->position.offset, ByteOffset(8));
 }
 

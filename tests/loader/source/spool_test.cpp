@@ -323,7 +323,8 @@ TEST_F(GoneOnSpoolTest, RefusesLessThanItHas) {
   for (const std::string coming : {"", "fir"}) {
     expect_refused(coming, "standard input ends after " + std::to_string(coming.size()) +
                                " bytes, and the run that stands there has kept 6 of it; give all "
-                               "of it again, or go on without it: payferry resume.");
+                               "of it again, or let payferry resume " +
+                               directory_.path().string() + " go on without it.");
   }
 }
 
@@ -401,7 +402,8 @@ TEST_F(WholeSpoolTest, RefusesAllElse) {
                  "of; give the same again, or choose another --run-dir.");
   expect_refused("first",
                  "standard input ends after 5 bytes, and the run that stands there has kept 6 of "
-                 "it; give all of it again, or go on without it: payferry resume.");
+                 "it; give all of it again, or let payferry resume " +
+                     directory_.path().string() + " go on without it.");
 }
 
 TEST(Spool, SaysWhereItCannotKeepTheInput) {

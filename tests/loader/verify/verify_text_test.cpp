@@ -44,7 +44,7 @@ TEST(VerifyText, DisagreementSaysInWhatAndWhereToLook) {
   const std::string text = text_of(state);
   EXPECT_THAT(text, HasSubstr("runs/may/verify.ndjson"));
   EXPECT_THAT(text, EndsWith("HubSpot does not hold what the source says: 1 record differs, 2 "
-                             "records are gone.\n"));
+                             "records are\ngone.\n"));
 }
 
 TEST(VerifyText, AStopSaysHowToGoOn) {
