@@ -64,6 +64,21 @@ Origin judge_by_run_property(const FoundRecord& found, const std::optional<SendT
 
 }  // namespace
 
+std::vector<std::string_view> properties_of_origin(const MappingRules& mapping) {
+  std::vector<std::string_view> properties{"hs_createdate"};
+  if (!mapping.id_property.empty()) properties.push_back(mapping.id_property);
+  if (!mapping.run_property.empty()) properties.push_back(mapping.run_property);
+  return properties;
+}
+
+FoundRecord found_record(const AnsweredRecord& answered) {
+  FoundRecord found;
+  found.id = answered.id;
+  found.created_at = answered.created_at;
+  found.run = answered.run;
+  return found;
+}
+
 Origin judge_origin(const FoundRecord& found, const std::optional<SendTimes>& sent,
                     const RunFacts& run, const HubSpotClock& clock, bool keys_complete) {
   if (run.has_run_property) return judge_by_run_property(found, sent, run, clock);

@@ -2,7 +2,10 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "model/batch_answer.hpp"
 #include "model/instant.hpp"
 #include "model/mapping_rules.hpp"
 #include "model/send_time.hpp"
@@ -24,6 +27,11 @@ struct FoundRecord {
   std::optional<Instant> created_at;  ///< in HubSpot's clock
   std::string run;                    ///< value of run_property
 };
+
+/// What a look-up asks for so that this can be told: names in the mapping.
+std::vector<std::string_view> properties_of_origin(const MappingRules& mapping);
+/// What it was answered.
+FoundRecord found_record(const AnsweredRecord& answered);
 
 /// The run property names the run that made a record: where an upsert has written it over that of
 /// whoever made the record, it tells nothing.

@@ -59,9 +59,7 @@ std::vector<std::string_view> Settling::write_look_up(const Step& step, std::str
                           : batch_.entries()[entry].key);
   }
   const MappingRules& mapping = context_.settings.mapping;
-  std::vector<std::string_view> properties{"hs_createdate"};
-  if (!mapping.id_property.empty()) properties.push_back(mapping.id_property);
-  if (!mapping.run_property.empty()) properties.push_back(mapping.run_property);
+  const std::vector<std::string_view> properties = properties_of_origin(mapping);
   body.clear();
   if (by_id) {
     append_read_by_id_body(body, asked, properties);
@@ -90,9 +88,7 @@ LookUpResult Settling::judge_entry(std::size_t entry, const LookUp& told) const 
   if (told.kind == LookUp::Kind::missing) result.kind = LookUpResult::Kind::missing;
   if (told.kind != LookUp::Kind::found) return result;
   result.kind = LookUpResult::Kind::found;
-  result.record.id = told.record->id;
-  result.record.created_at = told.record->created_at;
-  result.record.run = told.record->run;
+  result.record = found_record(*told.record);
   result.origin = judge_origin(result.record, progress_.sent(entry), context_.run, context_.clock,
                                batch_.keys_complete());
   return result;

@@ -113,11 +113,9 @@ asio::awaitable<DoubtSettler::Told> DoubtSettler::look_up(const Places& places,
 std::vector<std::string_view> DoubtSettler::write_body(const Places& places,
                                                        std::string& body) const {
   const MappingRules& mapping = context_.settings.mapping;
-  std::vector<std::string_view> properties{mapping.id_property, "hs_createdate"};
-  if (!mapping.run_property.empty()) properties.push_back(mapping.run_property);
   std::vector<std::string_view> keys;
   for (const std::size_t place : places) keys.emplace_back(records_[place].key);
-  append_read_body(body, keys, mapping.id_property, properties);
+  append_read_body(body, keys, mapping.id_property, properties_of_origin(mapping));
   return keys;
 }
 
@@ -135,10 +133,7 @@ void DoubtSettler::take(const Places& places, const ReadVerdict& verdict, int ht
 
 /// Leaves the id where it cannot be told who made the record.
 void DoubtSettler::take_found(DoubtfulRecord& record, const AnsweredRecord& found, int http) {
-  FoundRecord candidate;
-  candidate.id = found.id;
-  candidate.created_at = found.created_at;
-  candidate.run = found.run;
+  const FoundRecord candidate = found_record(found);
   const SendTimes& sent = record.doubt.sent;
   record.id = found.id;
   if (judge_origin(candidate, sent, options_.run, clock_, true) == Origin::this_record) {
