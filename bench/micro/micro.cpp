@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bench/allocations/allocation_count.hpp"
 #include "bench/harness/result_table.hpp"
-#include "bench/micro/allocations.hpp"
 
 namespace payferry::bench {
 

@@ -1,20 +1,19 @@
-#include "bench/micro/allocations.hpp"
+#include "bench/allocations/allocation_count.hpp"
 
+#include <atomic>
 #include <cstdlib>
 #include <new>
 
-// The benchmarks run on one thread.
 namespace {
 // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
-std::uint64_t allocations = 0;
+std::atomic<std::uint64_t> allocations{0};
 }  // namespace
 
-// The sanitizers bring allocation functions of their own.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 // NOLINTBEGIN(cppcoreguidelines-no-malloc,clang-diagnostic-missing-prototypes): the language's own.
 void* operator new(std::size_t size) {
-  ++allocations;
+  allocations.fetch_add(1, std::memory_order_relaxed);
   if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
   throw std::bad_alloc();
 }
@@ -32,7 +31,7 @@ void operator delete(void* memory, std::size_t) noexcept {
 namespace payferry::bench {
 
 std::uint64_t allocation_count() {
-  return allocations;
+  return allocations.load(std::memory_order_relaxed);
 }
 
 }  // namespace payferry::bench
