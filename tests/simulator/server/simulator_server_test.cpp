@@ -223,7 +223,9 @@ TEST_F(SimulatorServerTest, StopsWhileAnAnswerIsOnItsWay) {
         [&](SimulatedHubSpot& hubspot) { requests = hubspot.statistics().requests; });
     return requests == 1;
   };
-  while (!arrived()) std::this_thread::yield();
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (!arrived() && std::chrono::steady_clock::now() < give_up) std::this_thread::yield();
+  EXPECT_TRUE(arrived());
   server_->stop();
   asking.join();
 }
