@@ -263,19 +263,19 @@ ExitCode RunSession::run() {
   facts.has_run_property = tells_who_made_it(plan_.settings.mapping);
   facts.started = plan_.manifest.started.empty() ? time.wall_now() : plan_.manifest.started.front();
   const std::vector<AssociationRule>& associations = plan_.settings.mapping.associations;
-  DeliveryContext delivery{plan_.settings,
-                           facts,
-                           client,
-                           admission,
-                           log,
-                           time,
-                           clock,
-                           stop,
-                           random,
-                           associations,
-                           AssociationTargets(associations, executor),
-                           KeysInFlight(executor),
-                           Event(executor)};
+  DeliveryContext delivery{.settings = plan_.settings,
+                           .run = facts,
+                           .api = client,
+                           .admission = admission,
+                           .log = log,
+                           .time = time,
+                           .clock = clock,
+                           .stop = stop,
+                           .random = random,
+                           .associations = associations,
+                           .targets = AssociationTargets(associations, executor),
+                           .keys_in_flight = KeysInFlight(executor),
+                           .changed = Event(executor)};
   delivery.events.add(events_);
   delivery.events.add(metrics_.requests());
   events_.run_begins(facts.run_id, plan_.manifest.inputs.size(), plan_.is_new);
@@ -308,7 +308,7 @@ void RunSession::judge_end(StopSignal& stop) {
     all_delivered_ = false;
     is_cut_short_ = true;
   }
-  request_stop(signals_, stop);
+  stop_as_asked(signals_, stop);
 }
 
 /// Once records may have been sent, whatever goes wrong is a stop that can be resumed.

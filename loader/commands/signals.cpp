@@ -23,7 +23,7 @@ const char* name_of(int number) {
   return number == SIGINT ? "SIGINT" : "SIGTERM";
 }
 
-void request_stop(const std::string& signal, StopSignal& stop) {
+void interrupt(StopSignal& stop, const std::string& signal) {
   stop.request(StopReason::interrupted, signal + " once what was under way had ended");
 }
 
@@ -65,12 +65,12 @@ void SignalWatch::take(int number) {
 SignalStop stop_on_signal(const SignalWatch& signals, StopSignal& stop,
                           asio::any_io_executor executor) {
   return SignalStop(signals.asked(), [&signals, &stop, executor = std::move(executor)] {
-    asio::post(executor, [text = signals.text(), &stop] { request_stop(text, stop); });
+    asio::post(executor, [text = signals.text(), &stop] { interrupt(stop, text); });
   });
 }
 
-void request_stop(const SignalWatch& signals, StopSignal& stop) {
-  request_stop(signals.text(), stop);
+void stop_as_asked(const SignalWatch& signals, StopSignal& stop) {
+  interrupt(stop, signals.text());
 }
 
 }  // namespace payferry

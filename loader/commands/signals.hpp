@@ -47,6 +47,6 @@ SignalStop stop_on_signal(const SignalWatch& signals, StopSignal& stop,
                           boost::asio::any_io_executor executor);
 
 /// The same request at once.
-void request_stop(const SignalWatch& signals, StopSignal& stop);
+void stop_as_asked(const SignalWatch& signals, StopSignal& stop);
 
 }  // namespace payferry

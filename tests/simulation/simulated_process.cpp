@@ -115,20 +115,20 @@ ProcessEnd run_process(const Scenario& scenario, FileContents files,
   facts.run_id = scenario.settings.mapping.run_id;
   facts.has_run_property = tells_who_made_it(scenario.settings.mapping);
   facts.started = run_started;
-  DeliveryContext delivery{
-      scenario.settings,
-      facts,
-      api,
-      admission,
-      log,
-      time,
-      clock,
-      stop,
-      random,
-      scenario.settings.mapping.associations,
-      AssociationTargets(scenario.settings.mapping.associations, context.get_executor()),
-      KeysInFlight(context.get_executor()),
-      Event(context.get_executor())};
+  const std::vector<AssociationRule>& associations = scenario.settings.mapping.associations;
+  DeliveryContext delivery{.settings = scenario.settings,
+                           .run = facts,
+                           .api = api,
+                           .admission = admission,
+                           .log = log,
+                           .time = time,
+                           .clock = clock,
+                           .stop = stop,
+                           .random = random,
+                           .associations = associations,
+                           .targets = AssociationTargets(associations, context.get_executor()),
+                           .keys_in_flight = KeysInFlight(context.get_executor()),
+                           .changed = Event(context.get_executor())};
 
   std::exception_ptr failure;
   auto on_end = [&failure](std::exception_ptr error) { failure = std::move(error); };

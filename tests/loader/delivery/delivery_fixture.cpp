@@ -22,9 +22,19 @@ DeliveryContext& DeliveryFixture::open() {
   const auto executor = context_.get_executor();
   admission_.emplace(settings_.limits, time_, executor);
   const std::vector<AssociationRule>& rules = settings_.mapping.associations;
-  delivery_.reset(new DeliveryContext{settings_, RunFacts(), api_, *admission_, log_, time_, clock_,
-                                      stop_, random_, rules, AssociationTargets(rules, executor),
-                                      KeysInFlight(executor), Event(executor)});
+  delivery_.reset(new DeliveryContext{.settings = settings_,
+                                      .run = RunFacts(),
+                                      .api = api_,
+                                      .admission = *admission_,
+                                      .log = log_,
+                                      .time = time_,
+                                      .clock = clock_,
+                                      .stop = stop_,
+                                      .random = random_,
+                                      .associations = rules,
+                                      .targets = AssociationTargets(rules, executor),
+                                      .keys_in_flight = KeysInFlight(executor),
+                                      .changed = Event(executor)});
   return *delivery_;
 }
 
