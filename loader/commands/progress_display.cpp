@@ -49,6 +49,7 @@ ProgressFacts ProgressDisplay::facts() {
   facts.throttled = admission.throttled;
   facts.in_flight = admission.in_flight;
   facts.waiting_for_hubspot = admission.circuit_open;
+  facts.waiting_to_ask = context_.deliveries > 0 && context_.ready == 0 && admission.in_flight == 0;
   facts.stopping = context_.stop.requested();
   const double recent_seconds = seconds(now - recent_.front().first);
   const auto recent_records = static_cast<double>(tally.settled() - recent_.front().second);

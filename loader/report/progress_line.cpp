@@ -28,8 +28,10 @@ std::vector<std::string> parts_of(const ProgressFacts& facts) {
   parts.push_back(done);
   if (facts.stopping) parts.emplace_back("stopping");
   if (facts.waiting_for_hubspot) parts.emplace_back("HubSpot fails, trying again");
+  if (facts.waiting_to_ask) parts.emplace_back("waiting before HubSpot is asked again");
   parts.push_back(whole(facts.rate_now) + "/s");
-  if (facts.time_left) parts.push_back(short_duration(*facts.time_left) + " left");
+  if (facts.time_left && !facts.waiting_to_ask)
+    parts.push_back(short_duration(*facts.time_left) + " left");
   parts.push_back("quota " + percent(facts.quota_share));
   parts.push_back(std::to_string(facts.in_flight) + " in flight");
   if (facts.refused > 0) parts.push_back(with_thousands(facts.refused) + " refused");

@@ -22,6 +22,7 @@ struct ProgressFacts {
   std::uint32_t in_flight = 0;
   std::optional<std::chrono::seconds> time_left;
   bool waiting_for_hubspot = false;  ///< it fails, and is asked now and then
+  bool waiting_to_ask = false;       ///< all that is open is not to be sent or looked up yet
   bool stopping = false;
 };
 

@@ -34,6 +34,16 @@ TEST(ProgressLine, SaysNothingOfWhatThereIsNot) {
   EXPECT_EQ(progress_line(ProgressFacts(), 300), "0 records, 0/s, quota 0%, 0 in flight, mean 0/s");
 }
 
+// A request that was cut may run on for minutes; it must not look as if the program had hung.
+TEST(ProgressLine, SaysThatItWaits) {
+  ProgressFacts facts;
+  facts.settled = 2'990;
+  facts.time_left = std::chrono::seconds(0);
+  facts.waiting_to_ask = true;
+  EXPECT_EQ(progress_line(facts, 79),
+            "2,990 records, waiting before HubSpot is asked again, 0/s, quota 0%");
+}
+
 TEST(ProgressLine, IsNeverWiderThanTheTerminal) {
   for (const ProgressFacts& facts : {busy_facts(), ProgressFacts()}) {
     for (std::size_t width = 1; width <= 120; ++width)
