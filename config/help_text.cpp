@@ -118,7 +118,9 @@ Example: payferry verify payferry-runs/payments-20261123T100000Z
 constexpr std::string_view kUndo = R"(Usage: payferry undo RUN_DIR [--yes]
 
 Archives in HubSpot what this run created, and nothing else: what was there
-before is left alone. Archived records can be restored for 90 days.
+before is left alone. Archived records can be restored for 90 days. Exit code 0
+when all of it is archived, 1 when some of it may stand there still, 3 when it
+was stopped; the same command goes on then.
 
   --yes                  do not ask
 
