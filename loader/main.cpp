@@ -4,7 +4,6 @@
 
 #include <csignal>
 #include <exception>
-#include <iostream>
 #include <string>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "loader/commands/commands.hpp"
 #include "loader/commands/failure_text.hpp"
 #include "loader/commands/output_file.hpp"
+#include "loader/commands/tell.hpp"
 #include "payferry_commit.hpp"
 
 namespace payferry {
@@ -42,15 +42,15 @@ int run(const std::vector<std::string>& arguments) {
     const auto command = parse_command_line(arguments, kCommit);
     if (!command) {
       write_to_standard_output(command.error().out);
-      std::cerr << command.error().err;
+      if (!command.error().err.empty()) tell(command.error().err);
       return command.error().exit_code;
     }
     return static_cast<int>(dispatch(*command));
   } catch (const CommandFailure& failure) {
-    std::cerr << "payferry: " << failure.what() << "\n";
+    tell(std::string("payferry: ") + failure.what());
     return static_cast<int>(failure.code());
   } catch (const std::exception& failure) {
-    std::cerr << "payferry: " << failure_text(failure) << "\n";
+    tell("payferry: " + failure_text(failure));
     return static_cast<int>(ExitCode::unusable);
   }
 }

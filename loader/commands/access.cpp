@@ -1,9 +1,8 @@
 #include "loader/commands/access.hpp"
 
-#include <iostream>
-
 #include "config/token_source.hpp"
 #include "loader/commands/command_failure.hpp"
+#include "loader/commands/tell.hpp"
 #include "net/oauth_token.hpp"
 #include "net/shared_budget.hpp"
 #include "net/static_token.hpp"
@@ -36,7 +35,7 @@ Access open_oauth(const Settings& settings, ConnectionPool& pool, Time& time,
 Access open_static_token(const Settings& settings, ConnectionPool& pool, Time& time) {
   auto token = read_token(settings.hubspot);
   if (!token) refuse(token.error());
-  if (!token->warning.empty()) std::cerr << "payferry: warning: " << token->warning << "\n";
+  if (!token->warning.empty()) tell("payferry: warning: " + token->warning);
   Access access;
   access.budget =
       shared_budget(settings.limits, token->secret.reveal(), host_of(pool.base_url()), time.now());

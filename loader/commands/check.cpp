@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <iostream>
 #include <optional>
 #include <utility>
 
@@ -13,6 +12,7 @@
 #include "loader/commands/given_config.hpp"
 #include "loader/commands/output_file.hpp"
 #include "loader/commands/reading_display.hpp"
+#include "loader/commands/tell.hpp"
 #include "loader/source/input_set.hpp"
 #include "net/system_time.hpp"
 
@@ -119,7 +119,7 @@ ExitCode run_check(const CheckOptions& options) {
   Mapping mapping = compile_mapping(settings.mapping, *inputs);
 
   SurveyResult account = ask_account(options, settings);
-  if (!account.failure.empty()) std::cerr << "payferry: " << account.failure << "\n";
+  if (!account.failure.empty()) tell("payferry: " + account.failure);
   auto values = values_of(settings, account.survey);
 
   CheckFindings findings;
@@ -131,7 +131,7 @@ ExitCode run_check(const CheckOptions& options) {
   ProblemFile list(problem_file_name(options.inputs.front()));
   read_all(*inputs, std::move(mapping), values ? &*values : nullptr, options, settings, findings,
            list);
-  if (!list.failure().empty()) std::cerr << "payferry: " << list.failure() << "\n";
+  if (!list.failure().empty()) tell("payferry: " + list.failure());
   if (list.failure().empty()) findings.problem_file = list.path().string();
   KnownQuota quota{account.survey.rate, account.survey.usage, account.survey.midnights()};
   findings.forecast = forecast_load(settings, findings.facts, quota, SystemTime().wall_now());

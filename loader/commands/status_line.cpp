@@ -7,6 +7,8 @@
 #include <iostream>
 #include <utility>
 
+#include "loader/commands/tell.hpp"
+
 namespace payferry {
 
 namespace {
@@ -52,8 +54,9 @@ void StatusLine::finish() {
 }
 
 void StatusLine::say(const std::string& sentence) {
-  const bool may_stand_behind_a_live_line = ::isatty(STDERR_FILENO) == 1;
-  std::cerr << (may_stand_behind_a_live_line ? "\r\x1b[K" : "") << sentence << '\n' << std::flush;
+  const bool may_be_live = ::isatty(STDERR_FILENO) == 1;
+  if (may_be_live) std::cerr << "\r\x1b[K";
+  tell(sentence);
 }
 
 }  // namespace payferry

@@ -14,6 +14,7 @@
 #include "loader/commands/run_plan.hpp"
 #include "loader/commands/run_source.hpp"
 #include "loader/commands/stop_code.hpp"
+#include "loader/commands/tell.hpp"
 #include "loader/report/report_numbers.hpp"
 #include "loader/run/disk_failure.hpp"
 #include "loader/run/disk_files.hpp"
@@ -69,9 +70,8 @@ std::vector<DoubtfulRecord> doubtful_records(const RunPlan& plan, const ResumeSt
   if (state.in_doubt.empty()) return {};
   auto source = open_run_source(plan);
   if (source) return find_doubtful(*source->inputs, *source->mapping, state);
-  std::cerr << "payferry: warning: what was under way when the run was broken off cannot be looked "
-               "up: "
-            << source.error() << "\n";
+  tell("payferry: warning: what was under way when the run was broken off cannot be looked up: " +
+       source.error());
   return without_source(state);
 }
 

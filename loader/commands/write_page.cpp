@@ -1,10 +1,10 @@
 #include "loader/commands/write_page.hpp"
 
 #include <exception>
-#include <iostream>
 
 #include "loader/commands/command_failure.hpp"
 #include "loader/commands/output_file.hpp"
+#include "loader/commands/tell.hpp"
 #include "loader/report/report_page.hpp"
 #include "model/shell_word.hpp"
 
@@ -18,8 +18,9 @@ void write_page(const std::optional<std::string>& file,
     if (!report) throw CommandFailure(ExitCode::unusable, report.error());
     write_output(*file, report_page(*report));
   } catch (const std::exception& failure) {
-    std::cerr << "payferry: " << failure.what() << "; the run is not touched by that, try\n"
-              << "  payferry report " << shell_word(run_directory.string()) << " --html FILE\n";
+    tell(std::string("payferry: ") + failure.what() +
+         "; the run is not touched by that, try\n  payferry report " +
+         shell_word(run_directory.string()) + " --html FILE");
   }
 }
 

@@ -7,6 +7,7 @@
 #include "loader/report/progress_line.hpp"
 #include "loader/report/wrapped_text.hpp"
 #include "model/shell_word.hpp"
+#include "model/shown_value.hpp"
 
 namespace payferry {
 
@@ -34,6 +35,14 @@ std::string books(const Summary& summary) {
   return note + totals_text(summary.tally.totals);
 }
 
+/// The path is not touched; what is to be done with it stands behind it or, if need be, below it.
+std::string place(const std::string& name, const std::filesystem::path& file,
+                  const std::string& advice) {
+  const std::string line = "  " + name + "  " + file.string();
+  const bool fits = count_characters(line) + 1 + advice.size() <= kTextColumns;
+  return line + (fits ? " " : "\n" + std::string(name.size() + 4, ' ')) + advice + "\n";
+}
+
 std::string places(const Tally& tally, const std::filesystem::path& directory, bool csv) {
   const std::string kind = csv ? ".csv" : ".ndjson";
   std::string text = "  results  " + (directory / "outcomes.ndjson").string() + "\n";
@@ -42,12 +51,10 @@ std::string places(const Tally& tally, const std::filesystem::path& directory, b
             " of the loaded (see code ASSOCIATION_… there)\n";
   }
   if (tally.refused() > 0) {
-    text += "  rejects  " + (directory / ("rejects" + kind)).string() +
-            " (mend these and load them again)\n";
+    text += place("rejects", directory / ("rejects" + kind), "(mend these and load them again)");
   }
   if (tally.unknown > 0) {
-    text += "  unknown  " + (directory / ("unknown" + kind)).string() +
-            " (look for these in HubSpot first)\n";
+    text += place("unknown", directory / ("unknown" + kind), "(look for these in HubSpot first)");
   }
   return text;
 }

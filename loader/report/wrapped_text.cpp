@@ -34,4 +34,16 @@ std::string wrapped(std::string_view text, std::string_view first, std::string_v
   return out + line + "\n";
 }
 
+std::string wrapped_lines(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    const std::string_view indent = line.substr(0, line.find_first_not_of(' '));
+    const bool fits = count_characters(line) <= kTextColumns;
+    out += fits ? std::string(line) + "\n" : wrapped(line, indent, std::string(indent) + "  ");
+  }
+  return out;
+}
+
 }  // namespace payferry

@@ -19,4 +19,7 @@ inline std::string paragraph(std::string_view text) {
   return wrapped(text, "", "");
 }
 
+/// A text of several lines, its long ones wrapped, with two blanks before what follows.
+std::string wrapped_lines(std::string_view text);
+
 }  // namespace payferry

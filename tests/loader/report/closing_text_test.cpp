@@ -138,6 +138,12 @@ TEST(ClosingText, ARunOfAPipeThatWasCutShortSaysThatItMustComeAgain) {
                "  payferry load -c CONFIG INPUT... --run-dir runs/may\n"));
 }
 
+TEST(ClosingText, WhatIsToBeDoneWithALongPathStandsBelowIt) {
+  EXPECT_THAT(closing_text(typical(), "payferry-runs/payments-20261129T123049Z", true),
+              HasSubstr("\n  rejects  payferry-runs/payments-20261129T123049Z/rejects.csv\n"
+                        "           (mend these and load them again)\n"));
+}
+
 TEST(ClosingText, TheCommandCanBePasted) {
   Summary summary = typical();
   summary.stopped = "Stopped by a signal";

@@ -22,6 +22,19 @@ TEST(WrappedText, CutsNoWord) {
   EXPECT_EQ(wrapped("see " + path + " there", "", " "), "see\n " + path + "\n there\n");
 }
 
+TEST(WrappedLines, LeavesWhatFits) {
+  EXPECT_EQ(wrapped_lines("one  two\n  payferry resume may\n"),
+            "one  two\n  payferry resume may\n");
+  EXPECT_EQ(wrapped_lines("no line end"), "no line end\n");
+  EXPECT_EQ(wrapped_lines(""), "");
+}
+
+TEST(WrappedLines, WrapsEachLineThatDoesNotFit) {
+  const std::string word(38, 'a');
+  EXPECT_EQ(wrapped_lines("short\n  " + word + " " + word + " b\nshort"),
+            "short\n  " + word + " " + word + "\n    b\nshort\n");
+}
+
 TEST(WrappedText, TakesLineEndsForBlanks) {
   EXPECT_EQ(wrapped("a\n  b", "", ""), "a b\n");
 }

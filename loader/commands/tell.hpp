@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string_view>
+
+namespace payferry {
+
+/// Writes lines to standard error: as they are, so that they can be searched for, and in the width
+/// of a terminal where it is one.
+void tell(std::string_view lines);
+
+}  // namespace payferry
