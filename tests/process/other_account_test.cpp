@@ -88,7 +88,7 @@ TEST_F(OtherAccountTest, AnAccountThatIsToldTooLateIsNotTakenForTheRuns) {
   simulator_.hubspot.access.missing_scopes.clear();
   move_to(99);
   EXPECT_EQ(resume().exit_code, 0);
-  EXPECT_THAT(read("run/run.json"), Not(HasSubstr("\"account\"")));
+  EXPECT_THAT(read("run/run.json"), testing::Not(HasSubstr("\"account\"")));
 }
 
 TEST_F(OtherAccountTest, ARunIsNeitherVerifiedNorUndoneThere) {
