@@ -177,7 +177,7 @@ TEST_F(FullDiskTest, AFullDiskIsAStopAndResumeGoesOn) {
   if (result.exit_code == 77 || result.err.find("unshare failed") != std::string::npos)
     GTEST_SKIP() << "no small disk can be mounted here: " << result.err;
   EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
-  EXPECT_THAT(result.out, HasSubstr("No space left on device. Free some space there."));
+  EXPECT_THAT(unwrapped(result.out), HasSubstr("No space left on device. Free some space there."));
   EXPECT_THAT(result.out, HasSubstr("stopped with 3\n"));
   std::filesystem::remove(file("run"));
   std::filesystem::rename(file("kept"), file("run"));
