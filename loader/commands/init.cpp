@@ -13,9 +13,9 @@
 #include "loader/commands/given_config.hpp"
 #include "loader/commands/output_file.hpp"
 #include "loader/report/progress_line.hpp"
-#include "loader/report/wrapped_text.hpp"
 #include "loader/run/file_descriptor.hpp"
 #include "loader/source/input_sample.hpp"
+#include "model/wrapped_text.hpp"
 
 namespace payferry {
 

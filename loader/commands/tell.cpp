@@ -4,7 +4,7 @@
 
 #include <iostream>
 
-#include "loader/report/wrapped_text.hpp"
+#include "model/wrapped_text.hpp"
 
 namespace payferry {
 

@@ -5,9 +5,9 @@
 
 #include "loader/report/closing_parts.hpp"
 #include "loader/report/progress_line.hpp"
-#include "loader/report/wrapped_text.hpp"
 #include "model/shell_word.hpp"
 #include "model/shown_value.hpp"
+#include "model/wrapped_text.hpp"
 
 namespace payferry {
 

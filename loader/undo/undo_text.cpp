@@ -3,9 +3,9 @@
 #include "config/sample.hpp"
 #include "loader/report/progress_line.hpp"
 #include "loader/report/text_columns.hpp"
-#include "loader/report/wrapped_text.hpp"
 #include "loader/run/run_directory.hpp"
 #include "model/shell_word.hpp"
+#include "model/wrapped_text.hpp"
 
 namespace payferry {
 

@@ -2,8 +2,8 @@
 
 #include "loader/report/progress_line.hpp"
 #include "loader/report/text_columns.hpp"
-#include "loader/report/wrapped_text.hpp"
 #include "model/shell_word.hpp"
+#include "model/wrapped_text.hpp"
 
 namespace payferry {
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "bench/simulator/core/option_values.hpp"
+#include "model/wrapped_text.hpp"
 
 namespace payferry::simulator {
 
@@ -254,13 +255,13 @@ std::string footer() {
             std::string(one.help) + "\n";
   }
   text +=
-      "\nWhile it runs: GET /sim/stats, GET /sim/ledger, POST /sim/faults, POST /sim/switches and\n"
-      "POST /sim/external-traffic, without a token.\n"
+      "\nWhile it runs: GET /sim/stats, GET /sim/ledger, POST /sim/faults,\n"
+      "POST /sim/switches and POST /sim/external-traffic, without a token.\n"
       "\nExample: a rehearsal in which one request in twenty ends without an answer\n"
-      "  payferry-sim --port 8443 --ca-file ca.pem --latency 250ms --jitter 100ms --fault "
-      "reset=5%\n"
-      "  payferry load -c payments.toml --set hubspot.base_url=https://localhost:8443 "
-      "--set hubspot.ca_file=ca.pem payments.csv\n";
+      "  payferry-sim --port 8443 --ca-file ca.pem --latency 250ms --jitter 100ms \\\n"
+      "    --fault reset=5%\n"
+      "  payferry load -c payments.toml payments.csv --set hubspot.ca_file=ca.pem \\\n"
+      "    --set hubspot.base_url=https://localhost:8443\n";
   return text;
 }
 
@@ -295,7 +296,7 @@ std::optional<CommandLine> read_command_line(int argc, const char* const* argv,
     check(line);
     return line;
   } catch (const CLI::CallForHelp&) {
-    end = {0, app.help()};
+    end = {0, wrapped_lines(app.help())};
   } catch (const CLI::ValidationError& error) {
     end = {2, std::string("payferry-sim: ") + error.what() + "\n"};
   } catch (const CLI::ParseError& error) {

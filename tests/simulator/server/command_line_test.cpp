@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <sstream>
+
+#include "model/shown_value.hpp"
 
 namespace payferry::simulator {
 namespace {
@@ -113,6 +116,8 @@ TEST(CommandLine, HelpExplainsFaultsSwitchesAndAnExample) {
                                "payferry load", "/sim/stats", "Faults:", "Limits:"}) {
     EXPECT_THAT(end_of_last.text, HasSubstr(expected));
   }
+  std::istringstream lines(end_of_last.text);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(count_characters(line), 80U) << line;
 }
 
 TEST(CommandLine, WrongInputIsOneSentenceAndExit2) {

@@ -1,4 +1,4 @@
-#include "loader/report/wrapped_text.hpp"
+#include "model/wrapped_text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -33,6 +33,12 @@ TEST(WrappedLines, WrapsEachLineThatDoesNotFit) {
   const std::string word(38, 'a');
   EXPECT_EQ(wrapped_lines("short\n  " + word + " " + word + " b\nshort"),
             "short\n  " + word + " " + word + "\n    b\nshort\n");
+}
+
+TEST(WrappedLines, KeepsAColumnBehindAGap) {
+  const std::string word(38, 'a');
+  EXPECT_EQ(wrapped_lines("  --option é  " + word + " " + word),
+            "  --option é  " + word + "\n              " + word + "\n");
 }
 
 TEST(WrappedText, TakesLineEndsForBlanks) {

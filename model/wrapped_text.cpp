@@ -1,4 +1,4 @@
-#include "loader/report/wrapped_text.hpp"
+#include "model/wrapped_text.hpp"
 
 #include <algorithm>
 
@@ -13,6 +13,16 @@ std::string_view take_word(std::string_view& text) {
   const std::string_view word = text.substr(0, text.find_first_of(" \n"));
   text.remove_prefix(word.size());
   return word;
+}
+
+std::string wrapped_line(std::string_view line) {
+  const std::size_t begin = line.find_first_not_of(' ');
+  const std::size_t gap = line.find("  ", begin);
+  const std::size_t behind_gap = line.find_first_not_of(' ', gap);
+  const bool has_gap = behind_gap < kTextColumns / 2;  // else it is no column of a list
+  const std::string_view first = line.substr(0, has_gap ? behind_gap : begin);
+  const std::size_t indent = has_gap ? count_characters(first) : begin + 2;
+  return wrapped(line.substr(first.size()), first, std::string(indent, ' '));
 }
 
 }  // namespace
@@ -39,9 +49,8 @@ std::string wrapped_lines(std::string_view text) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
-    const std::string_view indent = line.substr(0, line.find_first_not_of(' '));
     const bool fits = count_characters(line) <= kTextColumns;
-    out += fits ? std::string(line) + "\n" : wrapped(line, indent, std::string(indent) + "  ");
+    out += fits ? std::string(line) + "\n" : wrapped_line(line);
   }
   return out;
 }

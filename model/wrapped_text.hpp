@@ -19,7 +19,8 @@ inline std::string paragraph(std::string_view text) {
   return wrapped(text, "", "");
 }
 
-/// A text of several lines, its long ones wrapped, with two blanks before what follows.
+/// A text of several lines, its long ones wrapped: what follows stands two blanks further in, or
+/// below what stands behind a gap, as in a list of options.
 std::string wrapped_lines(std::string_view text);
 
 }  // namespace payferry
