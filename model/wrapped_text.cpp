@@ -49,8 +49,8 @@ std::string wrapped_lines(std::string_view text) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
-    const bool fits = count_characters(line) <= kTextColumns;
-    out += fits ? std::string(line) + "\n" : wrapped_line(line);
+    const bool stays = count_characters(line) <= kTextColumns || line.starts_with("  payferry ");
+    out += stays ? std::string(line) + "\n" : wrapped_line(line);
   }
   return out;
 }

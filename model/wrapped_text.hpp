@@ -20,7 +20,8 @@ inline std::string paragraph(std::string_view text) {
 }
 
 /// A text of several lines, its long ones wrapped: what follows stands two blanks further in, or
-/// below what stands behind a gap, as in a list of options.
+/// below what stands behind a gap, as in a list of options. A command of payferry's that stands in
+/// a line of its own is to be pasted, and stays whole.
 std::string wrapped_lines(std::string_view text);
 
 }  // namespace payferry

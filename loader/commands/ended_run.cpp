@@ -1,10 +1,10 @@
 #include "loader/commands/ended_run.hpp"
 
 #include <filesystem>
-#include <iostream>
 
 #include "loader/commands/run_inputs.hpp"
 #include "loader/commands/service_manager.hpp"
+#include "loader/commands/tell.hpp"
 #include "loader/commands/write_page.hpp"
 #include "loader/report/closing_text.hpp"
 #include "loader/source/fingerprint.hpp"
@@ -47,14 +47,14 @@ std::optional<ExitCode> leave_complete(const RunPlan& plan, const SignalWatch& s
   if (plan.inputs_are_given) refuse_other_data(plan, signals);
   tell_service_of_complete_run();
   if (plan.directory.is_undone()) {
-    std::cout << "This run is complete, and payferry undo has archived what it created: there is "
-                 "nothing to do.\nTo load the records again, choose another --run-dir.\n"
-              << std::flush;
+    print(
+        "This run is complete, and payferry undo has archived what it created: there is nothing to "
+        "do.\nTo load the records again, choose another --run-dir.\n");
     return static_cast<ExitCode>(summary->exit_code);
   }
   const std::filesystem::path& directory = plan.directory.path();
-  std::cout << "This run is complete: there is nothing to do.\n"
-            << closing_text(*summary, directory, writes_csv(directory)) << std::flush;
+  print("This run is complete: there is nothing to do.\n" +
+        closing_text(*summary, directory, writes_csv(directory)));
   write_page(plan.run.html, directory);
   return static_cast<ExitCode>(summary->exit_code);
 }

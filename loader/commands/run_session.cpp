@@ -4,7 +4,6 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <iostream>
 #include <random>
 
 #include "loader/commands/access.hpp"
@@ -21,6 +20,7 @@
 #include "loader/commands/service_manager.hpp"
 #include "loader/commands/signals.hpp"
 #include "loader/commands/stop_code.hpp"
+#include "loader/commands/tell.hpp"
 #include "loader/commands/write_page.hpp"
 #include "loader/delivery/intake.hpp"
 #include "loader/delivery/intake_thread.hpp"
@@ -346,14 +346,13 @@ ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
   try {
     plan_.directory.replace(kSummaryFile, summary.to_json());
   } catch (const DiskFailure& error) {
-    std::cerr << "payferry: " << error.what() << "\n";
+    tell(std::string("payferry: ") + error.what());
     code = ExitCode::stopped;
   }
   events_.run_left(summary);
   metrics_.finish(summary, SystemTime().wall_now());
   service_.status(summary.complete ? "complete" : "stopped; payferry resume goes on");
-  std::cout << closing_text(summary, plan_.directory.path(), inputs_->format() == InputFormat::csv)
-            << std::flush;
+  print(closing_text(summary, plan_.directory.path(), inputs_->format() == InputFormat::csv));
   write_page(plan_.run.html, plan_.directory.path());
   return code;
 }

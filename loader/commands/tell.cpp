@@ -8,12 +8,24 @@
 
 namespace payferry {
 
-void tell(std::string_view lines) {
-  if (::isatty(STDERR_FILENO) == 1) {
-    std::cerr << wrapped_lines(lines) << std::flush;
+namespace {
+
+void write(std::ostream& out, int descriptor, std::string_view lines) {
+  if (::isatty(descriptor) == 1) {
+    out << wrapped_lines(lines) << std::flush;
   } else {
-    std::cerr << lines << (lines.ends_with('\n') ? "" : "\n") << std::flush;
+    out << lines << (lines.ends_with('\n') ? "" : "\n") << std::flush;
   }
+}
+
+}  // namespace
+
+void tell(std::string_view lines) {
+  write(std::cerr, STDERR_FILENO, lines);
+}
+
+void print(std::string_view lines) {
+  write(std::cout, STDOUT_FILENO, lines);
 }
 
 }  // namespace payferry

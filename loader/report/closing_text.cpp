@@ -69,16 +69,16 @@ std::string last_word(const Summary& summary, const std::filesystem::path& direc
   if (!summary.books_balance())
     return "The books do not balance: this is a defect of payferry, do not rely on this run.\n";
   if (summary.is_cut_short) {
-    return paragraph(as_sentence(summary.stopped) +
-                     " What has an outcome is safe. Not all of the pipe was read; give the same "
-                     "data again, and it goes on:") +
-           "  payferry load -c CONFIG INPUT... --run-dir " + word + "\n";
+    return as_sentence(summary.stopped) +
+           " What has an outcome is safe. Not all of the pipe was read; give the same data again, "
+           "and it goes on:\n  payferry load -c CONFIG INPUT... --run-dir " +
+           word + "\n";
   }
   if (!summary.stopped.empty()) {
-    return paragraph(as_sentence(summary.stopped) + " What has an outcome is safe; go on with:") +
-           "  payferry resume " + word + "\n";
+    return as_sentence(summary.stopped) +
+           " What has an outcome is safe; go on with:\n  payferry resume " + word + "\n";
   }
-  if (!summary.input_broken.empty()) return paragraph(summary.input_broken);
+  if (!summary.input_broken.empty()) return summary.input_broken + "\n";
   if (summary.tally.refused() + summary.tally.unknown > 0)
     return "Complete; some records are not in HubSpot.\n";
   return "Complete: every record is in HubSpot.\n";

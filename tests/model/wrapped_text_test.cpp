@@ -35,6 +35,11 @@ TEST(WrappedLines, WrapsEachLineThatDoesNotFit) {
             "short\n  " + word + " " + word + "\n    b\nshort\n");
 }
 
+TEST(WrappedLines, LeavesACommandWhole) {
+  const std::string command = "  payferry resume '" + std::string(80, 'a') + " b'\n";
+  EXPECT_EQ(wrapped_lines("go on with:\n" + command), "go on with:\n" + command);
+}
+
 TEST(WrappedLines, KeepsAColumnBehindAGap) {
   const std::string word(38, 'a');
   EXPECT_EQ(wrapped_lines("  --option é  " + word + " " + word),

