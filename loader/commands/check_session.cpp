@@ -6,10 +6,8 @@
 #include <random>
 #include <utility>
 
-#include "loader/commands/access.hpp"
-#include "loader/commands/command_failure.hpp"
-#include "net/connection_pool.hpp"
-#include "net/hubspot_client.hpp"
+#include "loader/commands/hubspot_link.hpp"
+#include "net/hubspot_clock.hpp"
 #include "net/system_time.hpp"
 
 namespace payferry {
@@ -23,10 +21,7 @@ class CheckSession {
  public:
   explicit CheckSession(const Settings& settings)
       : settings_(settings),
-        pool_(settings.hubspot, settings.retry, time_, context_.get_executor()),
-        access_(open_access(settings, pool_, time_, context_.get_executor())),
-        client_(settings.hubspot, pool_.base_url().path, pool_, *access_.authorization),
-        admission_(settings.limits, time_, context_.get_executor(), admission_options()),
+        link_(settings, time_, context_.get_executor()),
         stop_(context_.get_executor()) {}
 
   SurveyResult run() {
@@ -41,31 +36,22 @@ class CheckSession {
   }
 
  private:
-  AdmissionOptions admission_options() {
-    AdmissionOptions options;
-    options.budget = std::move(access_.budget);
-    return options;
-  }
-
   asio::awaitable<void> ask() {
-    Asker asker(settings_, client_, admission_, time_, clock_, stop_, random_);
+    Asker asker(settings_, link_.client, link_.admission, time_, clock_, stop_, random_);
     std::exception_ptr failure;
     try {
       result_.survey = co_await survey_account(settings_, asker);
     } catch (...) {
       failure = std::current_exception();
     }
-    pool_.close_all();
+    link_.pool.close_all();
     if (failure) std::rethrow_exception(failure);
   }
 
   const Settings& settings_;
   SystemTime time_;
   asio::io_context context_{1};
-  ConnectionPool pool_;
-  Access access_;
-  HubSpotClient client_;
-  Admission admission_;
+  HubSpotLink link_;
   HubSpotClock clock_;
   StopSignal stop_;
   std::mt19937_64 random_{std::random_device{}()};

@@ -12,27 +12,20 @@ namespace payferry {
 
 namespace asio = boost::asio;
 
-namespace {
-
-AdmissionOptions admission_options(Access& access) {
-  AdmissionOptions options;
-  options.budget = std::move(access.budget);
-  return options;
-}
-
-}  // namespace
-
 HubSpotSession::HubSpotSession(const Settings& settings)
-    : pool_(settings.hubspot, settings.retry, time_, context_.get_executor()),
-      access_(open_access(settings, pool_, time_, context_.get_executor())),
-      client_(settings.hubspot, pool_.base_url().path, pool_, *access_.authorization),
-      admission_(settings.limits, time_, context_.get_executor(), admission_options(access_)),
+    : link_(settings, time_, context_.get_executor()),
       stop_(context_.get_executor()),
-      calls_{settings, client_, admission_, time_, stop_, random_, Event(context_.get_executor())},
-      asker_(settings, client_, admission_, time_, clock_, stop_, random_) {}
+      calls_{settings,
+             link_.client,
+             link_.admission,
+             time_,
+             stop_,
+             random_,
+             Event(context_.get_executor())},
+      asker_(settings, link_.client, link_.admission, time_, clock_, stop_, random_) {}
 
 HubSpotSession::~HubSpotSession() {
-  pool_.close_all();
+  link_.pool.close_all();
   context_.restart();
   context_.run();
 }

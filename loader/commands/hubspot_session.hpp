@@ -7,12 +7,10 @@
 #include "config/settings.hpp"
 #include "loader/calls/asker.hpp"
 #include "loader/calls/call_context.hpp"
-#include "loader/commands/access.hpp"
+#include "loader/commands/hubspot_link.hpp"
 #include "loader/commands/work_display.hpp"
 #include "loader/delivery/stop_signal.hpp"
-#include "net/admission.hpp"
-#include "net/connection_pool.hpp"
-#include "net/hubspot_client.hpp"
+#include "net/hubspot_clock.hpp"
 #include "net/system_time.hpp"
 
 namespace payferry {
@@ -32,7 +30,7 @@ class HubSpotSession {
   Asker& asker() { return asker_; }
   Time& time() { return time_; }
   StopSignal& stop() { return stop_; }
-  Admission& admission() { return admission_; }
+  Admission& admission() { return link_.admission; }
 
   /// Runs `work` to its end while signals ask for a stop and `display`, if there is one, shows how
   /// it gets on; rethrows its error. May be called again.
@@ -44,10 +42,7 @@ class HubSpotSession {
   SystemTime time_;
   boost::asio::io_context context_{1};
   std::mt19937_64 random_{std::random_device{}()};
-  ConnectionPool pool_;
-  Access access_;
-  HubSpotClient client_;
-  Admission admission_;
+  HubSpotLink link_;
   HubSpotClock clock_;
   StopSignal stop_;
   CallContext calls_;

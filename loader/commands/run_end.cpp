@@ -6,10 +6,14 @@ namespace payferry {
 
 namespace {
 
+bool all_done(const RunEnd& end) {
+  return end.all_delivered && !end.has_failed && !end.is_end_doubted;
+}
+
 /// --max-errors judges the records, be they the last ones or not.
 bool is_stopped(const RunEnd& end) {
   if (end.stop == StopReason::none) return false;
-  return !end.all_delivered || end.stop == StopReason::max_errors;
+  return !all_done(end) || end.stop == StopReason::max_errors;
 }
 
 /// Of a run that has begun: "nothing was sent" is no longer true of it.
@@ -35,7 +39,7 @@ Summary summarise(const RunEnd& end) {
   summary.books_before = end.done.books_before;
   summary.counters = end.counters;
   if (stopped) summary.stopped = end.stopped;
-  summary.is_cut_short = stopped && end.is_cut_short;
+  summary.is_cut_short = stopped && (end.is_rest_missing || end.is_end_doubted);
   summary.input_broken = end.input_broken;
   summary.complete = !stopped && summary.input_broken.empty();
   const ExitCode code = stopped ? code_when_stopped(end.stop) : code_at_the_end(summary);

@@ -9,6 +9,9 @@
 
 namespace payferry {
 
+namespace {
+
+/// What a run that never began has kept of its inputs, which were so many.
 void remove_spools(const std::filesystem::path& directory, std::size_t inputs) {
   for (std::size_t input = 1; input <= inputs; ++input) {
     const auto spool = directory / ("input-" + std::to_string(input) + ".spool");
@@ -16,6 +19,17 @@ void remove_spools(const std::filesystem::path& directory, std::size_t inputs) {
     std::filesystem::remove(spool, ignored);
     std::filesystem::remove(Spool::partial(spool), ignored);
   }
+}
+
+}  // namespace
+
+void remove_unbegun(const RunPlan& plan) {
+  const std::filesystem::path& directory = plan.directory.path();
+  std::error_code ignored;
+  if (std::filesystem::exists(directory / kManifestFile, ignored)) return;
+  remove_spools(directory, plan.manifest.inputs.size());
+  std::filesystem::remove(directory / kLogFile, ignored);
+  std::filesystem::remove(directory, ignored);
 }
 
 std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch& signals) {

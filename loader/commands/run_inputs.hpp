@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstddef>
-#include <filesystem>
 #include <memory>
 
 #include "loader/commands/run_plan.hpp"
@@ -15,8 +13,9 @@ namespace payferry {
 /// CommandFailure where that cannot be, or where a signal ends the waiting.
 std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch& signals);
 
-/// What a run that never began has kept of its inputs, which were so many.
-void remove_spools(const std::filesystem::path& directory, std::size_t inputs);
+/// Leaves nothing of a run that did not begin and sent nothing: a mended config must not find one
+/// that it would have to go on with. One that began stays as it is.
+void remove_unbegun(const RunPlan& plan);
 
 /// Rejected rows are written as the inputs are, so that a mended file can be loaded again.
 RejectFormat reject_format(const InputSet& inputs, const InputSettings& settings);

@@ -6,11 +6,12 @@
 #include <boost/asio/io_context.hpp>
 #include <random>
 
-#include "loader/commands/access.hpp"
 #include "loader/commands/ended_run.hpp"
 #include "loader/commands/event_log.hpp"
 #include "loader/commands/failure_text.hpp"
+#include "loader/commands/hubspot_link.hpp"
 #include "loader/commands/metrics_file.hpp"
+#include "loader/commands/opened_run.hpp"
 #include "loader/commands/preflight.hpp"
 #include "loader/commands/progress_display.hpp"
 #include "loader/commands/run_end.hpp"
@@ -22,18 +23,11 @@
 #include "loader/commands/stop_code.hpp"
 #include "loader/commands/tell.hpp"
 #include "loader/commands/write_page.hpp"
-#include "loader/delivery/intake.hpp"
 #include "loader/delivery/intake_thread.hpp"
 #include "loader/delivery/pipeline.hpp"
 #include "loader/report/closing_text.hpp"
-#include "loader/report/earlier_processes.hpp"
 #include "loader/report/summary.hpp"
 #include "loader/run/disk_failure.hpp"
-#include "loader/run/disk_files.hpp"
-#include "loader/run/recovery.hpp"
-#include "loader/source/input_set.hpp"
-#include "net/connection_pool.hpp"
-#include "net/hubspot_client.hpp"
 #include "net/nursery.hpp"
 #include "net/system_time.hpp"
 
@@ -45,16 +39,6 @@ namespace {
 
 /// After a stop, what still comes of a pipe is kept for so long.
 constexpr std::chrono::seconds kKeepPipeFor{30};
-
-/// Nothing was sent: a mended config must not find a run that it would have to go on with.
-void remove_unbegun(const RunPlan& plan) {
-  const std::filesystem::path& directory = plan.directory.path();
-  std::error_code ignored;
-  if (std::filesystem::exists(directory / kManifestFile, ignored)) return;
-  remove_spools(directory, plan.manifest.inputs.size());
-  std::filesystem::remove(directory / kLogFile, ignored);
-  std::filesystem::remove(directory, ignored);
-}
 
 /// Wakes a reader that waits for a pipe, so that its thread can end, whatever else went wrong.
 class EndOfReading {
@@ -84,85 +68,31 @@ class RunSession {
   RunSession(RunPlan& plan, const SignalWatch& signals)
       : plan_(plan),
         signals_(signals),
-        inputs_(open_run_inputs(plan_, signals_)),
-        paths_(plan_.directory.log_paths(inputs_->format() == InputFormat::csv)),
-        mapping_(compile_mapping()),
-        state_(recover_state()),
-        earlier_(state_, stored_summary(plan_.directory)),
+        opened_(plan_, signals_),
         events_(EventLog::open(plan_.directory.file(kLogFile), plan_.common.log_level)),
         metrics_(plan_.run.metrics_file, events_) {}
 
   ExitCode run();
 
  private:
-  Mapping compile_mapping() const;
-  ResumeState recover_state() const;
-  Intake::Options intake_options() const;
-  RunLog::Options log_options() const;
   std::optional<SteadyPoint> deadline(Time& time) const;
   void write_manifest();
   void take_failure(const std::exception_ptr& failure, StopSignal& stop);
-  void end_reading(const StopSignal& stop);
-  void judge_end(StopSignal& stop);
-  RunEnd end_of(const RunLog& log, const StopSignal& stop) const;
-  ExitCode leave(const RunLog& log, const StopSignal& stop);
+  bool keep_rest(const StopSignal& stop) const;
+  void note_what_was_done(const DeliveryContext& context, RunEnd& end) const;
+  ExitCode leave(const Summary& summary);
 
   asio::awaitable<void> prepare(DeliveryContext& context);
-  asio::awaitable<void> deliver_all(IntakeThread& source, DeliveryContext& context);
   asio::awaitable<void> work(IntakeThread& source, DeliveryContext& context, ConnectionPool& pool);
 
   RunPlan& plan_;
   const SignalWatch& signals_;
-  std::unique_ptr<InputSet> inputs_;
-  DiskLog::Paths paths_;
-  Mapping mapping_;
-  ResumeState state_;
-  EarlierProcesses earlier_;
+  OpenedRun opened_;
   EventLog events_;
   MetricsFile metrics_;
   ServiceManager service_;
-  /// Of the inputs as they are stored; taken before the reading thread has them.
-  std::optional<std::uint64_t> bytes_total_ = inputs_->progress().bytes_total;
   bool has_begun_ = false;  ///< the manifest stands: the run can be resumed
-  bool all_delivered_ = false;
-  bool is_cut_short_ = false;  ///< a pipe, and nothing is told of its rest
 };
-
-Mapping RunSession::compile_mapping() const {
-  auto mapping = Mapping::compile(plan_.settings.mapping, inputs_->columns());
-  if (!mapping) {
-    refuse(inputs_->inputs().front().path + " does not fit the config: " + mapping.error().message);
-  }
-  return *std::move(mapping);
-}
-
-ResumeState RunSession::recover_state() const {
-  DiskFiles files(paths_);
-  ResumeState state = recover(files);
-  if (plan_.is_new && !state.is_fresh()) {
-    refuse("The run directory " + plan_.directory.path().string() +
-           " holds a results log but no run.json; restore that, or choose another --run-dir");
-  }
-  return state;
-}
-
-Intake::Options RunSession::intake_options() const {
-  Intake::Options options;
-  options.batch_records = plan_.settings.limits.batch_records;
-  options.batch_bytes = plan_.settings.limits.batch_bytes;
-  options.write = plan_.settings.mapping.write;
-  options.limit = plan_.manifest.limit;
-  return options;
-}
-
-RunLog::Options RunSession::log_options() const {
-  RunLog::Options options;
-  options.file_names = names_of_inputs(plan_);
-  options.rejects = reject_format(*inputs_, plan_.settings.input);
-  options.rejects.columns = inputs_->columns();
-  options.rejects.card_like = Mapping::columns_of_card_like(plan_.settings.mapping);
-  return options;
-}
 
 std::optional<SteadyPoint> RunSession::deadline(Time& time) const {
   if (!plan_.run.deadline) return std::nullopt;
@@ -171,7 +101,7 @@ std::optional<SteadyPoint> RunSession::deadline(Time& time) const {
 }
 
 void RunSession::write_manifest() {
-  if (plan_.is_new) plan_.manifest.inputs = inputs_->inputs();
+  if (plan_.is_new) plan_.manifest.inputs = opened_.inputs->inputs();
   plan_.manifest.started.push_back(SystemTime().wall_now());
   // What an earlier process began can be resumed, whatever becomes of this note.
   has_begun_ = !plan_.is_new;
@@ -186,16 +116,8 @@ asio::awaitable<void> RunSession::prepare(DeliveryContext& context) {
                              context.time, context.clock, context.stop, context.random);
   context.associations = std::move(account.associations);
   // What was sent already may have gone into another account.
-  if (account.details && plan_.manifest.account.empty() && state_.is_fresh())
+  if (account.details && plan_.manifest.account.empty() && opened_.state.is_fresh())
     plan_.manifest.account = account.details->portal_id;
-}
-
-asio::awaitable<void> RunSession::deliver_all(IntakeThread& source, DeliveryContext& context) {
-  context.log.note_counters();
-  PipelineLimits limits;
-  limits.max_errors = plan_.run.max_errors;
-  co_await run_pipeline(source, context, limits);
-  all_delivered_ = context.source_ended && context.log.tally().pending() == 0;
 }
 
 asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& context,
@@ -205,8 +127,9 @@ asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& co
   Nursery watches(executor);
   watches.start(cancel_on_stop(context.stop, asking, events_, service_));
   if (const auto at = deadline(context.time)) watches.start(stop_at(*at, context));
-  ProgressDisplay display(plan_.common.progress, context, source, bytes_total_);
-  RunWatch watch{context, earlier_, source, display, metrics_, events_, service_, bytes_total_};
+  ProgressDisplay display(plan_.common.progress, context, source, opened_.bytes_total);
+  RunWatch watch{context,  opened_.earlier, source,   display,
+                 metrics_, events_,         service_, opened_.bytes_total};
   watches.start(keep_watchers_informed(watch));
   service_.ready();
   std::exception_ptr failure;
@@ -218,7 +141,10 @@ asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& co
     if (code != ExitCode::unusable) write_manifest();
     if (code == ExitCode::all_loaded) {
       watches.start(display.run());
-      co_await deliver_all(source, context);
+      context.log.note_counters();
+      PipelineLimits limits;
+      limits.max_errors = plan_.run.max_errors;
+      co_await run_pipeline(source, context, limits);
     } else if (has_begun_) {
       co_await context.log.finish();
     }
@@ -241,32 +167,26 @@ ExitCode RunSession::run() {
   asio::io_context context(1);
   const auto executor = context.get_executor();
   std::mt19937_64 random(std::random_device{}());
-
-  ConnectionPool pool(plan_.settings.hubspot, plan_.settings.retry, time, executor);
-  Access access = open_access(plan_.settings, pool, time, executor);
-  HubSpotClient client(plan_.settings.hubspot, pool.base_url().path, pool, *access.authorization);
-  AdmissionOptions admission_options;
-  admission_options.wait_for_midnight = plan_.run.wait;
-  admission_options.budget = std::move(access.budget);
-  Admission admission(plan_.settings.limits, time, executor, std::move(admission_options));
-  DiskLog disk(paths_, plan_.settings.results.durability, executor);
-  RunLog log(disk, time, log_options(), state_);
+  HubSpotLink hubspot(plan_.settings, time, executor, plan_.run.wait);
+  DiskLog disk(opened_.paths, plan_.settings.results.durability, executor);
+  RunLog log(disk, time, opened_.log_options(), opened_.state);
   HubSpotClock clock;
   StopSignal stop(executor);
   const SignalStop on_signal = stop_on_signal(signals_, stop, executor);
-  Intake intake(*inputs_, std::move(mapping_), intake_options(), state_);
+  Intake intake(*opened_.inputs, std::move(opened_.mapping), opened_.intake_options(),
+                opened_.state);
   std::optional<IntakeThread> source(std::in_place, intake, executor);
-  const EndOfReading end_of_reading(*inputs_);
+  const EndOfReading end_of_reading(*opened_.inputs);
 
   RunFacts facts;
   facts.run_id = plan_.manifest.run_id;
   facts.has_run_property = tells_who_made_it(plan_.settings.mapping);
   facts.started = plan_.manifest.started.empty() ? time.wall_now() : plan_.manifest.started.front();
-  const std::vector<AssociationRule>& associations = plan_.settings.mapping.associations;
+  const auto& associations = plan_.settings.mapping.associations;
   DeliveryContext delivery{.settings = plan_.settings,
                            .run = facts,
-                           .api = client,
-                           .admission = admission,
+                           .api = hubspot.client,
+                           .admission = hubspot.admission,
                            .log = log,
                            .time = time,
                            .clock = clock,
@@ -279,36 +199,26 @@ ExitCode RunSession::run() {
   delivery.events.add(events_);
   delivery.events.add(metrics_.requests());
   events_.run_begins(facts.run_id, plan_.manifest.inputs.size(), plan_.is_new);
-  events_.recovered(state_);
+  events_.recovered(opened_.state);
 
   std::exception_ptr failure;
-  asio::co_spawn(context, work(*source, delivery, pool),
+  asio::co_spawn(context, work(*source, delivery, hubspot.pool),
                  [&failure](std::exception_ptr error) { failure = std::move(error); });
   context.run();
+
+  RunEnd end;
+  end.has_failed = failure != nullptr;
   if (failure) take_failure(failure, stop);
-
-  end_reading(stop);
+  end.is_rest_missing = !keep_rest(stop);
+  opened_.inputs->stop();
   source.reset();
-  judge_end(stop);
-  return leave(log, stop);
-}
-
-/// A pipe that a signal has not ended brings its rest, so that a resumed run has it.
-void RunSession::end_reading(const StopSignal& stop) {
-  const bool keeps_rest = stop.requested() && has_begun_;
-  const bool kept = inputs_->wait_until_kept(keeps_rest ? kKeepPipeFor : std::chrono::seconds(0));
-  inputs_->stop();
-  is_cut_short_ = keeps_rest && !kept;
-}
-
-/// A signal may have come when all seemed to be done, and tells then that it was not.
-void RunSession::judge_end(StopSignal& stop) {
-  if (!signals_.asked().stop_requested()) return;
-  if (inputs_->is_end_doubted()) {
-    all_delivered_ = false;
-    is_cut_short_ = true;
+  if (signals_.asked().stop_requested()) {
+    end.is_end_doubted = opened_.inputs->is_end_doubted();
+    stop_as_asked(signals_, stop);
   }
-  stop_as_asked(signals_, stop);
+  if (!has_begun_) throw CommandFailure(code_of(stop.reason()), stop.text());
+  note_what_was_done(delivery, end);
+  return leave(summarise(end));
 }
 
 /// Once records may have been sent, whatever goes wrong is a stop that can be resumed.
@@ -319,29 +229,26 @@ void RunSession::take_failure(const std::exception_ptr& failure, StopSignal& sto
     if (!has_begun_) throw;
     const std::string text = failure_text(error);
     events_.failed(text);
-    all_delivered_ = false;
     stop.request(StopReason::failed, text);
   }
 }
 
-RunEnd RunSession::end_of(const RunLog& log, const StopSignal& stop) const {
-  RunEnd end;
-  end.run_id = plan_.manifest.run_id;
-  end.done = earlier_.with(log.tally(), log.settled_here());
-  end.counters = log.counters_now();
-  end.stop = stop.reason();
-  end.stopped = stop.text();
-  if (const auto& broken = inputs_->broken()) end.input_broken = broken->message;
-  end.all_delivered = all_delivered_;
-  end.is_cut_short = is_cut_short_;
-  return end;
+/// A pipe that a signal has not ended brings its rest for a resumed run; false where it does not.
+bool RunSession::keep_rest(const StopSignal& stop) const {
+  return !stop.requested() || !has_begun_ || opened_.inputs->wait_until_kept(kKeepPipeFor);
 }
 
-ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
-  if (!has_begun_) {
-    throw CommandFailure(code_of(stop.reason()), stop.text());
-  }
-  const Summary summary = summarise(end_of(log, stop));
+void RunSession::note_what_was_done(const DeliveryContext& context, RunEnd& end) const {
+  end.run_id = context.run.run_id;
+  end.all_delivered = context.source_ended && context.log.tally().pending() == 0;
+  end.done = opened_.earlier.with(context.log.tally(), context.log.settled_here());
+  end.counters = context.log.counters_now();
+  end.stop = context.stop.reason();
+  end.stopped = context.stop.text();
+  if (const auto& broken = opened_.inputs->broken()) end.input_broken = broken->message;
+}
+
+ExitCode RunSession::leave(const Summary& summary) {
   auto code = static_cast<ExitCode>(summary.exit_code);
   try {
     plan_.directory.replace(kSummaryFile, summary.to_json());
@@ -352,7 +259,8 @@ ExitCode RunSession::leave(const RunLog& log, const StopSignal& stop) {
   events_.run_left(summary);
   metrics_.finish(summary, SystemTime().wall_now());
   service_.status(summary.complete ? "complete" : "stopped; payferry resume goes on");
-  print(closing_text(summary, plan_.directory.path(), inputs_->format() == InputFormat::csv));
+  print(
+      closing_text(summary, plan_.directory.path(), opened_.inputs->format() == InputFormat::csv));
   write_page(plan_.run.html, plan_.directory.path());
   return code;
 }

@@ -94,13 +94,76 @@ TEST(RunEnd, OfAnInputThatBrokeOffIsExit1AndNotComplete) {
   }
 }
 
-TEST(RunEnd, APipeIsCutShortByAStopOnly) {
-  RunEnd end = stopped(end_of(3, 0, 0), StopReason::interrupted);
-  end.is_cut_short = true;
-  EXPECT_FALSE(summarise(end).is_cut_short);
-  end.all_delivered = false;
-  EXPECT_TRUE(summarise(end).is_cut_short);
-  EXPECT_EQ(summarise(end).exit_code, 3);
+/// What happened to a run, and what is to be made of that.
+struct Judgement {
+  const char* what;
+  StopReason stop = StopReason::none;
+  bool all_delivered = true;
+  bool has_failed = false;
+  bool is_end_doubted = false;
+  bool is_rest_missing = false;
+  bool is_input_broken = false;
+
+  bool complete = false;
+  bool is_cut_short = false;
+  int exit_code = 3;
+};
+
+constexpr Judgement kJudgements[] = {
+    {.what = "nothing", .complete = true, .exit_code = 0},
+    {.what = "a signal that came too late",
+     .stop = StopReason::interrupted,
+     .complete = true,
+     .exit_code = 0},
+    {.what = "a signal before the end", .stop = StopReason::interrupted, .all_delivered = false},
+    {.what = "a signal with the pipe's end",
+     .stop = StopReason::interrupted,
+     .is_end_doubted = true,
+     .is_cut_short = true},
+    {.what = "a deadline before the pipe's end, and no rest came",
+     .stop = StopReason::deadline,
+     .all_delivered = false,
+     .is_rest_missing = true,
+     .is_cut_short = true},
+    {.what = "a deadline when all was done, though the pipe went on",
+     .stop = StopReason::deadline,
+     .is_rest_missing = true,
+     .complete = true,
+     .exit_code = 0},
+    {.what = "a failure", .stop = StopReason::failed, .has_failed = true},
+    {.what = "a failure after a signal that came too late",
+     .stop = StopReason::interrupted,
+     .has_failed = true},
+    {.what = "a refused token",
+     .stop = StopReason::token_refused,
+     .all_delivered = false,
+     .exit_code = 4},
+    {.what = "a broken input", .is_input_broken = true, .exit_code = 1},
+    {.what = "a broken input, and a signal that came too late",
+     .stop = StopReason::interrupted,
+     .is_input_broken = true,
+     .exit_code = 1},
+    {.what = "a broken input, and a signal before the end",
+     .stop = StopReason::interrupted,
+     .all_delivered = false,
+     .is_input_broken = true},
+};
+
+TEST(RunEnd, IsJudgedByAllThatHappened) {
+  for (const Judgement& judgement : kJudgements) {
+    RunEnd end = end_of(3, 0, 0);
+    if (judgement.stop != StopReason::none) end = stopped(end, judgement.stop);
+    end.all_delivered = judgement.all_delivered;
+    end.has_failed = judgement.has_failed;
+    end.is_end_doubted = judgement.is_end_doubted;
+    end.is_rest_missing = judgement.is_rest_missing;
+    if (judgement.is_input_broken) end.input_broken = "The file ends too early";
+    const Summary summary = summarise(end);
+    EXPECT_EQ(summary.complete, judgement.complete) << judgement.what;
+    EXPECT_EQ(summary.is_cut_short, judgement.is_cut_short) << judgement.what;
+    EXPECT_EQ(summary.exit_code, judgement.exit_code) << judgement.what;
+    EXPECT_EQ(summary.stopped.empty(), judgement.exit_code < 3) << judgement.what;
+  }
 }
 
 TEST(RunEnd, OfBooksOfAPartSaysSo) {
