@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/byte_block.hpp"
@@ -118,6 +119,11 @@ class Batch {
     first_position_ = position;
   }
 
+  /// What broke in the source in or before this stretch of it, in one sentence; empty where all was
+  /// whole.
+  const std::string& input_broken() const { return input_broken_; }
+  void set_input_broken(std::string message) { input_broken_ = std::move(message); }
+
   /// True while every key of this run's earlier records is known to the duplicate check, so that a
   /// key held by a record in HubSpot can only be held by one that this run did not make from
   /// another row.
@@ -151,6 +157,7 @@ class Batch {
   std::size_t row_bytes_ = 0;
   RecordNumber first_record_;
   SourcePosition first_position_;
+  std::string input_broken_;
   bool keys_complete_ = true;
 };
 

@@ -58,4 +58,10 @@ RunLog::Options OpenedRun::log_options() const {
   return options;
 }
 
+std::string OpenedRun::input_broken() const {
+  if (!state.start.input_broken.empty()) return state.start.input_broken;
+  const auto& broken = inputs->broken();
+  return broken ? broken->message : std::string();
+}
+
 }  // namespace payferry

@@ -25,6 +25,9 @@ struct OpenedRun {
 
   Intake::Options intake_options() const;
   RunLog::Options log_options() const;
+  /// What broke in the inputs, be it where an earlier process read them; empty where nothing did.
+  /// Once reading has ended.
+  std::string input_broken() const;
 
   const RunPlan& plan;
   std::unique_ptr<InputSet> inputs;

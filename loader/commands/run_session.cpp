@@ -245,7 +245,7 @@ void RunSession::note_what_was_done(const DeliveryContext& context, RunEnd& end)
   end.counters = context.log.counters_now();
   end.stop = context.stop.reason();
   end.stopped = context.stop.text();
-  if (const auto& broken = opened_.inputs->broken()) end.input_broken = broken->message;
+  end.input_broken = opened_.input_broken();
 }
 
 ExitCode RunSession::leave(const Summary& summary) {

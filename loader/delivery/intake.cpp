@@ -53,6 +53,7 @@ std::optional<Batch> Intake::next_batch() {
   } while (!is_full(batch) && next_record());
   claim_last_key(batch);
   batch.set_keys_complete(keys_.is_complete());
+  if (const auto& broken = reader_.broken()) batch.set_input_broken(broken->message);
   return batch;
 }
 

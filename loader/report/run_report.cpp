@@ -63,6 +63,7 @@ Summary summary_from_logs(const Manifest& manifest, const OutcomesFold& outcomes
       std::max(outcomes.last_record().value(), attempts.last_record().value());
   summary.tally.records = std::max(seen, outcomes.tally().settled());
   summary.counters = attempts.counters();
+  summary.input_broken = attempts.checkpoint().input_broken;
   summary.exit_code = 3;
   return summary;
 }

@@ -91,6 +91,7 @@ CheckpointLine parse_checkpoint(const json::object& object) {
   }
   line.tally = parse_tally(object.at("tally").as_object());
   line.counters = parse_counters(object.at("counters").as_object());
+  line.input_broken = text_or_empty(object, "input_broken");
   if (object.contains("at")) line.at = instant_at(object);
   return line;
 }
@@ -143,6 +144,7 @@ void append_line(std::string& out, const CheckpointLine& line) {
   object["bytes"] = std::move(bytes);
   object["tally"] = to_json(line.tally);
   object["counters"] = to_json(line.counters);
+  if (!line.input_broken.empty()) object["input_broken"] = stored_text(line.input_broken);
   if (line.at) object["at"] = to_iso8601(*line.at);
   out.append(json::serialize(object)).push_back('\n');
 }

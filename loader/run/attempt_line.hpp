@@ -56,6 +56,7 @@ struct CheckpointLine {
   std::array<std::uint64_t, kLogFileCount> bytes{};
   Tally tally;  ///< of the records before `next`
   Counters counters;
+  std::string input_broken;   ///< what broke in the source before `next`, as SourceBreak says it
   std::optional<Instant> at;  ///< earlier versions did not write it
 };
 

@@ -33,6 +33,7 @@ class InputSet::State {
       if (open_current() && inputs_[current_].reader->next(record)) {
         next_number_ = record.number.next();
         if (inputs_[current_].order) inputs_[current_].order->apply(record);
+        if (record.error && !broken_) broken_ = inputs_[current_].reader->broken();
         return true;
       }
       leave_current();
@@ -76,7 +77,8 @@ class InputSet::State {
   }
 
   bool is_end_doubted() {
-    return current_ == inputs_.size() && !broken_ && !wait_until_kept(std::chrono::milliseconds(0));
+    return current_ == inputs_.size() && !ends_broken_ &&
+           !wait_until_kept(std::chrono::milliseconds(0));
   }
 
   const std::vector<std::string>& columns() const { return columns_; }
@@ -139,7 +141,7 @@ class InputSet::State {
     auto error = opened ? match(*opened, input) : std::optional(opened.error());
     if (error) {
       const SourcePosition begin{InputIndex(current_), LineNumber(1), ByteOffset(0)};
-      broken_ = SourceBreak{begin, std::move(error->message)};
+      end_broken(SourceBreak{begin, std::move(error->message)});
       return false;
     }
     input.reader = std::move(opened->reader);
@@ -160,11 +162,17 @@ class InputSet::State {
     end_ = position();
     if (input.reader) {
       input.progress = input.reader->progress();
-      if (!broken_ && !is_cut_off()) broken_ = input.reader->broken();
+      const std::optional<SourceBreak>& broken = input.reader->broken();
+      if (!goes_on && broken && !is_cut_off()) end_broken(*broken);
       input.reader.reset();
     }
     current_ = goes_on ? current_ + 1 : inputs_.size();
     if (current_ < inputs_.size() && inputs_[current_].reader) number_on();
+  }
+
+  void end_broken(SourceBreak broken) {
+    ends_broken_ = true;
+    if (!broken_) broken_ = std::move(broken);
   }
 
   static void add_progress(ReadProgress& sum, const Input& input) {
@@ -190,6 +198,7 @@ class InputSet::State {
   RecordNumber next_number_{1};
   SourcePosition end_;
   std::optional<SourceBreak> broken_;
+  bool ends_broken_ = false;  ///< nothing behind that place could be read
   std::atomic<bool> stopped_ = false;
 };
 

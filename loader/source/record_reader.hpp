@@ -33,8 +33,8 @@ class RecordReader {
   /// What Record::cells holds: the header of a CSV file, the paths asked for of NDJSON.
   virtual const std::vector<std::string>& columns() const = 0;
 
-  /// What broke, first of all; complete once next() has returned false. Records may follow a broken
-  /// place.
+  /// What broke first. Records may follow: a place that is one itself is told as soon as that was
+  /// given, and that the source ends too early once next() has returned false.
   virtual const std::optional<SourceBreak>& broken() const = 0;
 
   /// Where the record after the last one is looked for. Valid for resume_at.

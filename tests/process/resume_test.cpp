@@ -128,6 +128,59 @@ TEST_F(ResumeTest, AProcessThatReadsNothingAfterOneThatWasKilledTellsWhatTheLogs
   expect_complete();
 }
 
+/// A run whose input has a quote that is not closed, far before its end.
+class BrokenInputTest : public ResumeTest {
+ protected:
+  BrokenInputTest() {
+    std::string text = "id,amount,created,currency,status\n";
+    for (int i = 0; i < 200; ++i)
+      text += (i == 2 ? "\"Q-" : "Q-") + std::to_string(i) +
+              ",12.50,2024-01-01T10:00:00Z,GBP,succeeded\n";
+    write("payments.csv", text);
+  }
+  /// Checkpoints come with every so many batches.
+  std::vector<std::string> one_by_one() const {
+    return load_arguments({"--set", "limits.batch_records=1", "--set", "limits.connections=4"});
+  }
+  bool has_checkpoint() const {
+    return read("run/attempts.ndjson").find("\"checkpoint\"") != std::string::npos;
+  }
+  void expect_told(const ProcessResult& result) {
+    EXPECT_EQ(result.exit_code, 1) << result.err;
+    EXPECT_THAT(result.out, HasSubstr("a quote opens in line 4 and is not closed"));
+    EXPECT_FALSE(summary().complete);
+    EXPECT_THAT(summary().input_broken, HasSubstr("a quote opens in line 4 and is not closed"));
+    EXPECT_THAT(report(), HasSubstr("The input broke off"));
+    EXPECT_EQ(in_hubspot(), 199U);
+  }
+};
+
+TEST_F(BrokenInputTest, EveryProcessTellsSo) {
+  expect_told(payferry(one_by_one()));
+  ASSERT_TRUE(has_checkpoint());
+  const std::string first_word = summary().input_broken;
+  for (int again = 0; again < 2; ++again) {
+    expect_told(resume());
+    EXPECT_EQ(summary().input_broken, first_word);
+  }
+}
+
+TEST_F(BrokenInputTest, AProcessAfterOneThatWasKilledTellsSo) {
+  const auto process = start_payferry(one_by_one());
+  wait_until(*process, [&] { return has_checkpoint(); });
+  process->send_signal(SIGKILL);
+  process->wait(60s);
+  EXPECT_THAT(payferry({"report", file("run").string(), "--json"}).out,
+              HasSubstr("\"input_broken\""));
+  expect_told(resume());
+}
+
+TEST_F(BrokenInputTest, AStopTellsSoToo) {
+  ASSERT_EQ(broken_off(one_by_one(), 100, SIGINT), 3);
+  EXPECT_THAT(summary().input_broken, HasSubstr("a quote opens in line 4"));
+  expect_told(resume());
+}
+
 TEST_F(ResumeTest, RequestsAreCountedThroughAllProcesses) {
   ASSERT_EQ(broken_off(load_arguments(), 700, SIGINT), 3);
   EXPECT_EQ(summary().counters.requests, requests_seen());

@@ -73,6 +73,16 @@ TEST(Intake, ABatchIsClosedOnceItHasItsBytesOfRowsOfAnyKind) {
   EXPECT_THAT(sizes(read_all(reader, options, std::move(state))), ElementsAre(1, 1, 1, 1, 1, 1));
 }
 
+TEST(Intake, ABatchTellsWhatBrokeInItOrBefore) {
+  ListReader reader(good_rows(6));
+  reader.broken_record = 3;
+  Intake::Options options;
+  options.batch_records = 2;
+  std::vector<std::string> told;
+  for (const Batch& batch : read_all(reader, options)) told.push_back(batch.input_broken());
+  EXPECT_THAT(told, ElementsAre("", "it broke", "it broke"));
+}
+
 TEST(Intake, BatchesAreStretchesOfTheSourceWithoutGaps) {
   auto rows = good_rows(9);
   rows[4].second = "not money";

@@ -34,6 +34,7 @@ class ListReader final : public RecordReader {
     record.cells = cells_;
     record.error.reset();
     ++next_;
+    if (next_ == broken_record) broken_ = SourceBreak{record.position, "it broke"};
     return true;
   }
   const std::vector<std::string>& columns() const override { return columns_; }
@@ -55,6 +56,7 @@ class ListReader final : public RecordReader {
   }
 
   std::optional<RecordNumber> resumed_at;
+  std::optional<std::size_t> broken_record;  ///< by its number
 
  private:
   std::vector<Row> rows_;

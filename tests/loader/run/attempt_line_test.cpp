@@ -142,6 +142,14 @@ TEST(AttemptLine, ACheckpointOfAnEarlierVersionHasNoTime) {
   EXPECT_EQ(read_back(line).at, std::nullopt);
 }
 
+TEST(AttemptLine, ACheckpointBehindABrokenPlaceSaysSo) {
+  EXPECT_EQ(text_of(checkpoint_line()).find("input_broken"), std::string::npos);
+  EXPECT_EQ(read_back(checkpoint_line()).input_broken, "");
+  CheckpointLine line = checkpoint_line();
+  line.input_broken = "caf\xE9.csv: a quote opens in line 7 and is not closed";
+  EXPECT_EQ(read_back(line).input_broken, line.input_broken);
+}
+
 TEST(AttemptLine, CountersReadBack) {
   EXPECT_EQ(text_of(counters_line()),
             R"({"event":"counters","counters":{"requests":6,"retries":5,"throttled":4,)"

@@ -181,6 +181,17 @@ TEST_F(InputSetTest, GoesOnWithTheNextFileAfterAnUnclosedQuote) {
   EXPECT_EQ(inputs->broken()->position.input, InputIndex(0));
 }
 
+TEST_F(InputSetTest, ABrokenRowIsToldBeforeWhatFollowsIsRead) {
+  write("a.csv", "id,amount\n1,10\n2,\"20\n3,30\n");
+  const auto inputs = opened({"a.csv"});
+  Record record;
+  ASSERT_TRUE(inputs->next(record));
+  EXPECT_FALSE(inputs->broken());
+  ASSERT_TRUE(inputs->next(record));
+  ASSERT_TRUE(inputs->broken());
+  EXPECT_EQ(inputs->broken()->position.line, LineNumber(3));
+}
+
 TEST_F(InputSetTest, GoesOnAtEveryRecordOfEveryFile) {
   write("a.csv", "id,amount\n1,10\n\n2,\"2\n0\"\n");
   write("b.csv.gz", gzip("amount,id\r\n30,3\r\n40,4\r\n"));
@@ -373,6 +384,24 @@ TEST_F(PipeInputTest, ReadsSeveralPipesInTurn) {
   const auto records = read_all(*inputs);
   ASSERT_EQ(records.size(), 2U);
   EXPECT_EQ(records[1].number, 2U);
+}
+
+TEST_F(PipeInputTest, DoubtsAnEndAtASignalThoughARowBeforeItIsBroken) {
+  settings_.max_record_bytes = 10;
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  const int writer = ::open(path("pipe").c_str(), O_RDWR);
+  const std::string rows = "id,amount\n1,\"10 and so on\n2,\"x\n3,30\n";
+  ASSERT_EQ(::write(writer, rows.data(), rows.size()), static_cast<ssize_t>(rows.size()));
+  const auto inputs = opened({"pipe"}, run_);
+  Record record;
+  ASSERT_TRUE(inputs->next(record));
+  ASSERT_TRUE(inputs->next(record));
+  EXPECT_EQ(record.cells[0], "3");
+  signal_.request_stop();
+  EXPECT_FALSE(inputs->next(record));
+  EXPECT_TRUE(inputs->broken());
+  EXPECT_TRUE(inputs->is_end_doubted());
+  ::close(writer);
 }
 
 TEST_F(PipeInputTest, StopsWaitingForAPipeWhenItIsToldTo) {
