@@ -29,7 +29,7 @@ void refuse_other_data(const RunPlan& plan, const SignalWatch& signals) {
     if (!input.fingerprint || !std::filesystem::exists(input.path)) continue;
     if (const auto change = changed_since(input.path, *input.fingerprint)) refuse(*change);
   }
-  if (has_pipe) open_run_inputs(plan, signals);
+  if (has_pipe) compare_run_inputs(plan, signals);
 }
 
 }  // namespace

@@ -21,6 +21,27 @@ void remove_spools(const std::filesystem::path& directory, std::size_t inputs) {
   }
 }
 
+std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch& signals,
+                                          bool only_compares) {
+  InputRequest request;
+  for (const InputInfo& input : plan.manifest.inputs) request.paths.push_back(input.path);
+  request.wanted = Mapping::columns_read(plan.settings.mapping);
+  request.spool_directory = plan.directory.path();
+  request.durability = plan.settings.results.durability;
+  request.pipes_come_again = plan.inputs_are_given;
+  request.only_compares = only_compares;
+  request.interrupted = signals.asked();
+  auto inputs = open_inputs(plan.settings.input, request);
+  if (!inputs && signals.asked().stop_requested()) {
+    throw CommandFailure(ExitCode::stopped,
+                         signals.text() +
+                             " while the input was waited for: this process sent nothing; start "
+                             "the same command again");
+  }
+  if (!inputs) refuse(inputs.error().message);
+  return *std::move(inputs);
+}
+
 }  // namespace
 
 void remove_unbegun(const RunPlan& plan) {
@@ -33,23 +54,12 @@ void remove_unbegun(const RunPlan& plan) {
 }
 
 std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch& signals) {
-  InputRequest request;
-  for (const InputInfo& input : plan.manifest.inputs) request.paths.push_back(input.path);
-  request.wanted = Mapping::columns_read(plan.settings.mapping);
-  request.spool_directory = plan.directory.path();
-  request.durability = plan.settings.results.durability;
-  request.pipes_come_again = plan.inputs_are_given;
-  request.interrupted = signals.asked();
-  if (plan.is_new) remove_spools(plan.directory.path(), request.paths.size());
-  auto inputs = open_inputs(plan.settings.input, request);
-  if (!inputs && signals.asked().stop_requested()) {
-    throw CommandFailure(ExitCode::stopped,
-                         signals.text() +
-                             " while the input was waited for: this process sent nothing; start "
-                             "the same command again");
-  }
-  if (!inputs) refuse(inputs.error().message);
-  return *std::move(inputs);
+  if (plan.is_new) remove_spools(plan.directory.path(), plan.manifest.inputs.size());
+  return open_run_inputs(plan, signals, false);
+}
+
+void compare_run_inputs(const RunPlan& plan, const SignalWatch& signals) {
+  open_run_inputs(plan, signals, true);
 }
 
 RejectFormat reject_format(const InputSet& inputs, const InputSettings& settings) {

@@ -13,6 +13,9 @@ namespace payferry {
 /// CommandFailure where that cannot be, or where a signal ends the waiting.
 std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch& signals);
 
+/// The same for a complete run, of which nothing changes: throws where other data is given.
+void compare_run_inputs(const RunPlan& plan, const SignalWatch& signals);
+
 /// Leaves nothing of a run that did not begin and sent nothing: a mended config must not find one
 /// that it would have to go on with. One that began stays as it is.
 void remove_unbegun(const RunPlan& plan);

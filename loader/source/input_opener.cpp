@@ -61,9 +61,12 @@ auto InputOpener::open_regular(OpenedInput& input, InputFile file)
 
 auto InputOpener::open_pipe(OpenedInput& input, InputFile file, InputIndex index) const
     -> tl::expected<Source, InputError> {
-  if (request_.spool_directory.empty()) return std::make_unique<FileByteSource>(std::move(file));
-  const auto begin = kept_of(index) == Kept::nothing ? Spool::start : Spool::go_on;
+  const bool is_kept = kept_of(index) != Kept::nothing;
+  const bool keeps = !request_.spool_directory.empty() && (is_kept || !request_.only_compares);
+  if (!keeps) return std::make_unique<FileByteSource>(std::move(file));
+  const auto begin = is_kept ? Spool::go_on : Spool::start;
   Spool::Options options;
+  options.only_compares = request_.only_compares;
   options.durability = request_.durability;
   options.interrupted = request_.interrupted;
   auto spool = begin(std::move(file), spool_file(index), std::move(options));

@@ -29,6 +29,9 @@ struct InputRequest {
   /// (payferry load on a run that stands). False: what is kept is read, and a part then said to be
   /// broken off.
   bool pipes_come_again = false;
+  /// Pipes that come again are only compared with what was kept: the run is complete, and nothing
+  /// in the spool directory may change.
+  bool only_compares = false;
   /// Of what is kept: `commit` gives out no row before it is durable.
   Durability durability = Durability::commit;
   /// By a signal, which ends the reading as InputSet::stop does, but for what a Spool makes of it.

@@ -170,6 +170,7 @@ std::optional<ReadFailure> Spool::keep(std::span<const char> bytes) {
     return ReadFailure(pipe_.name() + " goes on behind the " + std::to_string(to_compare_) +
                        " bytes that were all of it when the run began; choose another --run-dir");
   }
+  if (options_.only_compares) bytes = {};
   if (auto failure = write(bytes)) return failure;
   if (is_flush_due()) {
     if (auto failure = flush()) return failure;
@@ -242,7 +243,7 @@ void Spool::finish() {
 }
 
 std::optional<ReadFailure> Spool::finish_file() {
-  if (was_whole_) return std::nullopt;
+  if (was_whole_ || options_.only_compares) return std::nullopt;
   if (::rename(kept_.name().c_str(), file_.c_str()) != 0) return cannot_keep_it(file_, errno);
   became_whole_ = std::chrono::steady_clock::now();
   return std::nullopt;

@@ -34,6 +34,7 @@ class Spool {
     /// pipe that comes with it is not believed.
     std::stop_token interrupted = {};
     std::chrono::milliseconds doubted = std::chrono::seconds(2);  ///< an end so long before, too
+    bool only_compares = false;  ///< changes nothing of what an earlier process has kept
   };
 
   /// Begins to keep `pipe` in `file`.

@@ -73,6 +73,14 @@ class PipeTest : public LoadFixture {
     return start_payferry(into_run(), pipe.reader())->wait(60s).value();
   }
 
+  std::map<std::string, std::string> contents_of_run() const {
+    std::map<std::string, std::string> contents;
+    for (const auto& entry : std::filesystem::directory_iterator(file("run"))) {
+      const std::string name = entry.path().filename().string();
+      contents[name] = read("run/" + name);
+    }
+    return contents;
+  }
   bool has(const std::string& name) const { return std::filesystem::exists(file(name)); }
   void expect_every_record_once(std::size_t records) {
     EXPECT_TRUE(summary().complete);
@@ -181,6 +189,39 @@ TEST_F(PipeTest, OtherDataThanTheRunsIsRefused) {
     EXPECT_EQ(in_hubspot(), before);
     EXPECT_EQ(load_all_of(rows(1'000)).exit_code, 0);
     expect_every_record_once(1'000);
+  }
+}
+
+TEST_F(PipeTest, ALimitThatIsReachedEndsTheRunThoughThePipeStaysOpen) {
+  std::vector<std::string> words = into_run();
+  for (const char* word : {"--limit", "150"}) words.emplace_back(word);
+  const auto process = start_payferry(words, pipe_.reader());
+  pipe_.send(rows(150));
+  const auto result = process->wait(60s);
+  ASSERT_TRUE(result) << "it waits for the pipe";
+  EXPECT_EQ(result->exit_code, 0) << result->out << result->err;
+  expect_every_record_once(150);
+  const ProcessResult resumed = payferry({"resume", file("run").string()});
+  EXPECT_EQ(resumed.exit_code, 0);
+  EXPECT_THAT(resumed.out, HasSubstr("This run is complete: there is nothing to do."));
+}
+
+TEST_F(PipeTest, ACompleteRunIsLeftAsItIsWhateverComesBehindWhatItHas) {
+  std::vector<std::string> words = into_run();
+  for (const char* word : {"--limit", "100"}) words.emplace_back(word);
+  const auto process = start_payferry(words, pipe_.reader());
+  pipe_.send(rows(150));
+  ASSERT_EQ(process->wait(60s).value().exit_code, 0);
+  const auto before = contents_of_run();
+  ASSERT_TRUE(before.contains("input-1.spool.partial"));
+  for (const int more : {0, 500}) {
+    Pipe again;
+    again.send(rows(150 + more));
+    again.close();
+    const ProcessResult result = start_payferry(words, again.reader())->wait(60s).value();
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_THAT(result.out, HasSubstr("there is nothing to do"));
+    EXPECT_EQ(contents_of_run(), before) << more;
   }
 }
 

@@ -32,6 +32,7 @@ class InputSetTest : public testing::Test {
     request.wanted = {"id", "amount"};
     request.spool_directory = spool;
     request.pipes_come_again = pipes_come_again_;
+    request.only_compares = only_compares_;
     request.durability = durability_;
     request.interrupted = signal_.get_token();
     return open_inputs(settings_, request);
@@ -54,6 +55,7 @@ class InputSetTest : public testing::Test {
   TempDirectory directory_;
   InputSettings settings_;
   bool pipes_come_again_ = false;
+  bool only_compares_ = false;
   Durability durability_ = Durability::commit;
   std::stop_source signal_;
 };
@@ -368,6 +370,14 @@ TEST_F(PipeInputTest, GoesOnWithAPipeThatComesAgain) {
   EXPECT_THAT(cells_of(read_all(*inputs)), ElementsAre(Cells{"2", "20"}, Cells{"3", "30"}));
   EXPECT_FALSE(inputs->broken());
   EXPECT_TRUE(std::filesystem::exists(run_ / "input-1.spool"));
+}
+
+TEST_F(PipeInputTest, BeginsToKeepNothingWhereItIsOnlyToCompare) {
+  make_fifo("pipe", "id,amount\n1,10\n");
+  pipes_come_again_ = true;
+  only_compares_ = true;
+  EXPECT_EQ(read_all(*opened({"pipe"}, run_)).size(), 1U);
+  EXPECT_TRUE(std::filesystem::is_empty(run_));
 }
 
 TEST_F(PipeInputTest, ReadsAPipeWithoutKeepingItWhereThereIsNoRun) {

@@ -280,7 +280,7 @@ class GoneOnSpoolTest : public testing::Test {
   tl::expected<std::unique_ptr<Spool>, InputError> go_on_with(const std::string& coming) {
     directory_.write(kept_, "first|");
     return Spool::go_on(InputFile(take(directory_.write("coming", coming)), "standard input"),
-                        file_, {});
+                        file_, options_);
   }
   static int take(const std::string& path) { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }
   ReadContent go_on(const std::string& coming) {
@@ -297,6 +297,7 @@ class GoneOnSpoolTest : public testing::Test {
   }
 
   const std::string kept_;
+  Spool::Options options_;
   TempDirectory directory_;
   const std::filesystem::path file_ = directory_.path() / "input-1.spool";
 };
@@ -311,6 +312,16 @@ TEST_F(GoneOnSpoolTest, KeepsWhatComesBehindWhatItHas) {
 TEST_F(GoneOnSpoolTest, MayHaveHadAllOfItButForItsEnd) {
   EXPECT_EQ(go_on("first|").text, "first|");
   EXPECT_EQ(directory_.read("input-1.spool"), "first|");
+}
+
+TEST_F(GoneOnSpoolTest, ChangesNothingWhereItIsOnlyToCompare) {
+  options_.only_compares = true;
+  for (const std::string coming : {"first|second", "first|"}) {
+    EXPECT_EQ(go_on(coming).text, "first|");
+    EXPECT_EQ(directory_.read(kept_), "first|");
+    EXPECT_FALSE(std::filesystem::exists(file_));
+  }
+  EXPECT_THAT(go_on("fired|second").failure, HasSubstr("is not the data"));
 }
 
 TEST_F(GoneOnSpoolTest, RefusesWhatIsNotTheSame) {
