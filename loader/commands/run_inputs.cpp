@@ -33,10 +33,10 @@ std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch
   request.interrupted = signals.asked();
   auto inputs = open_inputs(plan.settings.input, request);
   if (!inputs && signals.asked().stop_requested()) {
+    const std::string stopped = signals.text() + " while the input was waited for: ";
+    const std::string left = plan.is_new ? "no run was begun" : "the run is as it was";
     throw CommandFailure(ExitCode::stopped,
-                         signals.text() +
-                             " while the input was waited for: this process sent nothing; start "
-                             "the same command again");
+                         stopped + left + ", and nothing was sent; start the same command again");
   }
   if (!inputs) refuse(inputs.error().message);
   return *std::move(inputs);

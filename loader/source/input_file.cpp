@@ -1,6 +1,7 @@
 #include "loader/source/input_file.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,12 +24,23 @@ InputError cannot_open(const std::string& path) {
                     "; check its name and its permissions.");
 }
 
+bool is_fifo(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
 }  // namespace
 
+/// A FIFO's writer is waited for where a stop can end the waiting, which open() would not let it.
 tl::expected<InputFile, InputError> InputFile::open(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool opens_at_once = is_fifo(path);
+  const int at_once = opens_at_once ? O_NONBLOCK : 0;
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | at_once);
   if (descriptor < 0) return tl::unexpected(cannot_open(path));
   InputFile file(descriptor, path);
+  if (opens_at_once && ::fcntl(descriptor, F_SETFL, 0) != 0)
+    return tl::unexpected(cannot_open(path));
+  file.waits_for_writer_ = opens_at_once;
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) return tl::unexpected(cannot_open(path));
   if (S_ISDIR(status.st_mode)) {
@@ -48,13 +60,22 @@ InputFile::InputFile(int descriptor, std::string name)
 InputFile::InputFile(InputFile&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       name_(std::move(other.name_)),
-      size_(other.size_) {}
+      size_(other.size_),
+      waits_for_writer_(other.waits_for_writer_) {}
 
 InputFile::~InputFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+/// Before there was one, a FIFO looks as if it had come to its end.
+void InputFile::wait_for_writer() const {
+  pollfd pipe{descriptor_, POLLIN, 0};
+  while (::poll(&pipe, 1, -1) < 0 && errno == EINTR) {
+  }
+}
+
 tl::expected<std::size_t, ReadFailure> InputFile::read(std::span<char> buffer) {
+  if (std::exchange(waits_for_writer_, false)) wait_for_writer();
   for (;;) {
     const ssize_t count = ::read(descriptor_, buffer.data(), buffer.size());
     if (count >= 0) return static_cast<std::size_t>(count);

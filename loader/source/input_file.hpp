@@ -15,7 +15,7 @@ namespace payferry {
 /// A file, FIFO or descriptor opened for reading, with the name that messages call it by.
 class InputFile {
  public:
-  /// Refuses directories and what cannot be read.
+  /// Refuses directories and what cannot be read. Waits for nobody: a FIFO's writer may come later.
   static tl::expected<InputFile, InputError> open(const std::string& path);
   /// Takes over an open descriptor, such as standard input's duplicate.
   InputFile(int descriptor, std::string name);
@@ -35,11 +35,13 @@ class InputFile {
   tl::expected<void, ReadFailure> seek(std::uint64_t offset);
 
  private:
+  void wait_for_writer() const;
   ReadFailure failure() const;
 
   int descriptor_ = -1;
   std::string name_;
   std::optional<std::uint64_t> size_;
+  bool waits_for_writer_ = false;  ///< before the first read
 };
 
 /// What messages call an input: its path, or "standard input" for "-".

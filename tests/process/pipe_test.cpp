@@ -1,7 +1,10 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 
@@ -32,6 +35,11 @@ class Pipe {
   /// As much as a pipe holds, so that it never waits.
   void send(const std::string& text) const {
     ASSERT_EQ(::write(ends_[1], text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  }
+  /// Whoever reads has all that was sent.
+  bool is_taken() const {
+    int left = 0;
+    return ::ioctl(ends_[0], FIONREAD, &left) == 0 && left == 0;
   }
   void close() {
     if (ends_[1] >= 0) ::close(ends_[1]);
@@ -81,6 +89,15 @@ class PipeTest : public LoadFixture {
     }
     return contents;
   }
+  void expect_nothing_begun(const std::optional<ProcessResult>& result) const {
+    ASSERT_TRUE(result) << "it still waits for the pipe";
+    EXPECT_EQ(result->exit_code, 3) << result->err;
+    EXPECT_THAT(
+        result->err,
+        AllOf(HasSubstr("Stopped by SIGINT"), HasSubstr("no run was begun, and nothing was sent"),
+              HasSubstr("start the same command again"), Not(HasSubstr("resume"))));
+    EXPECT_FALSE(has("run"));
+  }
   bool has(const std::string& name) const { return std::filesystem::exists(file(name)); }
   void expect_every_record_once(std::size_t records) {
     EXPECT_TRUE(summary().complete);
@@ -116,11 +133,40 @@ TEST_F(PipeTest, AStopBeforeAnythingHasComeLeavesNothingBehind) {
   const auto process = start_load();
   wait_until(*process, [&] { return has("run/input-1.spool.partial"); });
   process->send_signal(SIGINT);
-  const auto result = process->wait(20s);
-  ASSERT_TRUE(result) << "it still waits for the pipe";
-  EXPECT_EQ(result->exit_code, 3);
-  EXPECT_THAT(result->err, AllOf(HasSubstr("Stopped by SIGINT"), HasSubstr("same command")));
-  EXPECT_FALSE(has("run"));
+  expect_nothing_begun(process->wait(20s));
+  EXPECT_EQ(load_all_of(rows(10)).exit_code, 0) << "the same command";
+  expect_every_record_once(10);
+}
+
+TEST_F(PipeTest, SoDoesOneBeforeAFifoHasItsFirstWriter) {
+  ASSERT_EQ(::mkfifo(file("fifo").c_str(), 0600), 0);
+  std::vector<std::string> words = into_run();
+  std::replace(words.begin(), words.end(), std::string("-"), file("fifo").string());
+  const auto process = start_payferry(words);
+  wait_until(*process, [&] { return has("run/input-1.spool.partial"); });
+  process->send_signal(SIGINT);
+  expect_nothing_begun(process->wait(20s));
+}
+
+TEST_F(PipeTest, AStopBeforeTheSameHasComeAgainLeavesTheRunAsItIs) {
+  const auto process = start_load();
+  pipe_.send(rows(250));
+  wait_until(*process, [&] { return in_hubspot() >= 200; });
+  process->send_signal(SIGTERM);
+  ASSERT_EQ(process->wait(20s).value().exit_code, 3);
+  const auto before = contents_of_run();
+
+  Pipe again;
+  again.send("id,");
+  const auto second = start_payferry(into_run(), again.reader());
+  wait_until(*second, [&] { return again.is_taken(); });
+  second->send_signal(SIGTERM);
+  const ProcessResult stopped = second->wait(20s).value();
+  EXPECT_EQ(stopped.exit_code, 3);
+  EXPECT_THAT(stopped.err, HasSubstr("the run is as it was, and nothing was sent; start the same"));
+  EXPECT_EQ(contents_of_run(), before);
+  EXPECT_EQ(load_all_of(rows(250)).exit_code, 0);
+  expect_every_record_once(250);
 }
 
 // Ctrl-C on a shell's pipeline ends who writes into the pipe, too.

@@ -36,6 +36,20 @@ TEST(InputFile, KnowsTheSizeOfARegularFileOnly) {
   writer.join();
 }
 
+TEST(InputFile, AFifoIsOpenBeforeThereIsAWriterAndReadingWaitsForOne) {
+  const TempDirectory directory;
+  const std::string fifo = directory.file("fifo");
+  ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+  auto opened = InputFile::open(fifo);
+  ASSERT_TRUE(opened);
+  InputFile pipe = std::move(*opened);
+  std::thread writer([&] { std::ofstream(fifo) << "from a pipe"; });
+  std::string text(100, '\0');
+  EXPECT_EQ(pipe.read(text).value_or(0), 11U);
+  EXPECT_EQ(pipe.read(text).value_or(9), 0U);
+  writer.join();
+}
+
 TEST(InputFile, ReadsAtAPlace) {
   const TempDirectory directory;
   auto file = InputFile::open(directory.write("file", "0123456789"));

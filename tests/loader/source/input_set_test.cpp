@@ -396,6 +396,14 @@ TEST_F(PipeInputTest, ReadsSeveralPipesInTurn) {
   EXPECT_EQ(records[1].number, 2U);
 }
 
+TEST_F(PipeInputTest, WaitsForAWriterNoLongerAtASignal) {
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  signal_.request_stop();
+  const auto inputs = open({"pipe"}, run_);
+  ASSERT_FALSE(inputs);
+  EXPECT_THAT(inputs.error().message, HasSubstr("reading was stopped"));
+}
+
 TEST_F(PipeInputTest, DoubtsAnEndAtASignalThoughARowBeforeItIsBroken) {
   settings_.max_record_bytes = 10;
   ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
