@@ -13,6 +13,12 @@ namespace payferry {
 
 namespace {
 
+constexpr std::string_view kFresh = ".new";  ///< of a file that is about to take the other's place
+constexpr std::string_view kRejectsCsv = "rejects.csv";
+constexpr std::string_view kRejectsNdjson = "rejects.ndjson";
+constexpr std::string_view kUnknownCsv = "unknown.csv";
+constexpr std::string_view kUnknownNdjson = "unknown.ndjson";
+
 std::string because(const std::string& what, const std::filesystem::path& path) {
   return what + " " + path.string() + ": " + std::strerror(errno);
 }
@@ -28,12 +34,33 @@ int make_folders(const std::filesystem::path& path) {
   return ::mkdir(path.c_str(), S_IRWXU);
 }
 
-bool is_ours(const std::string& name) {
-  for (const std::string_view begin : {"run.json", "summary.json", "outcomes.", "attempts.",
-                                       "rejects.", "unknown.", "payferry.", "input-", "undo."}) {
-    if (name.starts_with(begin)) return true;
+/// "input-12.spool.partial" for `begin` "input-" and `end` ".spool.partial".
+bool is_numbered(std::string_view name, std::string_view begin, std::string_view end) {
+  if (!name.starts_with(begin) || !name.ends_with(end)) return false;
+  if (name.size() <= begin.size() + end.size()) return false;
+  const auto number = name.substr(begin.size(), name.size() - begin.size() - end.size());
+  return number.find_first_not_of("0123456789") == number.npos;
+}
+
+/// What a run makes before it has a manifest, or what is left of one whose manifest is gone.
+bool is_ours(std::string_view name) {
+  if (name.ends_with(kFresh)) name.remove_suffix(kFresh.size());
+  for (const std::string_view own :
+       {kManifestFile, kSummaryFile, kOutcomesFile, kAttemptsFile, kUndoFile, kLogFile, kRejectsCsv,
+        kRejectsNdjson, kUnknownCsv, kUnknownNdjson}) {
+    if (name == own) return true;
   }
-  return false;
+  return is_numbered(name, "input-", ".spool") || is_numbered(name, "input-", ".spool.partial") ||
+         is_numbered(name, "payferry.", ".log");
+}
+
+/// What a directory that was made for runs may hold before one begins: of a fresh file system, and
+/// the log that a service manager opened for the process.
+bool is_of_the_system(const std::filesystem::directory_entry& entry) {
+  std::error_code ignored;
+  const std::filesystem::file_status status = entry.symlink_status(ignored);
+  if (std::filesystem::is_directory(status)) return entry.path().filename() == "lost+found";
+  return std::filesystem::is_regular_file(status) && entry.path().extension() == ".log";
 }
 
 /// What is not of a run, in a directory that holds none.
@@ -41,7 +68,7 @@ std::optional<std::filesystem::path> other_entry(const std::filesystem::path& di
   std::error_code ignored;
   if (std::filesystem::exists(directory / kManifestFile, ignored)) return std::nullopt;
   for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
-    if (!is_ours(entry.path().filename().string())) return entry.path();
+    if (!is_ours(entry.path().filename().string()) && !is_of_the_system(entry)) return entry.path();
   }
   return std::nullopt;
 }
@@ -53,7 +80,9 @@ std::optional<std::filesystem::path> foreign_entry(const std::filesystem::path& 
   for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
     struct stat status {};
     if (::lstat(entry.path().c_str(), &status) != 0) continue;
-    if (S_ISLNK(status.st_mode) || status.st_uid != ::geteuid()) return entry.path();
+    const bool is_roots = status.st_uid == 0 && !is_ours(entry.path().filename().string());
+    const bool is_trusted = status.st_uid == ::geteuid() || is_roots;
+    if (S_ISLNK(status.st_mode) || !is_trusted) return entry.path();
   }
   return std::nullopt;
 }
@@ -61,11 +90,6 @@ std::optional<std::filesystem::path> foreign_entry(const std::filesystem::path& 
 [[noreturn]] void fail(const std::string& what, const std::filesystem::path& path) {
   throw DiskFailure(because(what, path));
 }
-
-constexpr std::string_view kRejectsCsv = "rejects.csv";
-constexpr std::string_view kRejectsNdjson = "rejects.ndjson";
-constexpr std::string_view kUnknownCsv = "unknown.csv";
-constexpr std::string_view kUnknownNdjson = "unknown.ndjson";
 
 }  // namespace
 
@@ -162,7 +186,7 @@ std::optional<std::string> RunDirectory::read(std::string_view name) const {
 
 void RunDirectory::replace(std::string_view name, std::string_view content) const {
   const auto path = file(name);
-  const auto fresh = file(std::string(name) + ".new");
+  const auto fresh = file(std::string(name) + std::string(kFresh));
   {
     const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
     const FileDescriptor to(::open(fresh.c_str(), flags, S_IRUSR | S_IWUSR));

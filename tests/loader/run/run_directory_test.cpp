@@ -25,6 +25,7 @@ class RunDirectoryTest : public testing::Test {
     EXPECT_EQ(::lstat(path.c_str(), &status), 0);
     return status.st_mode & 07777;
   }
+  static constexpr uid_t kOtherUser = 12345;
   std::string refusal() const { return refusal_of(RunDirectory::open(path_)); }
   static std::string refusal_of(const tl::expected<RunDirectory, std::string>& directory) {
     return directory ? "" : directory.error();
@@ -62,9 +63,29 @@ TEST_F(RunDirectoryTest, ADirectoryOfOtherThingsIsRefusedAndLeftAsItIs) {
 
 TEST_F(RunDirectoryTest, WhatIsLeftOfARunThatNeverBeganIsTaken) {
   std::filesystem::create_directories(path_);
-  for (const char* name : {"payferry.log", "input-1.spool.partial", "outcomes.ndjson"})
+  for (const char* name :
+       {"payferry.log", "payferry.1.log", "input-1.spool", "input-12.spool.partial",
+        "outcomes.ndjson", "attempts.ndjson", "rejects.csv", "unknown.ndjson", "run.json.new"})
     std::ofstream(path_ / name) << "";
   EXPECT_EQ(refusal(), "");
+}
+
+TEST_F(RunDirectoryTest, WhatIsOnlyNamedLikeAFileOfARunIsAnotherThing) {
+  std::filesystem::create_directories(path_);
+  for (const char* name : {"payferry.toml", "input-may.csv", "input-.spool", "outcomes.xlsx",
+                           "rejects.csv.bak", "undo.ndjson~", "attempts."}) {
+    std::ofstream(path_ / name) << "";
+    EXPECT_THAT(refusal(), HasSubstr(name));
+    std::filesystem::remove(path_ / name);
+  }
+}
+
+TEST_F(RunDirectoryTest, AFreshFileSystemAndTheLogOfAServiceAreNotInTheWay) {
+  std::filesystem::create_directories(path_ / "lost+found");
+  std::ofstream(path_ / "service.log") << "Started";
+  EXPECT_EQ(refusal(), "");
+  std::filesystem::create_directory(path_ / "old.log");
+  EXPECT_THAT(refusal(), HasSubstr("old.log"));
 }
 
 TEST_F(RunDirectoryTest, WhereANameIsTakenAnotherOneIsMade) {
@@ -130,6 +151,24 @@ TEST_F(RunDirectoryTest, SomebodyElsesFileInItIsRefused) {
   std::ofstream(path_ / "outcomes.ndjson") << "{}";
   ASSERT_EQ(::chown((path_ / "outcomes.ndjson").c_str(), 12345, static_cast<gid_t>(-1)), 0);
   EXPECT_THAT(refusal(), HasSubstr("belongs to another user"));
+}
+
+// Root has made what belongs to a file system or a service, and needs no file to do harm.
+TEST_F(RunDirectoryTest, RootsThingsInItAreNotInTheWayOfAnother) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can be another user";
+  std::filesystem::create_directories(path_ / "lost+found");
+  std::ofstream(path_ / "service.log") << "Started";
+  ASSERT_EQ(::chown(path_.c_str(), kOtherUser, static_cast<gid_t>(-1)), 0);
+  std::filesystem::permissions(parent_.path(), std::filesystem::perms(0711));
+  const auto refusal_there = [this] {
+    EXPECT_EQ(::seteuid(kOtherUser), 0);
+    std::string text = refusal();
+    EXPECT_EQ(::seteuid(0), 0);
+    return text;
+  };
+  EXPECT_EQ(refusal_there(), "");
+  std::ofstream(path_ / "outcomes.ndjson") << "{}";
+  EXPECT_THAT(refusal_there(), HasSubstr("belongs to another user"));
 }
 
 TEST_F(RunDirectoryTest, WhatIsNoDirectoryIsRefused) {
