@@ -115,8 +115,9 @@ asio::awaitable<void> RunSession::prepare(DeliveryContext& context) {
       co_await run_preflight(plan_.settings, plan_.manifest, context.api, context.admission,
                              context.time, context.clock, context.stop, context.random);
   context.associations = std::move(account.associations);
-  // What was sent already may have gone into another account.
-  if (account.details && plan_.manifest.account.empty() && opened_.state.is_fresh())
+  // The first account that is told, be it to a later process: what was sent before may have gone
+  // into another, but whatever follows goes into this one and no third.
+  if (account.details && plan_.manifest.account.empty())
     plan_.manifest.account = account.details->portal_id;
 }
 

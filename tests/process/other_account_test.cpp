@@ -81,14 +81,20 @@ TEST_F(OtherAccountTest, WhereHubSpotDoesNotTellTheAccountARunGoesOn) {
   EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
 }
 
-// Nothing is noted of it afterwards: what was sent by then may be elsewhere.
-TEST_F(OtherAccountTest, AnAccountThatIsToldTooLateIsNotTakenForTheRuns) {
+TEST_F(OtherAccountTest, AnAccountThatIsToldToALaterProcessIsTheRunsFromThenOn) {
   simulator_.hubspot.access.missing_scopes = {"oauth"};
   break_off_a_run();
-  simulator_.hubspot.access.missing_scopes.clear();
-  move_to(99);
-  EXPECT_EQ(resume().exit_code, 0);
   EXPECT_THAT(read("run/run.json"), testing::Not(HasSubstr("\"account\"")));
+  simulator_.hubspot.access.missing_scopes.clear();
+  move_to(4'242'424);
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
+    hubspot.faults().order(simulator::Fault::unavailable, 100);
+  });
+  EXPECT_EQ(resume().exit_code, 3);
+  move_to(99);
+  expect_refused(resume());
+  move_to(4'242'424);
+  EXPECT_EQ(resume().exit_code, 0);
 }
 
 TEST_F(OtherAccountTest, ARunIsNeitherVerifiedNorUndoneThere) {
