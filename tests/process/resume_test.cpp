@@ -41,15 +41,23 @@ class ResumeTest : public LoadFixture {
   }
   ProcessResult resume() { return payferry(resume_arguments()); }
 
-  /// Starts it and ends it by `signal` once HubSpot has `records` of the run.
+  /// Starts it and ends it by `signal` once HubSpot has `records` of the run, from where on HubSpot
+  /// takes its time: however late this process sees that, most of the run is still to be done.
   int broken_off(const std::vector<std::string>& arguments, std::size_t records, int signal) {
+    const std::size_t writes = (records - in_hubspot()) / records_in_request_;
+    with_hubspot([writes](simulator::SimulatedHubSpot& hubspot) {
+      hubspot.faults().plan().slow_by = 1s;
+      hubspot.faults().order(Fault::slow, kRecords, writes);
+    });
     const auto process = start_payferry(arguments);
-    while (in_hubspot() < records) {
-      if (process->wait(2ms)) throw std::runtime_error("it ended early");
-    }
+    wait_until(*process, [&] { return in_hubspot() >= records; });
     process->send_signal(signal);
-    return process->wait(60s).value().exit_code;
+    const int exit_code = process->wait(60s).value().exit_code;
+    with_hubspot([](simulator::SimulatedHubSpot& hubspot) { hubspot.faults().forget_orders(); });
+    return exit_code;
   }
+
+  std::size_t records_in_request_ = 100;
 
   std::uint64_t requests_seen() {
     std::uint64_t requests = 0;
@@ -132,6 +140,7 @@ TEST_F(ResumeTest, AProcessThatReadsNothingAfterOneThatWasKilledTellsWhatTheLogs
 class BrokenInputTest : public ResumeTest {
  protected:
   BrokenInputTest() {
+    records_in_request_ = 1;
     std::string text = "id,amount,created,currency,status\n";
     for (int i = 0; i < 200; ++i)
       text += (i == 2 ? "\"Q-" : "Q-") + std::to_string(i) +
@@ -198,12 +207,13 @@ TEST_F(ResumeTest, RequestsAreCountedThroughAllProcesses) {
 
 TEST_F(ResumeTest, RequestsOfKilledProcessesAreCountedAgain) {
   broken_off(load_arguments(), 500, SIGKILL);
+  constexpr std::uint64_t kKills = 4;
   for (const std::size_t records : {1'000U, 1'500U, 2'000U})
     broken_off(resume_arguments(), records, SIGKILL);
   expect_complete();
   // What is missing at most: of each process the first questions or a look-up, and what was counted
-  // while a checkpoint was written.
-  EXPECT_LE(summary().counters.requests, requests_seen());
+  // while a checkpoint was written. What is too much: a send that was noted and did not go out.
+  EXPECT_LE(summary().counters.requests, requests_seen() + kKills);
   EXPECT_GE(summary().counters.requests + 12, requests_seen());
   EXPECT_GT(summary().counters.busy, 500ms) << "30 batches took 20 ms each";
 }
