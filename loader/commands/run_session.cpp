@@ -28,6 +28,7 @@
 #include "loader/report/closing_text.hpp"
 #include "loader/report/summary.hpp"
 #include "loader/run/disk_failure.hpp"
+#include "model/shell_word.hpp"
 #include "net/nursery.hpp"
 #include "net/system_time.hpp"
 
@@ -58,6 +59,12 @@ asio::awaitable<void> cancel_on_stop(StopSignal& stop, Nursery& asking, EventLog
   events.stop_asked(stop);
   service.stopping();
   asking.cancel();
+}
+
+std::string service_status(const Summary& summary, const std::filesystem::path& directory) {
+  if (summary.complete) return "complete";
+  if (summary.stopped.empty()) return "the input broke off";
+  return "stopped; go on with payferry resume " + shell_word(directory.string());
 }
 
 /// One process's share of a run: everything is made here, in the order in which it must go, and
@@ -259,7 +266,7 @@ ExitCode RunSession::leave(const Summary& summary) {
   }
   events_.run_left(summary);
   metrics_.finish(summary, SystemTime().wall_now());
-  service_.status(summary.complete ? "complete" : "stopped; payferry resume goes on");
+  service_.status(service_status(summary, plan_.directory.path()));
   print(
       closing_text(summary, plan_.directory.path(), opened_.inputs->format() == InputFormat::csv));
   write_page(plan_.run.html, plan_.directory.path());

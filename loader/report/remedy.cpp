@@ -57,9 +57,10 @@ constexpr std::array kRemedies{
     CodeRemedy{"INVALID_ENCODING", "Not valid in the input's encoding",
                "Mend the row in %F, or name another encoding in [input]."},
     CodeRemedy{"NUL_BYTE", "A NUL byte", "Remove it from the row in %F."},
-    CodeRemedy{
-        "RECORD_TOO_LONG", "Longer than max_record_bytes",
-        "Mostly an unclosed quote before it. If it is right, raise max_record_bytes in [input]."},
+    CodeRemedy{"RECORD_TOO_LONG", "Longer than max_record_bytes, or cut for that",
+               "Mostly an unclosed quote before it. If it is right, raise max_record_bytes in "
+               "[input], and "
+               "load it from the source: rejects have its beginning only."},
     CodeRemedy{"TEXT_TOO_LONG", "Longer than HubSpot takes", "Shorten %C in %F."},
     CodeRemedy{"INVALID_JSON", "Not a JSON object", "Mend the line in %F."},
     CodeRemedy{"INVALID_RECORD_ID", "Not a HubSpot record id",

@@ -146,6 +146,23 @@ TEST_F(OperationsTest, SystemdIsToldOfReadinessAndOfTheEnd) {
   EXPECT_THAT(told, HasSubstr("STATUS=complete\n"));
 }
 
+TEST_F(OperationsTest, SystemdIsToldWhatARunThatIsNotCompleteNeeds) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  const NotifySocket systemd(file("notify").string());
+  environment_["NOTIFY_SOCKET"] = file("notify").string();
+  write("payments.csv",
+        "id,amount,created,currency,status\np-1,none,2024-01-01T00:00:00Z,GBP,succeeded\n");
+  EXPECT_EQ(load({"--max-errors", "1"}).exit_code, 3);
+  EXPECT_THAT(systemd.told(), HasSubstr("STATUS=stopped; go on with payferry resume " +
+                                        file("run").string() + "\n"));
+  std::filesystem::remove_all(file("run"));
+  write("payments.csv",
+        "id,amount,created,currency,status\np-1,1.00,2024-01-01T00:00:00Z,GBP,\"succeeded\n");
+  EXPECT_EQ(load().exit_code, 1);
+  EXPECT_THAT(systemd.told(), HasSubstr("STATUS=the input broke off\n"));
+}
+
 TEST_F(OperationsTest, SystemdAcceptsTheUnits) {
   if (!is_installed("systemd-analyze")) GTEST_SKIP() << "systemd-analyze is not installed";
   const std::string units = std::string(PAYFERRY_SOURCE_DIR) + "/config/systemd/";
