@@ -118,13 +118,15 @@ void RunSession::write_manifest() {
 
 /// What must be known of the account before the first write.
 asio::awaitable<void> RunSession::prepare(DeliveryContext& context) {
+  // HubSpot took nothing of it yet, for a scope that is missing for instance: the token that it was
+  // begun with may have been the wrong one.
+  if (opened_.state.is_fresh()) plan_.manifest.account.clear();
   AccountSurvey account =
       co_await run_preflight(plan_.settings, plan_.manifest, context.api, context.admission,
                              context.time, context.clock, context.stop, context.random);
   context.associations = std::move(account.associations);
-  // The first account that is told, be it to a later process: what was sent before may have gone
-  // into another, but whatever follows goes into this one and no third.
-  if (account.details && plan_.manifest.account.empty())
+  // What was sent already may have gone into another account.
+  if (account.details && opened_.state.is_fresh())
     plan_.manifest.account = account.details->portal_id;
 }
 
