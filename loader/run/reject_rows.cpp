@@ -114,7 +114,9 @@ void RejectRows::append_csv_row(std::string& out, std::string_view row,
     append_quoted_cell(out, message);
     out.append(row.substr(at + earlier.size()));
   } else {
-    out.append(row).push_back(format_.delimiter);
+    // With as many cells as the header it would be loaded next time, and the message with it.
+    const bool would_be_whole = earlier_error_ && cells.size() + 1 == format_.columns.size();
+    out.append(row).append(would_be_whole ? 2 : 1, format_.delimiter);
     append_quoted_cell(out, message);
   }
   out.append("\r\n");

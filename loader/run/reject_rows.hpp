@@ -21,9 +21,9 @@ struct RejectFormat {
 };
 
 /// Writes rows of rejects.csv and unknown.csv, or their NDJSON forms: the row as it stood in the
-/// source with `payferry_error` added, or put in the place of an earlier run's. What looks like a
-/// card number is marked, but in columns that are said to hold none; a row that cannot be told into
-/// cells is masked as a whole.
+/// source with `payferry_error` added, or put in the place of an earlier run's; a row with too few
+/// or too many cells stays one. What looks like a card number is marked, but in columns that are
+/// said to hold none; a row that cannot be told into cells is masked as a whole.
 class RejectRows {
  public:
   explicit RejectRows(RejectFormat format);

@@ -48,6 +48,24 @@ TEST_F(RejectsAgainTest, ALineOfNdjsonIsRefusedWithItsNewReasonAlone) {
       HasSubstr(R"({"payferry_line":"{\"id\":\"B\"","payferry_error":"the line holds a row)"));
 }
 
+/// Had it as many cells as the header, payferry's own words would be sent as its last value.
+TEST_F(RejectsAgainTest, ARowThatLacksACellNeverGetsItFromItsReason) {
+  int file = 0;
+  for (const std::string header :
+       {"id,amount,created,currency,status", "id,amount,created,currency,status,payferry_error",
+        "id,amount,payferry_error,created,currency,status"}) {
+    std::string input = std::to_string(++file) + ".csv";
+    write(input, header + "\nA,1.50,2024-01-01T10:00:00Z,GBP\n");
+    for (const std::string load : {"first", "second", "third", "fourth"}) {
+      const std::string run = load + std::to_string(file);
+      ASSERT_EQ(load_into(run, input).exit_code, 1) << header << ", " << load;
+      EXPECT_THAT(read(run + "/outcomes.ndjson"), HasSubstr("RAGGED_ROW"));
+      input = run + "/rejects.csv";
+    }
+  }
+  EXPECT_EQ(in_hubspot(), 0U);
+}
+
 TEST_F(RejectsAgainTest, APartOfARowIsNeverLoadedForTheWhole) {
   const std::string whole = "2024-01-01T10:00:00Z,GBP,succeeded";
   const std::string rest(5000, 'x');
