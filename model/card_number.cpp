@@ -94,12 +94,13 @@ bool is_printed_group(std::size_t digits) {
   return digits >= 4 && digits <= 6;
 }
 
-/// Bytes of the blank or dash that the text begins with, in UTF-8 or a one-byte encoding; 0 where
-/// it does not.
+/// Bytes of the blank or dash that the text begins with, in UTF-8 or a one-byte encoding, whose
+/// bytes never follow a digit in UTF-8; 0 where it begins with none.
 std::size_t separator_bytes(std::string_view text) {
   if (text.empty()) return 0;
   const char first = text.front();
   if (first == ' ' || first == '-' || first == '\xA0') return 1;
+  if (first == '\x96' || first == '\x97') return 1;  // the dashes of windows-1252
   if (text.starts_with("\xC2\xA0")) return 2;
   const bool of_three = text.size() >= 3 && text.starts_with("\xE2\x80");
   const auto third = static_cast<unsigned char>(of_three ? text[2] : 0);

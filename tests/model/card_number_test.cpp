@@ -91,8 +91,8 @@ TEST(CardNumber, IsFoundInAText) {
 
 TEST(CardNumber, IsFoundWithTheSeparatorsOfDocumentsAndSpreadsheets) {
   for (const std::string separator :
-       {" ", "-", "\xC2\xA0", "\xA0", "\xE2\x80\xAF", "\xE2\x80\x87", "\xE2\x80\x89",
-        "\xE2\x80\x82", "\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x93", "."}) {
+       {" ", "-", "\xC2\xA0", "\xA0", "\x96", "\x97", "\xE2\x80\xAF", "\xE2\x80\x87",
+        "\xE2\x80\x89", "\xE2\x80\x82", "\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x93", "."}) {
     const std::string number =
         "4111" + separator + "1111" + separator + "1111" + separator + "1111";
     EXPECT_TRUE(holds_card_number("Visa " + number + ".")) << number;
