@@ -9,6 +9,7 @@
 #include "loader/commands/check_session.hpp"
 #include "loader/commands/command_failure.hpp"
 #include "loader/commands/commands.hpp"
+#include "loader/commands/fitting_mapping.hpp"
 #include "loader/commands/given_config.hpp"
 #include "loader/commands/output_file.hpp"
 #include "loader/commands/reading_display.hpp"
@@ -42,14 +43,12 @@ std::unique_ptr<InputSet> open_given_inputs(const CheckOptions& options, const S
   return *std::move(inputs);
 }
 
-Mapping compile_mapping(MappingRules rules, const InputSet& inputs) {
+/// A mapping needs the types that only the account tells.
+MappingRules with_some_types(MappingRules rules) {
   for (AssociationRule& rule : rules.associations) {
     if (!rule.type_id) rule.type_id = kSomeType;
   }
-  auto mapping = Mapping::compile(rules, inputs.columns());
-  if (!mapping)
-    refuse(inputs.inputs().front().path + " does not fit the config: " + mapping.error().message);
-  return *std::move(mapping);
+  return rules;
 }
 
 std::string missing_token(const HubSpotSettings& hubspot) {
@@ -116,7 +115,7 @@ void read_all(InputSet& inputs, Mapping mapping, ValueCheck* values, const Check
 ExitCode run_check(const CheckOptions& options) {
   const Settings settings = settings_of(options);
   const auto inputs = open_given_inputs(options, settings);
-  Mapping mapping = compile_mapping(settings.mapping, *inputs);
+  Mapping mapping = fitting_mapping(with_some_types(settings.mapping), *inputs);
 
   SurveyResult account = ask_account(options, settings);
   if (!account.failure.empty()) tell("payferry: " + account.failure);

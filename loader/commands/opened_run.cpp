@@ -4,6 +4,7 @@
 
 #include "loader/commands/command_failure.hpp"
 #include "loader/commands/ended_run.hpp"
+#include "loader/commands/fitting_mapping.hpp"
 #include "loader/commands/run_inputs.hpp"
 #include "loader/commands/run_source.hpp"
 #include "loader/run/disk_files.hpp"
@@ -11,13 +12,6 @@
 namespace payferry {
 
 namespace {
-
-Mapping compile_mapping(const RunPlan& plan, const InputSet& inputs) {
-  auto mapping = Mapping::compile(plan.settings.mapping, inputs.columns());
-  if (!mapping)
-    refuse(inputs.inputs().front().path + " does not fit the config: " + mapping.error().message);
-  return *std::move(mapping);
-}
 
 ResumeState recover_state(const RunPlan& plan, const DiskLog::Paths& paths) {
   DiskFiles files(paths);
@@ -35,7 +29,7 @@ OpenedRun::OpenedRun(const RunPlan& the_plan, const SignalWatch& signals)
     : plan(the_plan),
       inputs(open_run_inputs(plan, signals)),
       paths(plan.directory.log_paths(inputs->format() == InputFormat::csv)),
-      mapping(compile_mapping(plan, *inputs)),
+      mapping(fitting_mapping(plan.settings.mapping, *inputs)),
       state(recover_state(plan, paths)),
       earlier(state, stored_summary(plan.directory)),
       bytes_total(inputs->progress().bytes_total) {}

@@ -1,13 +1,16 @@
+#include <fcntl.h>
 #include <gmock/gmock.h>
 
 #include <boost/json/parse.hpp>
 #include <sstream>
 
+#include "loader/run/file_descriptor.hpp"
 #include "process/load_fixture.hpp"
 
 namespace payferry::test {
 namespace {
 
+using namespace std::chrono_literals;
 using testing::HasSubstr;
 
 /// What is written of a run names its inputs so that programs can read it.
@@ -48,6 +51,18 @@ TEST_F(InputNamesTest, OutcomesNameEachOfSeveralInputsAsItWasGiven) {
   EXPECT_EQ(outcomes().at(1).file, "may/pay.csv");
   EXPECT_EQ(outcomes().at(2).file, june);
   EXPECT_THAT(payferry({"report", "run", "--json"}).out, HasSubstr("\"file\":\"" + june + "\""));
+}
+
+TEST_F(InputNamesTest, StandardInputIsNamedSoWhereItDoesNotFitTheConfig) {
+  write("other.csv", "A,B\n1,2\n");
+  for (const char* command : {"check", "load"}) {
+    const FileDescriptor input(::open(file("other.csv").c_str(), O_RDONLY | O_CLOEXEC));
+    const auto process =
+        start_payferry({command, "-c", "payments.toml", "--progress", "none", "-"}, input.get());
+    const ProcessResult result = process->wait(60s).value();
+    EXPECT_EQ(result.exit_code, 2) << result.out;
+    EXPECT_THAT(unwrapped(result.err), HasSubstr("standard input does not fit the config: "));
+  }
 }
 
 TEST_F(InputNamesTest, NamesThatAreNotUtf8MakeNoJsonThatNobodyCanRead) {
