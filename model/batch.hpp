@@ -56,6 +56,9 @@ struct RefusedEntry {
   /// The record that has this key already: then it is a duplicate in the source, else it is
   /// invalid.
   std::optional<RecordNumber> first_record;
+  /// Times that an earlier process of the run has sent it, which did not refuse it: if any, it is
+  /// of unknown fate instead.
+  std::uint32_t attempts = 0;
 };
 
 /// A record whose outcome an earlier process of this run has logged; it only has to be counted

@@ -6,6 +6,10 @@ namespace payferry {
 
 namespace {
 
+constexpr std::string_view kSentBefore =
+    "It was sent by an earlier process of this run, so that HubSpot may have it: look for it there "
+    "before you load it again. It is refused by now: ";
+
 /// Without the reason.
 RefusedEntry refused(const BatchEntry& of) {
   RefusedEntry entry;
@@ -128,9 +132,17 @@ BatchEntry Intake::entry_of(const Record& record) const {
   return entry;
 }
 
+/// What was sent before a newer version refuses it is not looked up: it may be the key that is
+/// refused.
 void Intake::add_refused(Batch& batch, const Record& record) {
   RefusedEntry entry = refused(entry_of(record));
   entry.error = *mapped_.error;
+  const auto doubt = state_.in_doubt.find(record.number);
+  if (doubt != state_.in_doubt.end()) {
+    entry.attempts = doubt->second.attempts;
+    entry.error.message.insert(0, kSentBefore);
+    state_.in_doubt.erase(doubt);
+  }
   batch.add(std::move(entry));
 }
 

@@ -99,7 +99,7 @@ constexpr CodeRemedy kOfHubSpot{"", "Refused by HubSpot",
 constexpr CodeRemedy kUnknown{
     "", "Sent, and nobody can tell",
     "Look for these in HubSpot first; delete from %F those that are there, and load the rest. With "
-    "id_property in the config, this cannot happen."};
+    "id_property in the config, only what a newer payferry refuses can end so."};
 
 const CodeRemedy& find_remedy(const Cause& cause) {
   if (cause.status == OutcomeStatus::unknown) return kUnknown;

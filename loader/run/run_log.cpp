@@ -22,10 +22,16 @@ std::vector<RecordRange> ranges_of(const Batch& batch, std::span<const std::size
   return ranges;
 }
 
+OutcomeStatus status_of(const RefusedEntry& entry) {
+  if (entry.attempts > 0) return OutcomeStatus::unknown;
+  return entry.first_record ? OutcomeStatus::rejected : OutcomeStatus::invalid;
+}
+
 Outcome outcome_of(const RefusedEntry& entry) {
   Outcome outcome;
   outcome.record = entry.number;
-  outcome.status = entry.first_record ? OutcomeStatus::rejected : OutcomeStatus::invalid;
+  outcome.status = status_of(entry);
+  outcome.attempts = entry.attempts;
   outcome.refusal->code = entry.error.code;
   outcome.refusal->property = entry.error.property;
   outcome.refusal->column = entry.error.column;

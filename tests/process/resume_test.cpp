@@ -233,6 +233,27 @@ TEST_F(ResumeTest, AStopThatComesWithTheLastAnswerIsACompleteRun) {
   EXPECT_THAT(result->out, HasSubstr("Complete: every record is in HubSpot."));
 }
 
+/// As a newer payferry may, which knows more that HubSpot does not take.
+TEST_F(ResumeTest, WhatWasSentIsUnknownWhereItIsRefusedByNow) {
+  answer_after(1h);
+  const auto process = start_payferry(load_arguments());
+  wait_until(*process, [&] { return in_hubspot() == records_in_request_; });
+  process->send_signal(SIGKILL);
+  process->wait(60s);
+  mend_hubspot();
+  std::string manifest = read("run/run.json");
+  const std::string mapped = R"({ from = \"amount\")";
+  ASSERT_THAT(manifest, HasSubstr(mapped));
+  manifest.replace(manifest.find(mapped), mapped.size(), R"({ from = \"status\")");
+  write("run/run.json", manifest);
+  EXPECT_EQ(resume().exit_code, 1);
+  EXPECT_EQ(in_hubspot(), records_in_request_);
+  EXPECT_EQ(summary().tally.unknown, records_in_request_);
+  EXPECT_EQ(summary().tally.invalid, kRecords - records_in_request_);
+  EXPECT_THAT(read("run/unknown.csv"), HasSubstr("R-99,"));
+  EXPECT_THAT(read("run/rejects.csv"), Not(HasSubstr("R-99,")));
+}
+
 TEST_F(ResumeTest, ARunKeepsItsLimit) {
   EXPECT_EQ(load({"--limit", "10"}).exit_code, 0);
   for (const std::vector<std::string>& other : {std::vector<std::string>(), {"--limit", "20"}}) {

@@ -225,6 +225,21 @@ TEST(Intake, WhatAnEarlierProcessSentIsInDoubt) {
   EXPECT_EQ(in_doubt->attempts, 3U);
 }
 
+TEST(Intake, WhatAnEarlierProcessSentWasSentThoughItIsRefusedNow) {
+  ListReader reader({{"a", "not money"}, {"b", "not money"}});
+  ResumeState state = fresh();
+  state.in_doubt[RecordNumber(1)] = RecordInDoubt{SendTime(kSent), 3};
+  const auto batches = read_all(reader, {}, std::move(state));
+  ASSERT_EQ(batches.front().refused().size(), 2U);
+  const RefusedEntry& sent = batches.front().refused()[0];
+  const RefusedEntry& never_sent = batches.front().refused()[1];
+  EXPECT_EQ(sent.attempts, 3U);
+  EXPECT_EQ(never_sent.attempts, 0U);
+  EXPECT_EQ(sent.error.code, never_sent.error.code);
+  EXPECT_THAT(sent.error.message, testing::StartsWith("It was sent by an earlier process"));
+  EXPECT_THAT(sent.error.message, testing::EndsWith(never_sent.error.message));
+}
+
 TEST(Intake, GoesOnWhereTheCheckpointSays) {
   ListReader reader(good_rows(5));
   ResumeState state;

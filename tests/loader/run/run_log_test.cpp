@@ -107,6 +107,23 @@ TEST_F(RunLogTest, OpeningABatchWritesOnlyTheOutcomesOfWhatIsRefused) {
   EXPECT_EQ(run_->tally().pending(), 1U);
 }
 
+TEST_F(RunLogTest, WhatWasSentBeforeItIsRefusedIsUnknown) {
+  Batch batch = batch_from(1, 1);
+  RefusedEntry sent = refused_entry(1);
+  sent.attempts = 2;
+  batch.add(sent);
+  run_->open_batch(batch);
+  close(batch);
+  finish();
+  EXPECT_THAT(outcomes(), HasSubstr(R"("status":"unknown")"));
+  EXPECT_THAT(outcomes(), HasSubstr(R"("code":"INVALID_DECIMAL")"));
+  EXPECT_THAT(outcomes(), HasSubstr(R"("attempts":2)"));
+  EXPECT_EQ(run_->tally().unknown, 1U);
+  EXPECT_EQ(run_->tally().invalid, 0U);
+  EXPECT_EQ(rejects(), "");
+  EXPECT_THAT(unknown(), HasSubstr("row1"));
+}
+
 TEST_F(RunLogTest, ASendIsDurableWhenItReturnsAndNamesItsRecordsAsRanges) {
   const Batch batch = batch_of(1, 11, 6);
   run_->open_batch(batch);
