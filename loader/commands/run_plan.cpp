@@ -69,6 +69,14 @@ std::string with_path_from_here(const std::string& override) {
   return key + "=" + (std::filesystem::current_path() / path).string();
 }
 
+/// What is wrong with it is told of the copy that the run keeps: the file may hold other lines by
+/// now.
+Settings settings_of_run(const Manifest& manifest) {
+  ConfigSource copy = manifest.config;
+  copy.file_name.insert(0, "the run's copy of ");
+  return value_or_refuse(load_settings(copy));
+}
+
 Manifest read_manifest(const RunDirectory& directory) {
   return value_or_refuse(Manifest::parse(directory.read(kManifestFile).value_or("")));
 }
@@ -121,7 +129,7 @@ RunPlan plan_load(const LoadOptions& options) {
     manifest = read_manifest(directory);
     refuse_other_inputs(manifest.inputs, named_inputs(options.inputs));
     refuse_other_limit(manifest.limit, options.limit);
-    refuse_other_settings(value_or_refuse(load_settings(manifest.config)), settings);
+    refuse_other_settings(settings_of_run(manifest), settings);
   }
   manifest.config = config;
   settings.mapping.run_id = manifest.run_id;
@@ -137,13 +145,13 @@ RunPlan plan_load(const LoadOptions& options) {
 RunPlan plan_resume(const ResumeOptions& options) {
   RunDirectory directory = value_or_refuse(RunDirectory::open_existing(options.run_dir));
   Manifest manifest = read_manifest(directory);
-  const Settings before = value_or_refuse(load_settings(manifest.config));
+  const Settings before = settings_of_run(manifest);
   std::vector<std::string> overrides;
   for (const std::string& override : options.common.overrides) {
     overrides.push_back(with_path_from_here(override));
   }
   add_later_overrides(manifest.config, overrides);
-  Settings settings = value_or_refuse(load_settings(manifest.config));
+  Settings settings = settings_of_run(manifest);
   refuse_other_settings(before, settings);
   settings.mapping.run_id = manifest.run_id;
   RunPlan plan(std::move(directory), std::move(manifest));

@@ -254,6 +254,24 @@ TEST_F(ResumeTest, WhatWasSentIsUnknownWhereItIsRefusedByNow) {
   EXPECT_THAT(read("run/rejects.csv"), Not(HasSubstr("R-99,")));
 }
 
+TEST_F(ResumeTest, WhatIsWrongWithTheRunsOwnConfigIsNotToldOfTheFileOfToday) {
+  simulator_.hubspot.account.properties.push_back({"note", false, "commerce_payments"});
+  start_simulator();
+  write_config(std::string(kPaymentProperties) + "note = { from = \"status\" }\n");
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
+    hubspot.faults().order(Fault::unavailable, kRecords, 1);
+  });
+  ASSERT_EQ(load({"--set", "retry.attempts=1", "--set", "limits.connections=1"}).exit_code, 3);
+  simulator_.hubspot.account.properties.pop_back();
+  start_simulator();
+  write_config(kPaymentProperties);
+  const ProcessResult result =
+      payferry({"resume", file("run").string(), "--set", "hubspot.base_url=" + base_url()});
+  EXPECT_EQ(result.exit_code, 2) << result.err << result.out;
+  EXPECT_THAT(unwrapped(result.err + result.out),
+              HasSubstr("the run's copy of " + file("payments.toml").string() + ":"));
+}
+
 TEST_F(ResumeTest, ARunKeepsItsLimit) {
   EXPECT_EQ(load({"--limit", "10"}).exit_code, 0);
   for (const std::vector<std::string>& other : {std::vector<std::string>(), {"--limit", "20"}}) {
