@@ -102,11 +102,12 @@ asio::awaitable<void> run_watched(asio::awaitable<void> work, Nursery& children,
   }
   // Were this coroutine cancelled, its next await would throw, and leave the children behind.
   co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+  const bool child_was_first = children.is_cancelled();
   if (failure) children.cancel();
   try {
     co_await children.join();
   } catch (...) {
-    failure = std::current_exception();
+    if (!failure || child_was_first) failure = std::current_exception();
   }
   watches.cancel();
   co_await watches.join();

@@ -27,6 +27,24 @@ asio::awaitable<void> fail_after(Time& time, SteadyDuration duration) {
   throw std::runtime_error("child failed");
 }
 
+asio::awaitable<void> fail_when_cancelled(Time& time) {
+  bool cancelled = false;
+  try {
+    co_await time.sleep_for(1h);
+  } catch (const boost::system::system_error&) {
+    cancelled = true;
+  }
+  if (cancelled) throw std::runtime_error("leaving failed");
+}
+
+std::string message_of(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::exception& failure) {
+    return failure.what();
+  }
+}
+
 class NurseryTest : public testing::Test {
  protected:
   asio::io_context context_;
@@ -142,6 +160,22 @@ TEST_F(WatchedTest, AChildThatFailsEndsAll) {
   EXPECT_THROW(std::rethrow_exception(error_), std::runtime_error);
   EXPECT_EQ(ended_, 0);
   EXPECT_EQ(time_.now(), SteadyPoint(2s));
+}
+
+TEST_F(WatchedTest, OfTwoErrorsTheFirstComesOut) {
+  nursery_.start(fail_when_cancelled(time_));
+  run(true);
+  time_.run();
+  ASSERT_TRUE(joined_);
+  EXPECT_EQ(message_of(error_), "starting failed");
+}
+
+TEST_F(WatchedTest, AChildThatFailsBeforeTheStartDoesIsTheFirst) {
+  nursery_.start(fail_after(time_, 500ms));
+  run(true);
+  time_.run();
+  ASSERT_TRUE(joined_);
+  EXPECT_EQ(message_of(error_), "child failed");
 }
 
 TEST_F(WatchedTest, CancelledWhileItStartsChildrenItLeavesNobodyBehind) {
