@@ -44,12 +44,12 @@ std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch
 
 }  // namespace
 
-void remove_unbegun(const RunPlan& plan) {
+void remove_unbegun(const RunPlan& plan, bool log_is_ours) {
   const std::filesystem::path& directory = plan.directory.path();
   std::error_code ignored;
   if (std::filesystem::exists(directory / kManifestFile, ignored)) return;
   remove_spools(directory, plan.manifest.inputs.size());
-  std::filesystem::remove(directory / kLogFile, ignored);
+  if (log_is_ours) std::filesystem::remove(directory / kLogFile, ignored);
   std::filesystem::remove(directory, ignored);
 }
 

@@ -293,10 +293,11 @@ ExitCode carry_out(RunPlan plan) {
   const SignalWatch signals;
   if (const auto code = leave_complete(plan, signals)) return *code;
   refuse_undone(plan);
+  const bool log_is_ours = !std::filesystem::exists(plan.directory.file(kLogFile));
   try {
     return work_on(plan, signals);
   } catch (...) {
-    remove_unbegun(plan);
+    remove_unbegun(plan, log_is_ours);
     throw;
   }
 }

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -54,13 +55,25 @@ bool is_ours(std::string_view name) {
          is_numbered(name, "payferry.", ".log");
 }
 
+/// What this process tells goes there.
+bool is_own_output(const std::filesystem::path& path) {
+  struct stat file {};
+  if (::lstat(path.c_str(), &file) != 0) return false;
+  for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+    struct stat output {};
+    const bool is_open = ::fstat(descriptor, &output) == 0;
+    if (is_open && output.st_dev == file.st_dev && output.st_ino == file.st_ino) return true;
+  }
+  return false;
+}
+
 /// What a directory that was made for runs may hold before one begins: of a fresh file system, and
 /// the log that a service manager opened for the process.
 bool is_of_the_system(const std::filesystem::directory_entry& entry) {
   std::error_code ignored;
   const std::filesystem::file_status status = entry.symlink_status(ignored);
   if (std::filesystem::is_directory(status)) return entry.path().filename() == "lost+found";
-  return std::filesystem::is_regular_file(status) && entry.path().extension() == ".log";
+  return entry.path().extension() == ".log" && is_own_output(entry.path());
 }
 
 /// What is not of a run, in a directory that holds none.

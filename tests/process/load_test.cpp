@@ -209,6 +209,16 @@ TEST_F(UnusableTest, AFileOfZeroBytesIsRefused) {
       << "a run that never began must not be in the way of the next";
 }
 
+TEST_F(UnusableTest, ALogThatStoodThereBeforeStays) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  write("payments.csv", "");
+  std::filesystem::create_directory(file("run"));
+  write("run/payferry.log", "Started");
+  expect_refused(2, "payments.csv");
+  EXPECT_EQ(read("run/payferry.log").substr(0, 7), "Started");
+}
+
 TEST_F(UnusableTest, AMissingConfigIsNamed) {
   write_one_payment();
   expect_refused(2, "payments.toml");

@@ -1,5 +1,6 @@
 #include "loader/run/run_directory.hpp"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -9,6 +10,7 @@
 #include <sstream>
 
 #include "loader/run/disk_failure.hpp"
+#include "loader/run/file_descriptor.hpp"
 #include "loader/source/temp_directory.hpp"
 
 namespace payferry {
@@ -17,6 +19,23 @@ namespace {
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
+
+/// As a service manager opens a log for the process.
+class OutputInto {
+ public:
+  OutputInto(int descriptor, const std::filesystem::path& file)
+      : descriptor_(descriptor), before_(::dup(descriptor)) {
+    const FileDescriptor log(::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
+    ::dup2(log.get(), descriptor);
+  }
+  ~OutputInto() { ::dup2(before_.get(), descriptor_); }
+  OutputInto(const OutputInto&) = delete;
+  OutputInto& operator=(const OutputInto&) = delete;
+
+ private:
+  int descriptor_;
+  FileDescriptor before_;
+};
 
 class RunDirectoryTest : public testing::Test {
  protected:
@@ -80,12 +99,21 @@ TEST_F(RunDirectoryTest, WhatIsOnlyNamedLikeAFileOfARunIsAnotherThing) {
   }
 }
 
-TEST_F(RunDirectoryTest, AFreshFileSystemAndTheLogOfAServiceAreNotInTheWay) {
+TEST_F(RunDirectoryTest, AFreshFileSystemAndTheLogThatItIsToldIntoAreNotInTheWay) {
   std::filesystem::create_directories(path_ / "lost+found");
-  std::ofstream(path_ / "service.log") << "Started";
-  EXPECT_EQ(refusal(), "");
-  std::filesystem::create_directory(path_ / "old.log");
-  EXPECT_THAT(refusal(), HasSubstr("old.log"));
+  for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+    const OutputInto log(descriptor, path_ / "service.log");
+    EXPECT_EQ(refusal(), "");
+  }
+}
+
+TEST_F(RunDirectoryTest, LogsOfOthersAreRefusedAndLeftAsTheyAre) {
+  std::filesystem::create_directories(path_);
+  ASSERT_EQ(::chmod(path_.c_str(), 0755), 0);
+  std::ofstream(path_ / "nginx.log") << "GET /";
+  std::ofstream(path_ / "payferry.log") << "Started";
+  EXPECT_THAT(refusal(), AllOf(HasSubstr("holds no run"), HasSubstr("nginx.log")));
+  EXPECT_EQ(mode_of(path_), 0755U);
 }
 
 TEST_F(RunDirectoryTest, WhereANameIsTakenAnotherOneIsMade) {
@@ -157,7 +185,7 @@ TEST_F(RunDirectoryTest, SomebodyElsesFileInItIsRefused) {
 TEST_F(RunDirectoryTest, RootsThingsInItAreNotInTheWayOfAnother) {
   if (::geteuid() != 0) GTEST_SKIP() << "only root can be another user";
   std::filesystem::create_directories(path_ / "lost+found");
-  std::ofstream(path_ / "service.log") << "Started";
+  const OutputInto log(STDERR_FILENO, path_ / "service.log");
   ASSERT_EQ(::chown(path_.c_str(), kOtherUser, static_cast<gid_t>(-1)), 0);
   std::filesystem::permissions(parent_.path(), std::filesystem::perms(0711));
   const auto refusal_there = [this] {
