@@ -222,7 +222,12 @@ ExitCode UndoCommand::leave(const std::string& stopped, ExitCode stop_code) cons
   end.counts = journal_ ? journal_->counts() : state_.counts;
   end.in_doubt = state_.complete ? state_.in_doubt : doubtful_.size();
   end.stopped = stopped;
-  write_to_standard_output(undo_text(end, plan_.directory.path()));
+  // What is archived counts, whoever reads of it.
+  try {
+    write_to_standard_output(undo_text(end, plan_.directory.path()));
+  } catch (const CommandFailure& failure) {
+    tell(std::string("payferry: ") + failure.what());
+  }
   if (!stopped.empty()) return stop_code;
   return is_all_archived(end) ? ExitCode::all_loaded : ExitCode::some_refused;
 }

@@ -37,7 +37,7 @@ TEST_F(FullOutputTest, ThatIsAnErrorWhereTheOutputIsAllThatACommandDoes) {
   for (const char* arguments :
        {"--version", "--help", "load --help", "report run", "report run --json",
         "report run --html -", "check -c payments.toml payments.csv --offline --progress none",
-        "init payments.csv", "verify run --progress none", "undo run --yes --progress none"})
+        "init payments.csv", "verify run --progress none"})
     expect_told(arguments);
 }
 
@@ -48,6 +48,18 @@ TEST_F(FullOutputTest, ALoadGoesByItsRecords) {
   write_payments(3);
   EXPECT_EQ(into_full("load -c payments.toml payments.csv --run-dir run").exit_code, 0);
   EXPECT_TRUE(summary().complete);
+}
+
+// 2 would mean that nothing was done.
+TEST_F(FullOutputTest, AnUndoGoesByWhatItArchived) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(3);
+  ASSERT_EQ(load().exit_code, 0);
+  const ProcessResult result = into_full("undo run --yes --progress none");
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.err, HasSubstr("Cannot write to standard output: No space left on device"));
+  EXPECT_EQ(in_hubspot(), 0U);
 }
 
 TEST_F(FullOutputTest, AReaderThatHasSeenEnoughIsNoError) {
