@@ -21,15 +21,14 @@ void tell_service_of_complete_run() {
   service.status("complete");
 }
 
-/// A file that has been loaded may be gone; what stands in its place must be the same.
+/// A file that has been loaded may be gone, and so may what was kept of a pipe; what stands in
+/// their place must be the same.
 void refuse_other_data(const RunPlan& plan, const SignalWatch& signals) {
-  bool has_pipe = false;
   for (const InputInfo& input : plan.manifest.inputs) {
-    has_pipe = has_pipe || input.spooled;
     if (!input.fingerprint || !std::filesystem::exists(input.path)) continue;
     if (const auto change = changed_since(input.path, *input.fingerprint)) refuse(*change);
   }
-  if (has_pipe) compare_run_inputs(plan, signals);
+  compare_run_inputs(plan, signals);
 }
 
 }  // namespace

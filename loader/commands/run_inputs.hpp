@@ -13,7 +13,8 @@ namespace payferry {
 /// CommandFailure where that cannot be, or where a signal ends the waiting.
 std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch& signals);
 
-/// The same for a complete run, of which nothing changes: throws where other data is given.
+/// The same for what a complete run has kept of its pipes; nothing changes. Throws where other data
+/// is given.
 void compare_run_inputs(const RunPlan& plan, const SignalWatch& signals);
 
 /// Leaves nothing of a run that did not begin and sent nothing: a mended config must not find one

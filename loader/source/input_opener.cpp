@@ -61,10 +61,8 @@ auto InputOpener::open_regular(OpenedInput& input, InputFile file)
 
 auto InputOpener::open_pipe(OpenedInput& input, InputFile file, InputIndex index) const
     -> tl::expected<Source, InputError> {
-  const bool is_kept = kept_of(index) != Kept::nothing;
-  const bool keeps = !request_.spool_directory.empty() && (is_kept || !request_.only_compares);
-  if (!keeps) return std::make_unique<FileByteSource>(std::move(file));
-  const auto begin = is_kept ? Spool::go_on : Spool::start;
+  if (request_.spool_directory.empty()) return std::make_unique<FileByteSource>(std::move(file));
+  const auto begin = has_kept(index) ? Spool::go_on : Spool::start;
   Spool::Options options;
   options.only_compares = request_.only_compares;
   options.durability = request_.durability;

@@ -33,6 +33,9 @@ class InputOpener {
   /// Opens a regular file again, which is read up to the size that it had when `info` was taken.
   tl::expected<OpenedInput, InputError> open_again(InputIndex index, const InputInfo& info) const;
 
+  /// What came through a pipe, or a part of it, is kept.
+  bool has_kept(InputIndex index) const { return kept_of(index) != Kept::nothing; }
+
  private:
   using Source = std::unique_ptr<ByteSource>;
 

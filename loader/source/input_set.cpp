@@ -14,11 +14,13 @@ class InputSet::State {
  public:
   State(const InputSettings& settings, const InputRequest& request)
       : opener_(settings, request),
+        only_compares_(request.only_compares),
         delimiter_(settings.delimiter),
         interrupted_(request.interrupted) {}
 
   std::optional<InputError> open_all(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
+      if (only_compares_ && !opener_.has_kept(InputIndex(i))) continue;
       auto opened = opener_.open(InputIndex(i));
       if (!opened) return opened.error();
       if (auto error = add(std::move(*opened))) return error;
@@ -186,6 +188,7 @@ class InputSet::State {
   }
 
   const InputOpener opener_;
+  const bool only_compares_;
   const char delimiter_;
   const std::stop_token interrupted_;
   std::vector<std::unique_ptr<Spool>> spools_;

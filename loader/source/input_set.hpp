@@ -30,7 +30,7 @@ struct InputRequest {
   /// broken off.
   bool pipes_come_again = false;
   /// Pipes that come again are only compared with what was kept: the run is complete, and nothing
-  /// in the spool directory may change.
+  /// in the spool directory may change. Other inputs, of which nothing was kept, are not opened.
   bool only_compares = false;
   /// Of what is kept: `commit` gives out no row before it is durable.
   Durability durability = Durability::commit;

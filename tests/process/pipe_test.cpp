@@ -289,6 +289,16 @@ TEST_F(PipeTest, ACompleteRunIsLeftAsItIsWhateverComesBehindWhatItHas) {
   }
 }
 
+TEST_F(PipeTest, ACompleteRunThatHasKeptNothingOfItsPipeDoesNotWaitForIt) {
+  ASSERT_EQ(load_all_of(rows(10)).exit_code, 0);
+  std::filesystem::remove(file("run") / "input-1.spool");
+  const Pipe silent;
+  const auto result = start_payferry(into_run(), silent.reader())->wait(60s);
+  ASSERT_TRUE(result) << "it waits for the pipe";
+  EXPECT_EQ(result->exit_code, 0) << result->err;
+  EXPECT_THAT(result->out, HasSubstr("there is nothing to do"));
+}
+
 TEST_F(PipeTest, LoadsThatBeginInTheSameSecondHaveRunsOfTheirOwn) {
   // Whichever second it is by then, somebody was first in it.
   const std::set<std::string> taken = take_names_of_runs(5min);

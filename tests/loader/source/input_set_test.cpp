@@ -372,12 +372,16 @@ TEST_F(PipeInputTest, GoesOnWithAPipeThatComesAgain) {
   EXPECT_TRUE(std::filesystem::exists(run_ / "input-1.spool"));
 }
 
-TEST_F(PipeInputTest, BeginsToKeepNothingWhereItIsOnlyToCompare) {
+TEST_F(PipeInputTest, OpensWhatItHasKeptAndNothingElseWhereItIsOnlyToCompare) {
+  directory_.write("run/input-2.spool", "id,amount\n1,10\n");
   make_fifo("pipe", "id,amount\n1,10\n");
   pipes_come_again_ = true;
   only_compares_ = true;
-  EXPECT_EQ(read_all(*opened({"pipe"}, run_)).size(), 1U);
-  EXPECT_TRUE(std::filesystem::is_empty(run_));
+  const auto inputs = opened({"gone", "pipe"}, run_);
+  ASSERT_EQ(inputs->inputs().size(), 1U);
+  EXPECT_EQ(inputs->inputs()[0].path, path("pipe"));
+  EXPECT_EQ(directory_.read("run/input-2.spool"), "id,amount\n1,10\n");
+  EXPECT_FALSE(std::filesystem::exists(run_ / "input-1.spool.partial"));
 }
 
 TEST_F(PipeInputTest, ReadsAPipeWithoutKeepingItWhereThereIsNoRun) {
