@@ -8,8 +8,9 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
-#include <memory>
 #include <mutex>
+#include <optional>
+#include <system_error>
 #include <thread>
 
 namespace payferry {
@@ -19,55 +20,80 @@ using asio::ip::tcp;
 
 namespace {
 
-/// One look-up. It cannot be cut short, so that it has a thread of its own for which nobody waits:
-/// neither a stop nor the end of the process is held up by a name server.
-struct LookUp {
-  std::mutex mutex;
-  asio::steady_timer* waiter = nullptr;  ///< cancelled at the answer; null: nobody waits any more
-  bool is_done = false;
-  boost::system::error_code error;
-  Endpoints endpoints;
-};
-
-/// For as long as somebody waits.
-class Waiting {
- public:
-  Waiting(LookUp& look_up, asio::steady_timer& timer) : look_up_(look_up) { set(&timer); }
-  ~Waiting() { set(nullptr); }
-  Waiting(const Waiting&) = delete;
-  Waiting& operator=(const Waiting&) = delete;
-
- private:
-  void set(asio::steady_timer* timer) {
-    const std::lock_guard lock(look_up_.mutex);
-    look_up_.waiter = timer;
-  }
-
-  LookUp& look_up_;
-};
-
-/// Whoever waits keeps the executor alive, and may have gone by the time his thread comes to it.
-void end(const std::shared_ptr<LookUp>& look_up) {
-  look_up->is_done = true;
-  if (look_up->waiter == nullptr) return;
-  asio::post(look_up->waiter->get_executor(), [look_up] {
-    if (look_up->waiter != nullptr) look_up->waiter->cancel();
-  });
-}
-
-void run(const std::shared_ptr<LookUp>& look_up, const std::string& host, std::uint16_t port) {
+tl::expected<Endpoints, std::string> ask_system(const std::string& host, std::uint16_t port) {
   asio::io_context context;
   tcp::resolver resolver(context);
   boost::system::error_code error;
   const auto results =
       resolver.resolve(host, std::to_string(port), tcp::resolver::numeric_service, error);
-  const std::lock_guard lock(look_up->mutex);
-  look_up->error = error;
-  for (const auto& result : results) look_up->endpoints.push_back(result.endpoint());
-  end(look_up);
+  if (error) return tl::unexpected(error.message());
+  Endpoints endpoints;
+  for (const auto& result : results) endpoints.push_back(result.endpoint());
+  return endpoints;
 }
 
 }  // namespace
+
+/// One look-up. It cannot be cut short, so that it has a thread of its own for which nobody waits:
+/// neither a stop nor the end of the process is held up by a name server.
+struct SystemResolver::LookUp {
+  std::mutex mutex;
+  std::vector<asio::steady_timer*> waiters;  ///< cancelled at the answer
+  std::optional<tl::expected<Endpoints, std::string>> answer;
+
+  std::optional<tl::expected<Endpoints, std::string>> answer_now() {
+    const std::lock_guard lock(mutex);
+    return answer;
+  }
+};
+
+/// For as long as somebody waits.
+class SystemResolver::Waiting {
+ public:
+  Waiting(LookUp& look_up, asio::steady_timer& timer) : look_up_(look_up), timer_(timer) {
+    const std::lock_guard lock(look_up_.mutex);
+    look_up_.waiters.push_back(&timer_);
+  }
+  ~Waiting() {
+    const std::lock_guard lock(look_up_.mutex);
+    std::erase(look_up_.waiters, &timer_);
+  }
+  Waiting(const Waiting&) = delete;
+  Waiting& operator=(const Waiting&) = delete;
+
+ private:
+  LookUp& look_up_;
+  asio::steady_timer& timer_;
+};
+
+SystemResolver::SystemResolver() : SystemResolver(ask_system) {}
+
+/// Whoever waits keeps the executor alive, and may have gone by the time his thread comes to it.
+void SystemResolver::run(const std::shared_ptr<LookUp>& look_up, const Ask& ask, const Name& name) {
+  auto answer = ask(name.first, name.second);
+  const std::lock_guard lock(look_up->mutex);
+  look_up->answer = std::move(answer);
+  for (asio::steady_timer* const waiter : look_up->waiters) {
+    asio::post(waiter->get_executor(), [look_up, waiter] {
+      const auto& waiters = look_up->waiters;
+      if (std::find(waiters.begin(), waiters.end(), waiter) != waiters.end()) waiter->cancel();
+    });
+  }
+}
+
+auto SystemResolver::begin_or_join(const Name& name)
+    -> tl::expected<std::shared_ptr<LookUp>, std::string> {
+  auto under_way = under_way_[name].lock();
+  if (under_way && !under_way->answer_now()) return under_way;
+  auto look_up = std::make_shared<LookUp>();
+  try {
+    std::thread([look_up, ask = ask_, name] { run(look_up, ask, name); }).detach();
+  } catch (const std::system_error&) {
+    return tl::unexpected(std::string("no thread to look it up with"));
+  }
+  under_way_[name] = look_up;
+  return look_up;
+}
 
 asio::awaitable<tl::expected<Endpoints, std::string>> SystemResolver::resolve(
     const std::string& host, std::uint16_t port, std::chrono::steady_clock::time_point deadline) {
@@ -76,20 +102,16 @@ asio::awaitable<tl::expected<Endpoints, std::string>> SystemResolver::resolve(
   if (!no_literal) co_return Endpoints(1, tcp::endpoint(address, port));
 
   asio::steady_timer done(co_await asio::this_coro::executor, deadline);
-  const auto look_up = std::make_shared<LookUp>();
+  const Name name(host, port);
+  const auto look_up = begin_or_join(name);
+  if (!look_up) co_return tl::unexpected(look_up.error());
+  const Waiting waiting(**look_up, done);
   boost::system::error_code woken;
-  {
-    const Waiting waiting(*look_up, done);
-    std::thread([look_up, host, port] { run(look_up, host, port); }).detach();
+  if (!(*look_up)->answer_now())
     co_await done.async_wait(asio::redirect_error(asio::use_awaitable, woken));
-  }
-  const std::lock_guard lock(look_up->mutex);
-  if (!look_up->is_done) {
-    if (woken) throw boost::system::system_error(asio::error::operation_aborted);
-    co_return tl::unexpected(std::string("no answer from the name server in time"));
-  }
-  if (look_up->error) co_return tl::unexpected(look_up->error.message());
-  co_return std::move(look_up->endpoints);
+  if (auto answer = (*look_up)->answer_now()) co_return *std::move(answer);
+  if (woken) throw boost::system::system_error(asio::error::operation_aborted);
+  co_return tl::unexpected(std::string("no answer from the name server in time"));
 }
 
 Endpoints interleaved(const Endpoints& endpoints) {
