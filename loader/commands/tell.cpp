@@ -3,29 +3,32 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <string>
 
+#include "loader/commands/output_file.hpp"
 #include "model/wrapped_text.hpp"
 
 namespace payferry {
 
 namespace {
 
-void write(std::ostream& out, int descriptor, std::string_view lines) {
-  if (::isatty(descriptor) == 1) {
-    out << wrapped_lines(lines) << std::flush;
-  } else {
-    out << lines << (lines.ends_with('\n') ? "" : "\n") << std::flush;
-  }
+std::string fitted(int descriptor, std::string_view lines) {
+  if (::isatty(descriptor) == 1) return wrapped_lines(lines);
+  return std::string(lines) + (lines.ends_with('\n') ? "" : "\n");
 }
 
 }  // namespace
 
 void tell(std::string_view lines) {
-  write(std::cerr, STDERR_FILENO, lines);
+  std::cerr << fitted(STDERR_FILENO, lines) << std::flush;
 }
 
 void print(std::string_view lines) {
-  write(std::cout, STDOUT_FILENO, lines);
+  std::cout << fitted(STDOUT_FILENO, lines) << std::flush;
+}
+
+void print_result(std::string_view lines) {
+  write_to_standard_output(fitted(STDOUT_FILENO, lines));
 }
 
 }  // namespace payferry

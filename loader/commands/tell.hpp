@@ -9,5 +9,7 @@ namespace payferry {
 void tell(std::string_view lines);
 /// The same to standard output.
 void print(std::string_view lines);
+/// Likewise, but throws CommandFailure where they cannot be written.
+void print_result(std::string_view lines);
 
 }  // namespace payferry

@@ -10,7 +10,6 @@
 #include "loader/commands/account_guard.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/hubspot_session.hpp"
-#include "loader/commands/output_file.hpp"
 #include "loader/commands/run_plan.hpp"
 #include "loader/commands/run_source.hpp"
 #include "loader/commands/stop_code.hpp"
@@ -224,7 +223,7 @@ ExitCode UndoCommand::leave(const std::string& stopped, ExitCode stop_code) cons
   end.stopped = stopped;
   // What is archived counts, whoever reads of it.
   try {
-    write_to_standard_output(undo_text(end, plan_.directory.path()));
+    print_result(undo_text(end, plan_.directory.path()));
   } catch (const CommandFailure& failure) {
     tell(std::string("payferry: ") + failure.what());
   }

@@ -5,10 +5,10 @@
 #include "loader/commands/account_guard.hpp"
 #include "loader/commands/commands.hpp"
 #include "loader/commands/hubspot_session.hpp"
-#include "loader/commands/output_file.hpp"
 #include "loader/commands/run_plan.hpp"
 #include "loader/commands/run_source.hpp"
 #include "loader/commands/stop_code.hpp"
+#include "loader/commands/tell.hpp"
 #include "loader/report/summary.hpp"
 #include "loader/run/disk_failure.hpp"
 #include "loader/verify/superseded.hpp"
@@ -133,8 +133,8 @@ std::string VerifyCommand::trouble(const CheckSource& source) const {
   if (source.is_source_short())
     return "The source has fewer records than the results log; restore the file that was loaded.";
   if (source.is_run_incomplete()) {
-    return "The run is not complete: what has an outcome was compared. Go on with the run first: "
-           "payferry resume " +
+    return "The run is not complete: what has an outcome was compared. Go on with the run first:\n"
+           "  payferry resume " +
            shell_word(plan_.directory.path().string());
   }
   const auto text = plan_.directory.read(kSummaryFile);
@@ -184,7 +184,7 @@ ExitCode VerifyCommand::leave(const StopSignal& stop) const {
   end.stopped = stop.text();
   end.undone = plan_.directory.is_undone();
   const VerifyState& state = ledger_->state();
-  write_to_standard_output(verify_text(state, end, plan_.directory.path()));
+  print_result(verify_text(state, end, plan_.directory.path()));
   return static_cast<ExitCode>(state.exit_code);
 }
 

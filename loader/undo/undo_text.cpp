@@ -5,7 +5,6 @@
 #include "loader/report/text_columns.hpp"
 #include "loader/run/run_directory.hpp"
 #include "model/shell_word.hpp"
-#include "model/wrapped_text.hpp"
 
 namespace payferry {
 
@@ -33,23 +32,23 @@ std::string counts(const UndoEnd& end) {
 std::string warnings(const UndoEnd& end) {
   std::string text;
   if (end.counts.refused > 0) {
-    text += paragraph(records(end.counts.refused) +
-                      " could not be archived; undo.ndjson says why. To try these again, move that "
-                      "file away and run payferry undo again.");
+    text += records(end.counts.refused) +
+            " could not be archived; undo.ndjson says why. To try these again, move that "
+            "file away and run payferry undo again.\n";
   }
   if (end.counts.without_id > 0) {
-    text += paragraph("WARNING: " + records(end.counts.without_id) +
-                      " were created, but HubSpot did not tell their ids, so that they stand there "
-                      "still; look for them by what undo.ndjson and the source say of them.");
+    text += "WARNING: " + records(end.counts.without_id) +
+            " were created, but HubSpot did not tell their ids, so that they stand there "
+            "still; look for them by what undo.ndjson and the source say of them.\n";
   }
   if (end.created.unknown > 0) {
-    text += paragraph("WARNING: HubSpot may hold " + records(end.created.unknown) +
-                      " of unknown fate (unknown.csv or unknown.ndjson); look for them there.");
+    text += "WARNING: HubSpot may hold " + records(end.created.unknown) +
+            " of unknown fate (unknown.csv or unknown.ndjson); look for them there.\n";
   }
   if (end.in_doubt > 0) {
-    text += paragraph("WARNING: HubSpot may hold " + records(end.in_doubt) +
-                      " that were under way when the run was broken off, and nothing tells whether "
-                      "this run made them; undo.ndjson names them, look for them in HubSpot.");
+    text += "WARNING: HubSpot may hold " + records(end.in_doubt) +
+            " that were under way when the run was broken off, and nothing tells whether "
+            "this run made them; undo.ndjson names them, look for them in HubSpot.\n";
   }
   return text;
 }
@@ -78,8 +77,8 @@ std::string undo_text(const UndoEnd& end, const std::filesystem::path& run_direc
   std::string text = "\n" + counts(end);
   if (end.counts.total() > 0) text += "  journal   " + (run_directory / kUndoFile).string() + "\n";
   if (!end.stopped.empty()) {
-    return text + paragraph(end.stopped + ". What is archived stays so; go on with:") +
-           "  payferry undo " + shell_word(run_directory.string()) + "\n";
+    return text + end.stopped + ". What is archived stays so; go on with:\n  payferry undo " +
+           shell_word(run_directory.string()) + "\n";
   }
   if (!is_all_archived(end)) return text + warnings(end);
   return text + (end.created.created == 0 ? "This run created nothing: there is nothing to undo.\n"

@@ -32,7 +32,7 @@ struct VerifyState {
   std::uint64_t requests = 0;
 
   bool complete = false;  ///< every outcome was checked
-  std::string trouble;    ///< why the books are not the whole run's, one sentence
+  std::string trouble;    ///< why the books are not the whole run's, for people
   int exit_code = 0;
 
   std::uint64_t checked() const { return same + superseded + differing + gone + unchecked; }

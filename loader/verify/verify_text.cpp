@@ -3,7 +3,6 @@
 #include "loader/report/progress_line.hpp"
 #include "loader/report/text_columns.hpp"
 #include "model/shell_word.hpp"
-#include "model/wrapped_text.hpp"
 
 namespace payferry {
 
@@ -59,10 +58,10 @@ std::string findings_text(const VerifyState& state) {
 
 std::string disagreement(const VerifyState& state, const VerifyEnd& end) {
   std::string text;
-  if (!state.trouble.empty()) text += paragraph(state.trouble);
+  if (!state.trouble.empty()) text += state.trouble + "\n";
   const std::string findings = findings_text(state);
   if (!findings.empty()) {
-    text += paragraph("HubSpot does not hold what the source says: " + findings + ".");
+    text += "HubSpot does not hold what the source says: " + findings + ".\n";
   } else if (!state.books_balance()) {
     text += "The sums that HubSpot holds are not those of the source.\n";
   }
@@ -79,8 +78,8 @@ std::string verify_text(const VerifyState& state, const VerifyEnd& end,
   if (state.findings_bytes > 0)
     text += "  findings  " + (run_directory / kFindingsFile).string() + "\n";
   if (!end.stopped.empty()) {
-    return text + paragraph(end.stopped + ". What is checked is kept; go on with:") +
-           "  payferry verify " + shell_word(run_directory.string()) + "\n";
+    return text + end.stopped + ". What is checked is kept; go on with:\n  payferry verify " +
+           shell_word(run_directory.string()) + "\n";
   }
   if (!state.agrees()) return text + disagreement(state, end);
   return text + "HubSpot holds what the source says" +

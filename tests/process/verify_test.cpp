@@ -193,7 +193,9 @@ TEST_F(VerifyTest, AnIncompleteRunIsComparedAsFarAsItCame) {
   std::filesystem::remove(file("run/summary.json"));
   const ProcessResult result = verify();
   EXPECT_EQ(result.exit_code, 1) << result.err << result.out;
-  EXPECT_THAT(result.out, HasSubstr("The run is not complete"));
+  EXPECT_THAT(result.out, HasSubstr("\nThe run is not complete: what has an outcome was compared. "
+                                    "Go on with the run first:\n  payferry resume " +
+                                    file("run").string() + "\n"));
   EXPECT_EQ(state().same, 250U);
 }
 

@@ -296,7 +296,7 @@ std::optional<CommandLine> read_command_line(int argc, const char* const* argv,
     check(line);
     return line;
   } catch (const CLI::CallForHelp&) {
-    end = {0, wrapped_lines(app.help())};
+    end = {0, wrapped_options(app.help())};
   } catch (const CLI::ValidationError& error) {
     end = {2, std::string("payferry-sim: ") + error.what() + "\n"};
   } catch (const CLI::ParseError& error) {

@@ -39,9 +39,11 @@ TEST(UndoText, WhenAllIsArchivedItSaysSo) {
 
 TEST(UndoText, AStopSaysHowToGoOn) {
   UndoEnd end = whole();
-  end.stopped = "Stopped by SIGINT";
+  end.stopped = "HubSpot cannot be reached: no connection to api.hubapi.com:443 could be made";
   EXPECT_FALSE(is_all_archived(end));
-  EXPECT_THAT(undo_text(end, "runs/may"), EndsWith("payferry undo runs/may\n"));
+  EXPECT_THAT(undo_text(end, "runs/may"), EndsWith("\n" + end.stopped +
+                                                   ". What is archived stays so; go on with:\n"
+                                                   "  payferry undo runs/may\n"));
 }
 
 TEST(UndoText, WhatMayStillStandThereIsSaidLoudly) {
@@ -52,7 +54,9 @@ TEST(UndoText, WhatMayStillStandThereIsSaidLoudly) {
   UndoEnd unknown = whole();
   unknown.created.unknown = 1;
   EXPECT_FALSE(is_all_archived(unknown));
-  EXPECT_THAT(undo_text(unknown, "r"), HasSubstr("WARNING: HubSpot may hold 1 record "));
+  EXPECT_THAT(undo_text(unknown, "r"),
+              HasSubstr("\nWARNING: HubSpot may hold 1 record of unknown fate (unknown.csv or "
+                        "unknown.ndjson); look for them there.\n"));
   UndoEnd in_doubt = whole();
   in_doubt.in_doubt = 100;
   EXPECT_FALSE(is_all_archived(in_doubt));

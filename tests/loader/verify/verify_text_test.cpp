@@ -43,16 +43,18 @@ TEST(VerifyText, DisagreementSaysInWhatAndWhereToLook) {
   state.findings_bytes = 300;
   const std::string text = text_of(state);
   EXPECT_THAT(text, HasSubstr("runs/may/verify.ndjson"));
-  EXPECT_THAT(text, EndsWith("HubSpot does not hold what the source says: 1 record differs, 2 "
-                             "records are\ngone.\n"));
+  EXPECT_THAT(text, EndsWith("\nHubSpot does not hold what the source says: 1 record differs, 2 "
+                             "records are gone.\n"));
 }
 
 TEST(VerifyText, AStopSaysHowToGoOn) {
   VerifyState state = agreeing();
   state.complete = false;
   VerifyEnd end;
-  end.stopped = "Stopped by SIGINT";
-  EXPECT_THAT(text_of(state, end), EndsWith("payferry verify runs/may\n"));
+  end.stopped = "HubSpot cannot be reached: no connection to api.hubapi.com:443 could be made";
+  EXPECT_THAT(text_of(state, end), EndsWith("\n" + end.stopped +
+                                            ". What is checked is kept; go on with:\n"
+                                            "  payferry verify runs/may\n"));
 }
 
 TEST(VerifyText, AfterAnUndoWhatIsGoneIsExplained) {
