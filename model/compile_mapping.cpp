@@ -224,10 +224,11 @@ class MappingCompiler {
   }
 
   void put_currency_first() {
-    const bool has_minor_units =
-        std::any_of(rules_.properties.begin(), rules_.properties.end(),
-                    [](const auto& rule) { return rule.type == ValueType::minor_units; });
-    if (!has_minor_units) return;
+    const bool has_amounts =
+        std::any_of(rules_.properties.begin(), rules_.properties.end(), [](const auto& rule) {
+          return rule.type == ValueType::minor_units || rule.type == ValueType::decimal;
+        });
+    if (!has_amounts) return;
     std::stable_partition(program_->steps.begin(), program_->steps.end(),
                           [](const MappingStep& step) { return step.is_currency; });
   }

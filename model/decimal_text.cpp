@@ -81,6 +81,8 @@ class Wrapping {
 
   bool negative() const { return negative_; }
   std::string_view digits() const { return digits_; }
+  /// Of the code that stands beside them; unknown where there is none.
+  Currency currency() const { return currency_; }
 
  private:
   bool take(char bracket, int& count) {
@@ -96,7 +98,9 @@ class Wrapping {
       return drop(minus, signs_);
     }
     const std::size_t currency = leading_currency(rest_);
-    return currency != 0 && drop(currency, currencies_);
+    if (currency == 0) return false;
+    currency_ = Currency::parse(rest_.substr(0, currency)).value_or(Currency());
+    return drop(currency, currencies_);
   }
 
   bool drop(std::size_t bytes, int& count) {
@@ -107,6 +111,7 @@ class Wrapping {
 
   std::string_view rest_;
   std::string_view digits_;
+  Currency currency_;
   bool negative_ = false;
   int opened_ = 0;
   int closed_ = 0;
@@ -227,12 +232,15 @@ class DigitReader {
 
 }  // namespace
 
-tl::expected<Decimal, DecimalProblem> parse_decimal_text(std::string_view text, char decimal_mark) {
+tl::expected<Decimal, DecimalProblem> parse_decimal_text(std::string_view text, char decimal_mark,
+                                                         Currency currency) {
   if (decimal_mark == '.') {
     if (const auto plain = Decimal::parse(text)) return *plain;
   }
   Wrapping wrapping(text);
   if (!wrapping.take_off()) return tl::unexpected(DecimalProblem::not_a_number);
+  if (wrapping.currency().is_known() && currency.is_known() && wrapping.currency() != currency)
+    return tl::unexpected(DecimalProblem::other_currency);
   PlainNumber plain;
   if (wrapping.negative()) plain.append('-');
   if (const auto problem = DigitReader(wrapping.digits(), decimal_mark).read(plain))

@@ -20,12 +20,12 @@ class DecimalConverter : public ValueConverter {
  public:
   explicit DecimalConverter(char decimal_mark) : decimal_mark_(decimal_mark) {}
 
-  Conversion convert(std::string_view text, Currency, std::string& out) const override {
+  Conversion convert(std::string_view text, Currency currency, std::string& out) const override {
     if (const auto number = number_in_own_form(text)) {
       out += text;
       return Conversion(*number);
     }
-    const auto decimal = parse_decimal_text(text, decimal_mark_);
+    const auto decimal = parse_decimal_text(text, decimal_mark_, currency);
     if (!decimal) return Conversion(problem(text, decimal.error()));
     decimal->append_to(out);
     return Conversion(*decimal);
@@ -61,6 +61,9 @@ class DecimalConverter : public ValueConverter {
             "and 17 "
             "behind it";
         break;
+      case DecimalProblem::other_currency:
+        message += " is in another currency than the record; correct one of them";
+        break;
     }
     return {"INVALID_DECIMAL", std::move(message)};
   }
@@ -71,7 +74,7 @@ class DecimalConverter : public ValueConverter {
 class MinorUnitsConverter : public ValueConverter {
  public:
   Conversion convert(std::string_view text, Currency currency, std::string& out) const override {
-    const auto count = parse_decimal_text(text, '.');
+    const auto count = parse_decimal_text(text, '.', currency);
     if (!count || count->scale() != 0) {
       return Conversion(ValueProblem{
           "INVALID_MINOR_UNITS",

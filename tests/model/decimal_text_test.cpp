@@ -1,5 +1,6 @@
 #include "model/decimal_text.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <random>
@@ -8,8 +9,10 @@
 namespace payferry {
 namespace {
 
-std::string read(std::string_view text, char decimal_mark = '.') {
-  const auto decimal = parse_decimal_text(text, decimal_mark);
+using testing::AnyOf;
+
+std::string read(std::string_view text, char decimal_mark = '.', Currency currency = Currency()) {
+  const auto decimal = parse_decimal_text(text, decimal_mark, currency);
   if (decimal) return decimal->to_string();
   switch (decimal.error()) {
     case DecimalProblem::not_a_number:
@@ -18,6 +21,8 @@ std::string read(std::string_view text, char decimal_mark = '.') {
       return "wrong grouping";
     case DecimalProblem::too_many_digits:
       return "too many digits";
+    case DecimalProblem::other_currency:
+      return "other currency";
   }
   return {};
 }
@@ -26,6 +31,16 @@ struct Row {
   const char* text;
   const char* expected;
 };
+
+TEST(DecimalText, ACodeMustBeTheRecordsCurrency) {
+  const Currency pounds = *Currency::parse("GBP");
+  for (const std::string_view text : {"GBP 12.00", "12.00gbp", "-GBP12.00", "(12.00 GBP)"})
+    EXPECT_THAT(read(text, '.', pounds), AnyOf("12.00", "-12.00")) << text;
+  for (const std::string_view text : {"USD 12.00", "12.00usd", "-USD12.00", "(12.00 EUR)"})
+    EXPECT_EQ(read(text, '.', pounds), "other currency") << text;
+  EXPECT_EQ(read("$12.00", '.', pounds), "12.00") << "a sign may stand for several";
+  EXPECT_EQ(read("USD 12.00"), "12.00") << "no currency is known";
+}
 
 TEST(DecimalText, IsReadWithADecimalPoint) {
   for (const Row& row : {

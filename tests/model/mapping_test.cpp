@@ -32,11 +32,11 @@ TEST(Mapping, WritesTheInputOfACreate) {
   const Mapped mapped = map_payment(
       {"536365", "1,234.50", "2024-07-01 10:00:00", "USD", "paid", "United Kingdom", ""});
   EXPECT_FALSE(mapped.record.error);
-  EXPECT_EQ(mapped.input,
-            R"({"objectWriteTraceId":"12","properties":{"hs_external_reference_id":"536365",)"
-            R"("hs_initial_amount":"1234.50","hs_initiated_date":"2024-07-01T09:00:00.000Z",)"
-            R"("hs_currency_code":"USD","hs_latest_status":"succeeded","hs_processor_type":"none",)"
-            R"("hs_internal_comment":"United Kingdom"},"associations":[]})");
+  EXPECT_EQ(mapped.input, R"({"objectWriteTraceId":"12","properties":{"hs_currency_code":"USD",)"
+                          R"("hs_external_reference_id":"536365","hs_initial_amount":"1234.50",)"
+                          R"("hs_initiated_date":"2024-07-01T09:00:00.000Z",)"
+                          R"("hs_latest_status":"succeeded","hs_processor_type":"none",)"
+                          R"("hs_internal_comment":"United Kingdom"},"associations":[]})");
   EXPECT_EQ(mapped.record.key, "536365");
   EXPECT_EQ(mapped.record.amount->to_string(), "1234.50");
   EXPECT_EQ(mapped.record.currency.code(), "USD");
@@ -50,9 +50,19 @@ TEST(Mapping, WritesTheInputOfAnUpsert) {
   EXPECT_EQ(
       mapped.input,
       R"({"idProperty":"hs_external_reference_id","id":"A\"1","objectWriteTraceId":"12","properties":{)"
-      R"("hs_initial_amount":"1","hs_initiated_date":"2024-01-01T10:00:00.000Z","hs_currency_code":"GBP",)"
+      R"("hs_currency_code":"GBP","hs_initial_amount":"1",)"
+      R"("hs_initiated_date":"2024-01-01T10:00:00.000Z",)"
       R"("hs_latest_status":"failed","hs_processor_type":"none"}})");
   EXPECT_EQ(mapped.record.key, "A\"1");
+}
+
+TEST(Mapping, RefusesAnAmountInAnotherCurrencyThanTheRecords) {
+  const Mapped mapped = map_payment(
+      {"536365", "GBP 1,234.50", "2024-07-01 10:00:00", "USD", "paid", "United Kingdom", ""});
+  ASSERT_TRUE(mapped.record.error);
+  EXPECT_EQ(mapped.record.error->code, "INVALID_DECIMAL");
+  EXPECT_EQ(mapped.record.error->message,
+            "\"GBP 1,234.50\" is in another currency than the record; correct one of them");
 }
 
 TEST(Mapping, AppendsToWhatStandsInTheInput) {
