@@ -223,7 +223,7 @@ void BatchProgress::take_doubt(std::size_t entry, Fate& fate, const Answer& answ
   if (options_.write == WriteMode::upsert) return send_again(entry, again);
   if (options_.has_key) return to_look_up_.push_back(entry);
   Outcome outcome = outcome_of(entry, OutcomeStatus::unknown, answer.status);
-  outcome.refusal = std::move(fate.refusal);
+  if (fate.refusal) outcome.refusal = std::move(fate.refusal);
   out.emplace_back(entry, std::move(outcome));
 }
 

@@ -43,9 +43,9 @@ asio::awaitable<void> room_for_another(DeliveryContext& context, const Nursery& 
 asio::awaitable<void> stop_at(MaxErrors max_errors, DeliveryContext& context) {
   const Tally& tally = context.log.tally();
   while (!max_errors.reached(tally.refused(), tally.settled())) co_await context.changed.wait();
-  context.stop.request(
-      StopReason::max_errors,
-      std::to_string(tally.refused()) + " records were refused, as many as --max-errors allows");
+  context.stop.request(StopReason::max_errors,
+                       std::to_string(tally.refused()) +
+                           " records were refused, as many as --max-errors allows or more");
 }
 
 asio::awaitable<void> deliver_all(BatchSource& source, DeliveryContext& context,

@@ -67,8 +67,9 @@ constexpr std::array kRemedies{
                "Mend %C in %F; ids are whole numbers. To find records by email, use match."},
     CodeRemedy{
         "DUPLICATE_IN_SOURCE", "The same id twice in the source",
-        "The first record with this id was loaded; nothing is lost if the others are the same. "
-        "To let the last one win, load them as updates.",
+        "The first record with this id counts; where it was loaded, nothing is lost if the others "
+        "are the same. Where it was refused, mend one of them. To let the last one win, load them "
+        "as updates.",
         "hubspot.write=upsert"},
     CodeRemedy{
         "ALREADY_EXISTS", "In HubSpot before this run",

@@ -111,6 +111,7 @@ std::string report_json(const RunReport& report) {
   object["directory"] = report.place.run_directory.string();
   object["standing"] = standing_of(report).title;
   object["unfinished"] = report.unfinished;
+  object["undone"] = report.is_undone;
   if (report.unfinished) {
     // These books end before the newest records; that they do not balance yet says nothing.
     object.erase("books_balance");

@@ -33,6 +33,8 @@ struct RunReport {
   Summary summary;
   /// No summary stands, or an older one: a process is at work, or was ended by force.
   bool unfinished = false;
+  /// `payferry undo` has begun to archive what the run created.
+  bool is_undone = false;
   /// Lines of the logs that payferry cannot have written.
   std::uint64_t unreadable_lines = 0;
 

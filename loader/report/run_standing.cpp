@@ -23,13 +23,14 @@ std::string part(std::uint64_t count, const char* status) {
   return count == 0 ? "" : ", " + with_thousands(count) + " " + status;
 }
 
-/// "12 of 1,000 records are not in HubSpot: 7 invalid, 5 rejected."
+/// "12 of 1,000 records are not in HubSpot, or nobody can tell: 7 invalid, 5 unknown."
 std::string missing_text(const Tally& tally) {
   const std::uint64_t missing = tally.refused() + tally.unknown;
   const std::string parts = part(tally.invalid, "invalid") + part(tally.rejected, "rejected") +
-                            part(tally.unknown, "of which nobody can tell");
+                            part(tally.unknown, "unknown");
   return with_thousands(missing) + " of " + counted(tally.records, "record") +
-         (missing == 1 ? " is" : " are") + " not in HubSpot: " + parts.substr(2) +
+         (missing == 1 ? " is" : " are") + " not in HubSpot" +
+         (tally.unknown > 0 ? ", or nobody can tell: " : ": ") + parts.substr(2) +
          ". The causes are below.";
 }
 
@@ -45,6 +46,12 @@ RunStanding standing_of_complete(const Summary& summary) {
 
 RunStanding standing_of(const RunReport& report) {
   const Summary& summary = report.summary;
+  if (report.is_undone) {
+    return {Tone::stopped, "Undone",
+            "payferry undo has archived what this run created, as far as it came. The counts are "
+            "those of the load. To be told what undo did:",
+            "payferry undo " + shell_word(report.place.run_directory.string())};
+  }
   if (report.unfinished) {
     return {Tone::stopped, "Not finished",
             "A payferry is at work on this run, or was ended by force. If none is at work, go on "

@@ -179,6 +179,7 @@ TEST(BatchProgress, InDoubtWithoutAKeyIsUnknownForGood) {
   const auto outcomes = send(progress, verdict(Reaction::retry, {FateKind::in_doubt}), cut());
   ASSERT_EQ(outcomes.size(), 1U);
   EXPECT_EQ(outcomes[0].outcome.status, OutcomeStatus::unknown);
+  EXPECT_THAT(outcomes[0].outcome.refusal->message, testing::HasSubstr("look for it there before"));
   EXPECT_EQ(progress.next().kind, StepKind::finished);
 }
 

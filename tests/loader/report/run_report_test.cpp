@@ -102,8 +102,17 @@ TEST(RunStanding, OfEachEndIsItsOwn) {
               HasSubstr("payferry load -c CONFIG INPUT... --run-dir "));
   report.summary.is_cut_short = false;
   report.summary.stopped.clear();
+  report.is_undone = true;
+  EXPECT_EQ(standing_of(report).title, "Undone");
+  EXPECT_THAT(standing_of(report).command, HasSubstr("payferry undo "));
+  report.is_undone = false;
   report.summary.input_broken = "The file ends too early";
   EXPECT_EQ(standing_of(report).title, "The input broke off");
+  report.summary.input_broken.clear();
+  --report.summary.tally.rejected;
+  ++report.summary.tally.unknown;
+  EXPECT_THAT(standing_of(report).text,
+              HasSubstr("are not in HubSpot, or nobody can tell: 2 invalid, 1 unknown."));
   ++report.summary.tally.records;
   EXPECT_EQ(standing_of(report).tone, Tone::bad);
   report.summary = Summary();
