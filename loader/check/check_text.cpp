@@ -39,7 +39,7 @@ std::string places_text(const ProblemExample& example, bool many_inputs) {
 }
 
 std::string group_title(const ProblemGroup& group) {
-  std::string title = with_thousands(group.count) + "  " + group.code;
+  std::string title = with_thousands(group.count) + " " + group.code;
   if (!group.column.empty()) title += ", column \"" + clean_text(group.column) + "\"";
   if (!group.property.empty()) title += " (" + group.property + ")";
   return title;

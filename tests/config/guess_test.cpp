@@ -56,9 +56,9 @@ Sample shop_sample() {
 
 TEST(GuessConfig, FindsTheColumnsOfAnEnglishFile) {
   EXPECT_EQ(first_input(shop_sample()),
-            R"("hs_external_reference_id":"536365",)"
+            R"("hs_currency_code":"GBP","hs_external_reference_id":"536365",)"
             R"("hs_initial_amount":"139.12","hs_initiated_date":"2010-12-01T08:26:00.000Z",)"
-            R"("hs_currency_code":"GBP","hs_latest_status":"succeeded",)"
+            R"("hs_latest_status":"succeeded",)"
             R"("hs_billing_address_country":"United Kingdom","hs_processor_type":"none")");
 }
 
@@ -98,9 +98,9 @@ TEST(GuessConfig, FindsTheColumnsOfAGermanFile) {
       ';'};
   EXPECT_EQ(
       first_input(sample),
-      R"("hs_external_reference_id":"R-1",)"
+      R"("hs_currency_code":"EUR","hs_external_reference_id":"R-1",)"
       R"("hs_initial_amount":"1234.50","hs_initiated_date":"2026-01-31T00:00:00.000Z",)"
-      R"("hs_currency_code":"EUR","hs_latest_status":"succeeded","hs_fees_amount":"1.20",)"
+      R"("hs_latest_status":"succeeded","hs_fees_amount":"1.20",)"
       R"("hs_customer_email":"ann@example.com","hs_payment_method_type":"card","hs_processor_type":"none")");
   EXPECT_THAT(guess_config(sample).toml, HasSubstr("delimiter = \";\""));
 }
@@ -113,8 +113,8 @@ TEST(GuessConfig, FindsTheColumnsOfAFrenchFile) {
                       ';'};
   EXPECT_EQ(
       first_input(sample),
-      R"("hs_external_reference_id":"F-1",)"
-      R"("hs_initial_amount":"12.00","hs_initiated_date":"2026-01-31T14:05:00.000Z","hs_currency_code":"EUR",)"
+      R"("hs_currency_code":"EUR","hs_external_reference_id":"F-1",)"
+      R"("hs_initial_amount":"12.00","hs_initiated_date":"2026-01-31T14:05:00.000Z",)"
       R"("hs_latest_status":"succeeded","hs_payment_method_type":"card","hs_processor_type":"none")");
 }
 
@@ -126,8 +126,8 @@ TEST(GuessConfig, FindsTheColumnsOfASpanishFile) {
       ';'};
   EXPECT_EQ(
       first_input(sample),
-      R"("hs_external_reference_id":"A1",)"
-      R"("hs_initial_amount":"12.00","hs_initiated_date":"2026-01-31T00:00:00.000Z","hs_currency_code":"EUR",)"
+      R"("hs_currency_code":"EUR","hs_external_reference_id":"A1",)"
+      R"("hs_initial_amount":"12.00","hs_initiated_date":"2026-01-31T00:00:00.000Z",)"
       R"("hs_latest_status":"succeeded","hs_payment_method_type":"card","hs_processor_type":"none")");
 }
 
@@ -228,13 +228,12 @@ TEST(GuessConfig, TakesAKnownExport) {
   EXPECT_THAT(
       guessed.toml,
       HasSubstr("# hs_reference_number = { from = \"Invoice Number\" }  # not in this file"));
-  EXPECT_EQ(
-      first_input(sample),
-      R"("hs_external_reference_id":"91C6",)"
-      R"("hs_initial_amount":"-1500.00","hs_initiated_date":"2026-01-31T08:00:00.000Z","hs_currency_code":"EUR",)"
-      R"("hs_customer_email":"ann@example.com","hs_payment_method_type":"other",)"
-      R"("hs_payment_method_bank_or_issuer":"PayPal","hs_processor_type":"none",)"
-      R"("hs_latest_status":"succeeded")");
+  EXPECT_EQ(first_input(sample),
+            R"("hs_currency_code":"EUR","hs_external_reference_id":"91C6",)"
+            R"("hs_initial_amount":"-1500.00","hs_initiated_date":"2026-01-31T08:00:00.000Z",)"
+            R"("hs_customer_email":"ann@example.com","hs_payment_method_type":"other",)"
+            R"("hs_payment_method_bank_or_issuer":"PayPal","hs_processor_type":"none",)"
+            R"("hs_latest_status":"succeeded")");
 }
 
 TEST(GuessConfig, CommentsOutTheTableOfAColumnThatAKnownExportLacks) {
