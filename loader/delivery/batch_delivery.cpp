@@ -79,7 +79,7 @@ asio::awaitable<void> deliver(DeliveryContext& context, Batch batch,
 asio::awaitable<void> BatchDelivery::run() {
   co_await open_to_interruption();
   co_await targets_known();
-  co_await context_.keys_in_flight.turn_of(batch_);
+  co_await turn_of_keys();
   take_targets(context_, claim_, batch_, progress_, associating_);
   context_.log.record_outcomes(batch_, progress_.initial_outcomes());
   for (Step step = progress_.next(); step.kind != BatchProgress::StepKind::finished;
@@ -113,6 +113,14 @@ asio::awaitable<void> BatchDelivery::targets_known() {
   set_ready(true);
 }
 
+/// Nor does it keep others from their turns while it waits for its own.
+asio::awaitable<void> BatchDelivery::turn_of_keys() {
+  if (context_.keys_in_flight.is_turn_of(batch_)) co_return;
+  set_ready(false);
+  co_await context_.keys_in_flight.turn_of(batch_);
+  set_ready(true);
+}
+
 void BatchDelivery::set_ready(bool ready) {
   if (is_ready_ == ready) return;
   is_ready_ = ready;
@@ -135,7 +143,8 @@ asio::awaitable<std::optional<Permit>> BatchDelivery::admit(RequestKind kind,
 }
 
 asio::awaitable<void> BatchDelivery::send(Step step) {
-  const SteadyPoint not_before = send_not_before(step);
+  const std::vector<const BatchEntry*> sent = entries_of(step);
+  const SteadyPoint not_before = send_not_before(step, sent);
   std::optional<Permit> permit = co_await admit(RequestKind::write, not_before);
   if (!permit) co_return;
   co_await shielded_from_interruption();
@@ -144,7 +153,6 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   const auto by_hubspots_clock = context_.clock.span_at(context_.time.continuous_now());
   co_await context_.log.record_send(batch_, step.entries, attempt_, by_hubspots_clock);
 
-  const std::vector<const BatchEntry*> sent = entries_of(step);
   const bool upsert = context_.settings.mapping.write == WriteMode::upsert;
   const ApiCall call(upsert ? Endpoint::batch_upsert : Endpoint::batch_create, write_body(sent));
   ++context_.log.counters().requests;
@@ -163,15 +171,29 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
   tell_sent(step, verdict, answer);
   auto outcomes = progress_.take_verdict(step, std::move(verdict), answer);
   context_.log.record_outcomes(batch_, associating_.hold(std::move(outcomes)));
+  if (upsert) hold_keys_in_doubt(step);
   stop_if_given_up();
 }
 
-/// What HubSpot left open is sent again later and later, whatever it was told meanwhile.
-SteadyPoint BatchDelivery::send_not_before(const Step& step) const {
+/// What HubSpot left open is sent again later and later, whatever it was told meanwhile; a later
+/// row of the same key once nothing can overwrite it any more.
+SteadyPoint BatchDelivery::send_not_before(const Step& step,
+                                           std::span<const BatchEntry* const> sent) const {
+  const SteadyPoint keys_free = context_.keys_in_flight.free_from(sent);
   const std::uint32_t vain = progress_.vain_sends(step);
-  if (vain == 0) return SteadyPoint();
-  return last_write_ended_ +
-         backoff(context_.settings.retry, vain, SteadyDuration::zero(), context_.random);
+  if (vain == 0) return keys_free;
+  const SteadyDuration delay =
+      backoff(context_.settings.retry, vain, SteadyDuration::zero(), context_.random);
+  return std::max(keys_free, last_write_ended_ + delay);
+}
+
+/// A record that was sent again and answered may still be written by the request before.
+void BatchDelivery::hold_keys_in_doubt(const Step& step) {
+  std::vector<const BatchEntry*> in_doubt;
+  for (const std::size_t entry : step.entries)
+    if (progress_.sent(entry)) in_doubt.push_back(&batch_.entries()[entry]);
+  if (in_doubt.empty()) return;
+  context_.keys_in_flight.may_be_at_work(in_doubt, settling_.not_before(), context_.time.now());
 }
 
 void BatchDelivery::stop_if_given_up() {

@@ -42,6 +42,7 @@ class BatchDelivery {
   using Step = BatchProgress::Step;
 
   boost::asio::awaitable<void> targets_known();
+  boost::asio::awaitable<void> turn_of_keys();
   boost::asio::awaitable<void> carry_out(Step step);
   boost::asio::awaitable<void> send(Step step);
   boost::asio::awaitable<void> look_up(Step step);
@@ -52,7 +53,8 @@ class BatchDelivery {
   std::vector<const BatchEntry*> entries_of(const Step& step) const;
   std::string_view write_body(std::span<const BatchEntry* const> sent);
   void take_credit_for_upserts(const Step& step, Verdict& verdict) const;
-  SteadyPoint send_not_before(const Step& step) const;
+  SteadyPoint send_not_before(const Step& step, std::span<const BatchEntry* const> sent) const;
+  void hold_keys_in_doubt(const Step& step);
   void stop_if_given_up();
   void refuse_look_up(Step step, const ReadVerdict& verdict);
   RequestEnd request_end(const Step& step, const WholeVerdict& verdict, const Answer& answer) const;

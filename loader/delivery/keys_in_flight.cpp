@@ -36,4 +36,23 @@ asio::awaitable<void> KeysInFlight::turn_of(const Batch& batch) {
   while (!is_turn_of(batch)) co_await changed_.wait();
 }
 
+void KeysInFlight::may_be_at_work(std::span<const BatchEntry* const> entries, SteadyPoint until,
+                                  SteadyPoint now) {
+  std::erase_if(at_work_, [&](const auto& held) { return held.second.until <= now; });
+  if (until <= now) return;
+  for (const BatchEntry* entry : entries)
+    at_work_[std::string(entry->key)] = AtWork{entry->number, until};
+}
+
+SteadyPoint KeysInFlight::free_from(std::span<const BatchEntry* const> entries) const {
+  SteadyPoint free{};
+  if (at_work_.empty()) return free;
+  for (const BatchEntry* entry : entries) {
+    const auto held = at_work_.find(std::string(entry->key));
+    if (held == at_work_.end() || held->second.record == entry->number) continue;
+    free = std::max(free, held->second.until);
+  }
+  return free;
+}
+
 }  // namespace payferry

@@ -50,6 +50,7 @@ class Audit {
     read_ledger();
     for (std::uint64_t number = 1; number <= scenario_.rows.size(); ++number) check_row(number);
     if (scenario_.associates()) check_associations();
+    if (scenario_.upsert() && waits_for_late_commits()) check_last_row_wins();
     check_books();
     check_rejects();
     return std::move(broken_);
@@ -92,6 +93,32 @@ class Audit {
       made_by_key_[std::string(entry.key)].push_back(std::to_string(entry.id));
       const auto number = entry.properties.find(entry.object->find("hs_reference_number").value());
       if (number) made_by_number_[std::string(*number)].push_back(std::to_string(entry.id));
+    }
+  }
+
+  /// Where settle_after says less than HubSpot needs, the user has said what is not so.
+  bool waits_for_late_commits() const {
+    const auto& retry = scenario_.settings.retry;
+    return retry.settle_after.value_or(retry.request_timeout) >
+           scenario_.hubspot.faults.late_commit_after + scenario_.network.longest_way;
+  }
+
+  void check_last_row_wins() {
+    std::map<std::string, std::string> held;
+    for (const simulator::LedgerEntry& entry : hubspot_.ledger().entries()) {
+      if (entry.action == simulator::LedgerAction::associated) continue;
+      const auto number = entry.properties.find(entry.object->find("hs_reference_number").value());
+      if (number) held[std::string(entry.key)] = *number;
+    }
+    std::map<std::string, std::uint64_t> last;
+    for (const auto& [number, line] : outcomes_) {
+      const bool written = line.outcome.status == OutcomeStatus::created ||
+                           line.outcome.status == OutcomeStatus::updated;
+      if (written) last[scenario_.rows[number - 1].key] = number;
+    }
+    for (const auto& [key, number] : last) {
+      if (held[key] != std::to_string(number))
+        fail(number, "is the last row of its id, and HubSpot holds record " + held[key]);
     }
   }
 

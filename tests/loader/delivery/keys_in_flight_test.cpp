@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/system_executor.hpp>
+#include <vector>
 
 #include "loader/delivery/batches.hpp"
 #include "net/nursery.hpp"
@@ -12,6 +14,7 @@ namespace payferry {
 namespace {
 
 namespace asio = boost::asio;
+using namespace std::chrono_literals;
 using test::batch_of;
 using testing::ElementsAre;
 
@@ -100,6 +103,53 @@ TEST_F(KeysInFlightTest, BatchesThatNeverEnteredMayGo) {
   run();
   EXPECT_THAT(went_, ElementsAre(1));
   leave(batch);
+}
+
+class KeysAtWorkTest : public testing::Test {
+ protected:
+  static constexpr SteadyPoint kNow{1h};
+
+  KeysInFlight keys_{asio::system_executor()};
+  Batch batch_ = batch_of(1, 1, {"a", "b", "a"});
+  const BatchEntry* first_a_ = &batch_.entries()[0];
+  const BatchEntry* b_ = &batch_.entries()[1];
+  const BatchEntry* second_a_ = &batch_.entries()[2];
+
+  SteadyPoint free_from(const BatchEntry* entry) const {
+    return keys_.free_from(std::vector<const BatchEntry*>{entry});
+  }
+  void may_be_at_work(const BatchEntry* entry, SteadyPoint until, SteadyPoint now) {
+    keys_.may_be_at_work(std::vector<const BatchEntry*>{entry}, until, now);
+  }
+};
+
+TEST_F(KeysAtWorkTest, AKeyIsFreeForAnotherRowOnceARequestForItIsOver) {
+  EXPECT_EQ(free_from(second_a_), SteadyPoint());
+  may_be_at_work(first_a_, kNow + 10s, kNow);
+  EXPECT_EQ(free_from(second_a_), kNow + 10s);
+  EXPECT_EQ(free_from(b_), SteadyPoint());
+}
+
+TEST_F(KeysAtWorkTest, ARowIsSentAgainWithoutWaitingForItself) {
+  may_be_at_work(first_a_, kNow + 10s, kNow);
+  EXPECT_EQ(free_from(first_a_), SteadyPoint());
+}
+
+TEST_F(KeysAtWorkTest, TheLatestRequestOfAllKeysCounts) {
+  may_be_at_work(first_a_, kNow + 10s, kNow);
+  may_be_at_work(first_a_, kNow + 20s, kNow);
+  const Batch later = batch_of(2, 4, {"b", "a", "c"});
+  std::vector<const BatchEntry*> entries;
+  for (const BatchEntry& entry : later.entries()) entries.push_back(&entry);
+  EXPECT_EQ(keys_.free_from(entries), kNow + 20s);
+}
+
+TEST_F(KeysAtWorkTest, WhatIsOverIsForgotten) {
+  may_be_at_work(first_a_, kNow + 10s, kNow);
+  may_be_at_work(b_, kNow + 40s, kNow + 10s);
+  EXPECT_EQ(free_from(second_a_), SteadyPoint());
+  may_be_at_work(first_a_, kNow + 30s, kNow + 30s);
+  EXPECT_EQ(free_from(second_a_), SteadyPoint());
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace {
 
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
+using testing::Contains;
 using testing::HasSubstr;
 
 class PipelineTest : public test::DeliveryFixture {
@@ -318,6 +319,103 @@ TEST_F(PipelineTest, UpsertsOfOneKeyAreSentInTheOrderOfTheSource) {
   ASSERT_EQ(api_.bodies.size(), 3U);
   EXPECT_THAT(api_.bodies[2], HasSubstr("\"c\""));
   EXPECT_EQ(log_.tally().updated, 5U);
+}
+
+/// Upserts whose first request is cut; it may be at work at HubSpot until the request's timeout.
+class UpsertInDoubtTest : public PipelineTest {
+ protected:
+  UpsertInDoubtTest() {
+    settings_.mapping.write = WriteMode::upsert;
+    settings_.retry.request_timeout = 110s;
+    api_.answer = [this](const std::string& body) {
+      sent_at_.push_back(now() - api_.latency);
+      return sent_at_.size() == 1 ? Answer(Reach::sent_unanswered, "no answer in time")
+                                  : test::ScriptedHubSpot::all_created(body);
+    };
+  }
+
+  std::vector<SteadyDuration> sent_at_;
+};
+
+TEST_F(UpsertInDoubtTest, ALaterBatchOfTheKeyWaitsUntilTheCutRequestIsOver) {
+  source_.batches.push_back(test::batch_of(1, 1, {"a", "b"}));
+  source_.batches.push_back(test::batch_of(2, 3, {"b", "c"}));
+  source_.batches.push_back(test::batch_of(3, 5, {"c"}));
+  start();
+  run();
+  EXPECT_TRUE(has_ended_);
+  ASSERT_EQ(sent_at_.size(), 4U);
+  EXPECT_LT(sent_at_[1], 5s);
+  EXPECT_GE(sent_at_[2], 110s);
+  EXPECT_THAT(api_.bodies[2], HasSubstr("\"b\""));
+  EXPECT_LT(sent_at_[3], 111s);
+  EXPECT_EQ(log_.tally().updated, 5U);
+}
+
+TEST_F(UpsertInDoubtTest, ALaterRowOfTheBatchWaitsUntilTheCutRequestIsOver) {
+  source_.batches.push_back(test::batch_of(1, 1, {"a", "b", "b"}));
+  start();
+  run();
+  ASSERT_EQ(sent_at_.size(), 3U);
+  EXPECT_LT(sent_at_[1], 5s);
+  EXPECT_GE(sent_at_[2], 110s);
+  EXPECT_LT(sent_at_[2], 111s);
+}
+
+TEST_F(UpsertInDoubtTest, NobodyWaitsForAKeyThatDoesNotComeAgain) {
+  add_batches(20, 3);
+  start();
+  run();
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(log_.tally().updated, 60U);
+  EXPECT_LT(now(), 10s);
+}
+
+TEST_F(UpsertInDoubtTest, WhatWaitsForAKeyHoldsUpNobodyElse) {
+  limits_.batches_ready = 1;
+  for (std::uint64_t number = 1; number <= 4; ++number)
+    source_.batches.push_back(test::batch_of(number, number, {"a"}));
+  source_.batches.push_back(test::batch_of(5, 5, {"b"}));
+  start();
+  run_until(10s);
+  EXPECT_THAT(api_.bodies, Contains(HasSubstr("\"b\"")));
+  run();
+  EXPECT_EQ(log_.tally().updated, 5U);
+}
+
+TEST_F(UpsertInDoubtTest, AStopEndsTheWaitForAKey) {
+  source_.batches.push_back(test::batch_of(1, 1, {"a"}));
+  source_.batches.push_back(test::batch_of(2, 2, {"a"}));
+  start();
+  run_until(20s);
+  ASSERT_EQ(sent_at_.size(), 2U);
+  stop_.request(StopReason::interrupted, "SIGINT");
+  run_until(20s + 1ms);
+  EXPECT_TRUE(has_ended_);
+  EXPECT_EQ(sent_at_.size(), 2U);
+  EXPECT_EQ(log_.tally().updated, 1U);
+}
+
+TEST_F(UpsertInDoubtTest, ALaterRowWaitsForWhatAnEarlierProcessSent) {
+  api_.answer = [this](const std::string& body) {
+    sent_at_.push_back(now() - api_.latency);
+    return test::ScriptedHubSpot::all_created(body);
+  };
+  RecordInDoubt sent_before{SendTime(time_.wall_now() - 30s), 1};
+  sent_before.sent.last.by_earlier_process = true;
+  BatchEntry entry = test::entry_of(1, "a", R"({"properties":{"pay_key":"a"}})");
+  entry.in_doubt = &sent_before;
+  Batch first{BatchNumber(1)};
+  first.set_first(RecordNumber(1), entry.position);
+  first.add(entry);
+  source_.batches.push_back(std::move(first));
+  source_.batches.push_back(test::batch_of(2, 2, {"a"}));
+  start();
+  run();
+  ASSERT_EQ(sent_at_.size(), 2U);
+  EXPECT_LT(sent_at_[0], 1s);
+  EXPECT_GE(sent_at_[1], 80s);
+  EXPECT_LT(sent_at_[1], 81s);
 }
 
 }  // namespace
