@@ -122,8 +122,7 @@ class Batch {
     first_position_ = position;
   }
 
-  /// What broke in the source in or before this stretch of it, in one sentence; empty where all was
-  /// whole.
+  /// What broke in the source before this stretch of it, in sentences; empty where all was whole.
   const std::string& input_broken() const { return input_broken_; }
   void set_input_broken(std::string message) { input_broken_ = std::move(message); }
 

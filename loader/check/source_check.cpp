@@ -101,20 +101,18 @@ void SourceCheck::end() {
   ended_ = true;
   close_batch();
   facts_.all_keys_compared = keys_.is_complete();
-  const auto& broken = reader_.broken();
-  if (!broken || broken->position.line == unclosed_quote_) return;
-  Problem problem;
-  problem.file = file_of(broken->position.input);
-  problem.line = broken->position.line;
-  problem.code = "INPUT_BREAKS_OFF";
-  problem.message = broken->message;
-  take_problem_(problem);
+  for (const SourceBreak& broken : reader_.breaks()) {
+    if (broken.is_row) continue;
+    Problem problem;
+    problem.file = file_of(broken.position.input);
+    problem.line = broken.position.line;
+    problem.code = "INPUT_BREAKS_OFF";
+    problem.message = broken.message;
+    take_problem_(problem);
+  }
 }
 
 void SourceCheck::report(const RecordError& error) {
-  // Said of the record, and by the reader of the whole: once is enough.
-  if (error.code == "UNCLOSED_QUOTE" && unclosed_quote_ == LineNumber())
-    unclosed_quote_ = record_.position.line;
   Problem problem;
   problem.record = record_.number;
   problem.file = file_of(record_.position.input);

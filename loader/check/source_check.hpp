@@ -81,7 +81,6 @@ class SourceCheck {
   SourceFacts facts_;
   OpenBatch batch_;
   bool ended_ = false;
-  LineNumber unclosed_quote_;  ///< the first one's
 
   Record record_;
   MappedRecord mapped_;

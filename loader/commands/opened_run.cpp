@@ -53,9 +53,7 @@ RunLog::Options OpenedRun::log_options() const {
 }
 
 std::string OpenedRun::input_broken() const {
-  if (!state.start.input_broken.empty()) return state.start.input_broken;
-  const auto& broken = inputs->broken();
-  return broken ? broken->message : std::string();
+  return told(state.start.input_broken, inputs->breaks());
 }
 
 }  // namespace payferry

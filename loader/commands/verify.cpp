@@ -129,7 +129,7 @@ asio::awaitable<void> VerifyCommand::work(HubSpotSession& session) {
 
 /// Why what was compared is not all of the run.
 std::string VerifyCommand::trouble(const CheckSource& source) const {
-  if (const auto& broken = source_.inputs->broken()) return broken->message;
+  if (const auto breaks = source_.inputs->breaks(); !breaks.empty()) return told({}, breaks);
   if (source.is_source_short())
     return "The source has fewer records than the results log; restore the file that was loaded.";
   if (source.is_run_incomplete()) {

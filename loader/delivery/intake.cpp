@@ -52,13 +52,20 @@ std::optional<Batch> Intake::next_batch() {
   unclaimed_.reset();  // left by a batch that was broken off
   Batch batch(last_batch_);
   batch.set_first(record_.number, record_.position);
+  batch.set_input_broken(broken_before(record_.position));
   do {
     add(batch, record_);
   } while (!is_full(batch) && next_record());
   claim_last_key(batch);
   batch.set_keys_complete(keys_.is_complete());
-  if (const auto& broken = reader_.broken()) batch.set_input_broken(broken->message);
   return batch;
+}
+
+std::string Intake::broken_before(const SourcePosition& position) const {
+  std::span<const SourceBreak> breaks = reader_.breaks();
+  while (!breaks.empty() && breaks.back().position >= position)
+    breaks = breaks.first(breaks.size() - 1);
+  return told(state_.start.input_broken, breaks);
 }
 
 bool Intake::next_record() {

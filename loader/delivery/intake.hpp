@@ -38,6 +38,7 @@ class Intake {
 
  private:
   bool next_record();
+  std::string broken_before(const SourcePosition& position) const;
   bool is_full(const Batch& batch) const;
   void add(Batch& batch, const Record& record);
   bool add_settled(Batch& batch, const Record& record);

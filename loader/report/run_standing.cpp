@@ -76,7 +76,7 @@ RunStanding standing_of(const RunReport& report) {
   }
   if (!summary.input_broken.empty()) {
     return {Tone::mixed, "The input broke off",
-            sentence(summary.input_broken) + " What was read before is loaded.", ""};
+            sentence(summary.input_broken) + " What was read is loaded.", ""};
   }
   return standing_of_complete(summary);
 }

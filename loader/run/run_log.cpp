@@ -49,7 +49,6 @@ RunLog::RunLog(DurableLog& log, Time& time, Options options, const ResumeState& 
       reject_rows_(options_.rejects),
       reject_bytes_durable_(bytes_of_rejects()),
       before_open_(state.start.tally),
-      broken_before_open_(state.start.input_broken),
       last_known_before_(state.last_known()),
       known_before_from_(state.start.bytes),
       tally_(state.start.tally),
@@ -66,6 +65,7 @@ CheckpointLine RunLog::start_of(const Batch& batch) const {
   CheckpointLine start;
   start.next = batch.first_record();
   start.position = batch.first_position();
+  start.input_broken = batch.input_broken();
   for (const LogFile file : {LogFile::outcomes, LogFile::attempts}) {
     const auto index = static_cast<std::size_t>(file);
     start.bytes[index] =
@@ -78,7 +78,6 @@ void RunLog::open_batch(const Batch& batch) {
   OpenBatch& open = open_[batch.number()];
   open.start = start_of(batch);
   open.batch_bytes = batch.bytes();
-  open.input_broken = batch.input_broken();
   batch_bytes_open_ += open.batch_bytes;
   for (const BatchEntry& entry : batch.entries())
     open.tally.count_read(entry.currency, entry.amount);
@@ -202,7 +201,6 @@ void RunLog::fold_closed_batches() {
     OpenBatch& first = open_.begin()->second;
     write_rejects(first);
     before_open_ += first.tally;
-    if (broken_before_open_.empty()) broken_before_open_ = std::move(first.input_broken);
     open_.erase(open_.begin());
     ++folded_since_checkpoint_;
   }
@@ -217,7 +215,6 @@ void RunLog::write_checkpoint() {
   }
   line.tally = before_open_;
   line.counters = counters_now();
-  line.input_broken = broken_before_open_;
   line.at = time_.wall_now();
   append_line(log_.buffer(LogFile::attempts), line);
 }

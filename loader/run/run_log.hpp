@@ -77,7 +77,6 @@ class RunLog {
     /// checkpoint can say how much of these files belongs to the records before it.
     std::string rejects;
     std::string unknown;
-    std::string input_broken;  ///< as the batch has it
     bool closed = false;
   };
 
@@ -102,7 +101,6 @@ class RunLog {
   std::uint64_t reject_bytes_held_ = 0;
   std::uint64_t reject_bytes_durable_;
   Tally before_open_;  ///< of the records before the first open batch
-  std::string broken_before_open_;
   /// Lines of records up to this one may stand anywhere behind these bytes: an earlier process
   /// wrote them.
   RecordNumber last_known_before_;

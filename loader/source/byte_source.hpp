@@ -20,6 +20,7 @@ struct ReadFailure {
   std::string message;  ///< one sentence that names the input
   /// What becomes of the rest; mostly there is only one way.
   std::string remedy = "the rest must be loaded from a whole file, as another run";
+  bool is_in_content = false;  ///< the stored bytes are at fault, whenever they are read
 };
 
 /// The decompressed content of one input, from front to back.

@@ -263,8 +263,9 @@ void CsvReader::refuse_unclosed(Record& record, const std::string& what_was_left
   refuse(record, "UNCLOSED_QUOTE",
          "a quote opens in line " + line +
              " and is not closed; close it, or double it where it is text");
-  note_break(record.position, options_.name + ": a quote opens in line " + line +
-                                  " and is not closed; that row is invalid, " + what_was_left_out);
+  note_broken_row(record.position, options_.name + ": a quote opens in line " + line +
+                                       " and is not closed; that row is invalid, " +
+                                       what_was_left_out);
 }
 
 bool CsvReader::refuse_bad_quotes(Record& record, Find find) {

@@ -18,7 +18,7 @@ namespace payferry {
 /// or is too long.
 ///
 /// A row whose quotes go wrong is its first line only: reading goes on at the next line, so that a
-/// quote that is never closed costs one record and not the rest of the file. It is said by broken()
+/// quote that is never closed costs one record and not the rest of the file. It is said by breaks()
 /// too. Where the quote is open for longer than a record may be, no line behind it is taken for a
 /// row, since it may be text of the cell: the record ends where its quotes do.
 class CsvReader final : public TextReader {

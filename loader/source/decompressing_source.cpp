@@ -30,7 +30,7 @@ std::size_t DecompressingSource::decompress(std::span<char> buffer) {
   const Decompressor::Step step = decompressor_->decompress(input_, buffer);
   input_ = input_.subspan(step.consumed);
   if (!step.damage.empty()) {
-    failure_ = ReadFailure("the " + format_name_ + " data are damaged (" + step.damage + ")");
+    fail("the " + format_name_ + " data are damaged (" + step.damage + ")");
   }
   return step.produced;
 }
@@ -43,9 +43,14 @@ bool DecompressingSource::refill() {
     input_ = std::span<const char>(block_).first(*got);
     return true;
   } else if (!decompressor_->may_end()) {
-    failure_ = ReadFailure("the " + format_name_ + " data end too early");
+    fail("the " + format_name_ + " data end too early");
   }
   return false;
+}
+
+void DecompressingSource::fail(std::string message) {
+  failure_ = ReadFailure(std::move(message));
+  failure_->is_in_content = true;
 }
 
 tl::expected<void, ReadFailure> DecompressingSource::skip_to(ByteOffset offset) {

@@ -25,6 +25,7 @@ class DecompressingSource final : public ByteSource {
   std::size_t decompress(std::span<char> buffer);
   /// False at the end of the stored bytes or on a failure.
   bool refill();
+  void fail(std::string message);
 
   std::unique_ptr<ByteSource> stored_;
   std::unique_ptr<Decompressor> decompressor_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "loader/source/column_match.hpp"
+#include "loader/source/input_file.hpp"
 #include "loader/source/input_opener.hpp"
 #include "loader/source/row_order.hpp"
 
@@ -35,7 +36,7 @@ class InputSet::State {
       if (open_current() && inputs_[current_].reader->next(record)) {
         next_number_ = record.number.next();
         if (inputs_[current_].order) inputs_[current_].order->apply(record);
-        if (record.error && !broken_) broken_ = inputs_[current_].reader->broken();
+        if (record.error) take_breaks();
         return true;
       }
       leave_current();
@@ -44,7 +45,7 @@ class InputSet::State {
   }
 
   void resume_at(SourcePosition position, RecordNumber number) {
-    current_ = position.input.value();
+    for (current_ = 0; current_ < position.input.value(); ++current_) inputs_[current_].pass();
     next_number_ = number;
     if (open_current()) inputs_[current_].reader->resume_at(position, number);
   }
@@ -84,7 +85,7 @@ class InputSet::State {
   }
 
   const std::vector<std::string>& columns() const { return columns_; }
-  const std::optional<SourceBreak>& broken() const { return broken_; }
+  std::span<const SourceBreak> breaks() const { return breaks_; }
   InputFormat format() const { return format_; }
   const std::string& raw_header() const { return raw_header_; }
   const std::vector<InputInfo>& infos() const { return infos_; }
@@ -95,6 +96,14 @@ class InputSet::State {
     std::optional<RowOrder>
         order;              ///< where its columns stand in another order than the first input's
     ReadProgress progress;  ///< while there is no reader
+    std::size_t breaks_taken = 0;
+
+    /// An earlier process has read it.
+    void pass() {
+      if (reader) progress = reader->progress();
+      progress.bytes_read = progress.bytes_total.value_or(progress.bytes_read);
+      reader.reset();
+    }
   };
 
   /// What a reader then calls broken is the stop.
@@ -143,7 +152,8 @@ class InputSet::State {
     auto error = opened ? match(*opened, input) : std::optional(opened.error());
     if (error) {
       const SourcePosition begin{InputIndex(current_), LineNumber(1), ByteOffset(0)};
-      end_broken(SourceBreak{begin, std::move(error->message)});
+      breaks_.push_back({begin, std::move(error->message)});
+      end_broken();
       return false;
     }
     input.reader = std::move(opened->reader);
@@ -156,25 +166,45 @@ class InputSet::State {
     reader.resume_at(reader.position(), next_number_);
   }
 
-  /// A source that broke ends the whole: numbers of records in later inputs would not be those of
-  /// an unbroken one.
   void leave_current() {
     Input& input = inputs_[current_];
-    const bool goes_on = input.reader && !input.reader->source_broke();
+    const bool goes_on = can_go_on();
     end_ = position();
     if (input.reader) {
       input.progress = input.reader->progress();
-      const std::optional<SourceBreak>& broken = input.reader->broken();
-      if (!goes_on && broken && !is_cut_off()) end_broken(*broken);
+      if (goes_on) {
+        take_breaks();
+      } else if (!is_cut_off()) {
+        take_breaks();
+        end_broken();
+      }
       input.reader.reset();
     }
     current_ = goes_on ? current_ + 1 : inputs_.size();
     if (current_ < inputs_.size() && inputs_[current_].reader) number_on();
   }
 
-  void end_broken(SourceBreak broken) {
+  bool can_go_on() const {
+    const auto& reader = inputs_[current_].reader;
+    if (!reader || !reader->source_broke()) return reader != nullptr;
+    return infos_[current_].fingerprint && reader->is_content_damaged();
+  }
+
+  void take_breaks() {
+    Input& input = inputs_[current_];
+    const auto breaks = input.reader->breaks().subspan(input.breaks_taken);
+    breaks_.insert(breaks_.end(), breaks.begin(), breaks.end());
+    input.breaks_taken += breaks.size();
+  }
+
+  void end_broken() {
     ends_broken_ = true;
-    if (!broken_) broken_ = std::move(broken);
+    const std::size_t left = infos_.size() - current_ - 1;
+    if (left == 0) return;
+    std::string& message = breaks_.back().message;
+    message += "; " + input_name(infos_[current_ + 1].path);
+    if (left > 1) message += " and " + std::to_string(left - 1) + " more";
+    message += left > 1 ? " were not read" : " was not read";
   }
 
   static void add_progress(ReadProgress& sum, const Input& input) {
@@ -200,7 +230,7 @@ class InputSet::State {
   std::size_t current_ = 0;
   RecordNumber next_number_{1};
   SourcePosition end_;
-  std::optional<SourceBreak> broken_;
+  std::vector<SourceBreak> breaks_;
   bool ends_broken_ = false;  ///< nothing behind that place could be read
   std::atomic<bool> stopped_ = false;
 };
@@ -214,8 +244,8 @@ bool InputSet::next(Record& record) {
 const std::vector<std::string>& InputSet::columns() const {
   return state_->columns();
 }
-const std::optional<SourceBreak>& InputSet::broken() const {
-  return state_->broken();
+std::span<const SourceBreak> InputSet::breaks() const {
+  return state_->breaks();
 }
 SourcePosition InputSet::position() const {
   return state_->position();

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -49,12 +50,14 @@ struct InputInfo {
 /// All inputs of a run as one: record numbers run on, positions name the input. All have one
 /// format, and CSV files have the same columns by name, in any order; their cells come in the order
 /// of the first file's header. A file is read up to the size that it had when it was opened here;
-/// rows added later are not seen.
+/// rows added later are not seen. What follows a regular file whose content is damaged is read too;
+/// behind any other input that breaks off nothing is, since it may bring more another time, and the
+/// numbers of the records behind it would then be others.
 class InputSet final : public RecordReader {
  public:
   bool next(Record& record) override;
   const std::vector<std::string>& columns() const override;
-  const std::optional<SourceBreak>& broken() const override;
+  std::span<const SourceBreak> breaks() const override;
   SourcePosition position() const override;
   void resume_at(SourcePosition position, RecordNumber number) override;
   ReadProgress progress() const override;

@@ -2,18 +2,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "loader/source/source_break.hpp"
 #include "model/record.hpp"
 
 namespace payferry {
-
-/// Where and why an input could not be read to its proper end.
-struct SourceBreak {
-  SourcePosition position;  ///< of the row that broke, or of what would have been the next one
-  std::string message;      ///< one sentence that names file, line, cause and remedy
-};
 
 /// How far reading has come, in bytes of the files as they are stored (compressed, if they are).
 struct ReadProgress {
@@ -33,15 +29,18 @@ class RecordReader {
   /// What Record::cells holds: the header of a CSV file, the paths asked for of NDJSON.
   virtual const std::vector<std::string>& columns() const = 0;
 
-  /// What broke first. Records may follow: a place that is one itself is told as soon as that was
-  /// given, and that the source ends too early once next() has returned false.
-  virtual const std::optional<SourceBreak>& broken() const = 0;
+  /// What broke, in the order of the source; of rows the first of each input. Records may follow: a
+  /// place that is one itself is told as soon as that was given, and that an input ends too early
+  /// once next() has gone beyond it.
+  virtual std::span<const SourceBreak> breaks() const = 0;
+  /// The first of them, or null.
+  const SourceBreak* broken() const { return breaks().empty() ? nullptr : &breaks().front(); }
 
   /// Where the record after the last one is looked for. Valid for resume_at.
   virtual SourcePosition position() const = 0;
 
   /// Goes on at `position`, a record's own or one from position(); the record found there gets
-  /// `number`. To be called before the first next(). Failing to get there is told by broken().
+  /// `number`. To be called before the first next(). Failing to get there is told by breaks().
   virtual void resume_at(SourcePosition position, RecordNumber number) = 0;
 
   virtual ReadProgress progress() const = 0;

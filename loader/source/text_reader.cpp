@@ -119,16 +119,17 @@ void TextReader::skip_line() {
 }
 
 void TextReader::break_off() {
-  if (!window_.failure()) return;
-  note_break(position(), options_.name + " breaks off in line " + std::to_string(line_.value()) +
-                             ": " + window_.failure()->message +
-                             "; what stands before that line is used, " +
-                             window_.failure()->remedy);
+  const bool is_told = !breaks_.empty() && !breaks_.back().is_row;
+  if (!window_.failure() || is_told) return;
+  breaks_.push_back(
+      {position(), options_.name + " breaks off in line " + std::to_string(line_.value()) + ": " +
+                       window_.failure()->message + "; what stands before that line is used, " +
+                       window_.failure()->remedy});
   window_.consume(window_.held().size());
 }
 
-void TextReader::note_break(SourcePosition place, std::string message) {
-  if (!broken_) broken_ = SourceBreak{place, std::move(message)};
+void TextReader::note_broken_row(SourcePosition place, std::string message) {
+  if (breaks_.empty()) breaks_.push_back({place, std::move(message), true});
 }
 
 }  // namespace payferry

@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "config/settings.hpp"
 #include "loader/source/read_window.hpp"
@@ -25,13 +27,15 @@ struct ReaderOptions {
 /// are too long, and what is said when the source breaks. Lines end with LF, CRLF or CR.
 class TextReader : public RecordReader {
  public:
-  const std::optional<SourceBreak>& broken() const override { return broken_; }
+  std::span<const SourceBreak> breaks() const override { return breaks_; }
   SourcePosition position() const override { return {options_.input, line_, window_.offset()}; }
   void resume_at(SourcePosition position, RecordNumber number) override;
   ReadProgress progress() const override;
 
   /// The content ended before its proper end; nothing more can be read of it.
   bool source_broke() const { return window_.failure().has_value(); }
+  /// Whoever reads it again comes to the same place.
+  bool is_content_damaged() const { return source_broke() && window_.failure()->is_in_content; }
 
  protected:
   TextReader(ReadWindow window, ReaderOptions options);
@@ -70,8 +74,8 @@ class TextReader : public RecordReader {
   void skip_line();
   void refuse_too_long(Record& record) const;
   std::size_t line_end_bytes(std::size_t at);
-  /// Keeps the first break only.
-  void note_break(SourcePosition place, std::string message);
+  /// Of rows that break only the first is kept.
+  void note_broken_row(SourcePosition place, std::string message);
   /// The source broke in the line that starts here: says so, and drops the line, since a part of a
   /// row could pass for a whole one with other amounts.
   void break_off();
@@ -88,7 +92,7 @@ class TextReader : public RecordReader {
 
   LineNumber line_{1};
   RecordNumber next_number_{1};
-  std::optional<SourceBreak> broken_;
+  std::vector<SourceBreak> breaks_;  ///< a row and the end, at most
 };
 
 }  // namespace payferry

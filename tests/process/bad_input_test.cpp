@@ -5,6 +5,7 @@
 #include <zlib.h>
 
 #include <chrono>
+#include <csignal>
 #include <stdexcept>
 
 #include "process/load_fixture.hpp"
@@ -138,6 +139,40 @@ TEST_F(BadInputTest, AGzipThatEndsTooEarlyIsReadAsFarAsItGoes) {
   EXPECT_THAT(result.out, HasSubstr("INPUT_BREAKS_OFF"));
   EXPECT_THAT(read("payments-problems.ndjson"), HasSubstr("breaks off in line"));
   EXPECT_THAT(read("payments-problems.ndjson"), HasSubstr("whole file"));
+}
+
+TEST_F(BadInputTest, WhatStandsBehindAFileThatIsCutIsLoadedOnceByAllProcesses) {
+  simulator_.hubspot.latency = 2ms;
+  start_simulator();
+  write_config(kPaymentProperties);
+  const std::string whole = gzip(std::string(kHeader) + rows(1000));
+  write("payments.csv", whole.substr(0, whole.size() / 2));
+  std::string behind(kHeader);
+  for (int i = 0; i < 1000; ++i) behind += row("behind-" + std::to_string(i));
+  write("behind.csv", behind);
+  const auto process =
+      start_payferry(load_arguments({file("behind.csv").string(), "--set", "limits.batch_records=5",
+                                     "--set", "limits.connections=4"}));
+  wait_until(*process, [&] {
+    return read("run/attempts.ndjson").find("\"input_broken\"") != std::string::npos;
+  });
+  process->send_signal(SIGKILL);
+  process->wait(60s);
+  std::string first_word;
+  for (int again = 0; again < 2; ++again) {
+    const ProcessResult result = payferry({"resume", file("run").string(), "--progress", "none"});
+    EXPECT_EQ(result.exit_code, 1) << result.err << result.out;
+    EXPECT_THAT(result.out, HasSubstr("payments.csv breaks off in line "));
+    EXPECT_FALSE(summary().complete);
+    if (again == 0) first_word = summary().input_broken;
+    EXPECT_EQ(summary().input_broken, first_word);
+    const std::uint64_t records = summary().tally.records;
+    EXPECT_GT(records, 1000U);
+    EXPECT_LT(records, 2000U);
+    EXPECT_EQ(outcomes().size(), records);
+    EXPECT_EQ(outcomes().at(records).key, "behind-999");
+    EXPECT_EQ(in_hubspot(), records);
+  }
 }
 
 TEST_F(BadInputTest, AGzipThatEndsInItsHeaderIsRefused) {

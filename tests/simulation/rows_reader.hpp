@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ class RowsReader final : public RecordReader {
 
   bool next(Record& record) override;
   const std::vector<std::string>& columns() const override { return columns_; }
-  const std::optional<SourceBreak>& broken() const override { return broken_; }
+  std::span<const SourceBreak> breaks() const override { return breaks_; }
   SourcePosition position() const override { return position_of(next_); }
   void resume_at(SourcePosition position, RecordNumber number) override;
   ReadProgress progress() const override { return ReadProgress(); }
@@ -27,7 +28,7 @@ class RowsReader final : public RecordReader {
 
   const std::vector<Row>& rows_;
   const std::vector<std::string> columns_{"key", "amount", "status", "number", "email", "contact"};
-  std::optional<SourceBreak> broken_;
+  std::vector<SourceBreak> breaks_;
   std::size_t next_ = 0;
   std::string number_;
   std::string raw_;

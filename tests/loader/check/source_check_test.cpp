@@ -45,7 +45,7 @@ class SourceCheckTest : public testing::Test {
  protected:
   SourceFacts check(std::vector<TableRecords::Row> rows) {
     TableRecords reader({"id", "amount", "currency", "note"}, std::move(rows));
-    reader.broken_ = broken_;
+    reader.breaks_ = breaks_;
     options_.files = {"payments.csv"};
     SourceCheck check(reader, rules_, *Mapping::compile(rules_, reader.columns()), values_,
                       options_, [this](const Problem& problem) { problems_.push_back(problem); });
@@ -63,7 +63,7 @@ class SourceCheckTest : public testing::Test {
   MappingRules rules_ = payment_rules();
   ValueCheck* values_ = nullptr;
   SourceCheck::Options options_;
-  std::optional<SourceBreak> broken_;
+  std::vector<SourceBreak> breaks_;
   std::vector<Problem> problems_;
 };
 
@@ -147,7 +147,8 @@ TEST_F(SourceCheckTest, FindsWhatTheAccountWouldRefuse) {
 }
 
 TEST_F(SourceCheckTest, TellsWhereTheInputBreaksOff) {
-  broken_ = SourceBreak{{InputIndex(0), LineNumber(9), ByteOffset(80)}, "it breaks off in line 9"};
+  breaks_ = {{{InputIndex(0), LineNumber(7), ByteOffset(60)}, "a quote opens in line 7", true},
+             {{InputIndex(0), LineNumber(9), ByteOffset(80)}, "it breaks off in line 9"}};
   check({{"A", "1.00", "GBP", ""}});
   ASSERT_THAT(problems_, SizeIs(1));
   EXPECT_EQ(problems_[0].code, "INPUT_BREAKS_OFF");

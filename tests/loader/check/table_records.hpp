@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,12 +32,12 @@ class TableRecords final : public RecordReader {
     return true;
   }
   const std::vector<std::string>& columns() const override { return columns_; }
-  const std::optional<SourceBreak>& broken() const override { return broken_; }
+  std::span<const SourceBreak> breaks() const override { return breaks_; }
   SourcePosition position() const override { return {}; }
   void resume_at(SourcePosition, RecordNumber) override {}
   ReadProgress progress() const override { return {}; }
 
-  std::optional<SourceBreak> broken_;
+  std::vector<SourceBreak> breaks_;
 
  private:
   Row columns_;

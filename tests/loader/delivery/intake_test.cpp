@@ -73,14 +73,27 @@ TEST(Intake, ABatchIsClosedOnceItHasItsBytesOfRowsOfAnyKind) {
   EXPECT_THAT(sizes(read_all(reader, options, std::move(state))), ElementsAre(1, 1, 1, 1, 1, 1));
 }
 
-TEST(Intake, ABatchTellsWhatBrokeInItOrBefore) {
+TEST(Intake, ABatchTellsWhatBrokeBeforeItAndThatOnly) {
   ListReader reader(good_rows(6));
   reader.broken_record = 3;
   Intake::Options options;
   options.batch_records = 2;
   std::vector<std::string> told;
   for (const Batch& batch : read_all(reader, options)) told.push_back(batch.input_broken());
-  EXPECT_THAT(told, ElementsAre("", "it broke", "it broke"));
+  EXPECT_THAT(told, ElementsAre("", "", "it broke"));
+}
+
+TEST(Intake, ABatchTellsWhatAnEarlierProcessFoundBrokenToo) {
+  ListReader reader(good_rows(4));
+  reader.broken_record = 2;
+  Intake::Options options;
+  options.batch_records = 2;
+  ResumeState state = fresh();
+  state.start.input_broken = "a.csv broke";
+  std::vector<std::string> told;
+  for (const Batch& batch : read_all(reader, options, std::move(state)))
+    told.push_back(batch.input_broken());
+  EXPECT_THAT(told, ElementsAre("a.csv broke", "a.csv broke. it broke"));
 }
 
 TEST(Intake, BatchesAreStretchesOfTheSourceWithoutGaps) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,11 +35,11 @@ class ListReader final : public RecordReader {
     record.cells = cells_;
     record.error.reset();
     ++next_;
-    if (next_ == broken_record) broken_ = SourceBreak{record.position, "it broke"};
+    if (next_ == broken_record) breaks_.push_back({record.position, "it broke", true});
     return true;
   }
   const std::vector<std::string>& columns() const override { return columns_; }
-  const std::optional<SourceBreak>& broken() const override { return broken_; }
+  std::span<const SourceBreak> breaks() const override { return breaks_; }
   SourcePosition position() const override {
     SourcePosition position;
     position.line = LineNumber(next_ + 2);
@@ -61,7 +62,7 @@ class ListReader final : public RecordReader {
  private:
   std::vector<Row> rows_;
   const std::vector<std::string> columns_{"key", "amount"};
-  std::optional<SourceBreak> broken_;
+  std::vector<SourceBreak> breaks_;
   std::size_t next_ = 0;
   std::string raw_;
   std::array<std::string_view, 2> cells_;

@@ -19,8 +19,10 @@ namespace payferry {
 namespace {
 
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using Cells = std::vector<std::string>;
 
 class InputSetTest : public testing::Test {
@@ -156,20 +158,81 @@ TEST_F(InputSetTest, ReadsCompressedFiles) {
   EXPECT_THAT(cells_of(read_all(*inputs)), ElementsAre(Cells{"1", "10"}, Cells{"2", "20"}));
 }
 
-TEST_F(InputSetTest, StopsWhereASourceBreaks) {
+std::string cut_gzip() {
   std::string text = "id,amount\n";
   for (int i = 0; i < 1000; ++i)
     text += std::to_string(i * 7919 % 1000) + "," + std::to_string(i * 104729 % 977) + "\n";
   const std::string stored = gzip(text);
-  write("a.csv.gz", stored.substr(0, stored.size() / 2));
+  return stored.substr(0, stored.size() / 2);
+}
+
+TEST_F(InputSetTest, GoesOnBehindAFileThatIsDamaged) {
+  write("a.csv.gz", cut_gzip());
   write("b.csv", "id,amount\n2,20\n");
   const auto inputs = opened({"a.csv.gz", "b.csv"});
   const auto records = read_all(*inputs);
   EXPECT_GT(records.size(), 10U);
   EXPECT_LT(records.size(), 1000U);
+  EXPECT_THAT(records.back().cells, ElementsAre("2", "20"));
+  EXPECT_EQ(records.back().number, records.size());
   ASSERT_TRUE(inputs->broken());
   EXPECT_THAT(inputs->broken()->message, HasSubstr("a.csv.gz breaks off in line "));
   EXPECT_THAT(inputs->broken()->message, HasSubstr("the gzip data end too early"));
+  EXPECT_THAT(inputs->broken()->message, Not(HasSubstr("b.csv")));
+}
+
+TEST_F(InputSetTest, GoesOnInAndBehindAFileThatIsDamagedWithTheSameNumbers) {
+  write("a.csv.gz", cut_gzip());
+  write("b.csv", "id,amount\n2,20\n3,30\n");
+  const auto whole = opened({"a.csv.gz", "b.csv"});
+  std::vector<SourcePosition> ends;
+  Record record;
+  while (whole->next(record)) ends.push_back(whole->position());
+  const auto records = read_all(*opened({"a.csv.gz", "b.csv"}));
+  ASSERT_EQ(records.size(), ends.size());
+  for (const std::size_t read : {ends.size() - 4, ends.size() - 2, ends.size() - 1}) {
+    const auto again = opened({"a.csv.gz", "b.csv"});
+    again->resume_at(ends[read - 1], RecordNumber(read + 1));
+    EXPECT_EQ(read_all(*again),
+              std::vector(records.begin() + static_cast<std::ptrdiff_t>(read), records.end()));
+  }
+}
+
+TEST_F(InputSetTest, TellsEveryInputThatBreaks) {
+  write("quote.csv", "id,amount\n1,\"10\n2,\"20\n");
+  write("a.csv.gz", cut_gzip());
+  write("b.csv.gz", cut_gzip());
+  const auto inputs = opened({"quote.csv", "a.csv.gz", "b.csv.gz"});
+  read_all(*inputs);
+  std::vector<std::string> told;
+  for (const SourceBreak& broken : inputs->breaks()) told.push_back(broken.message);
+  EXPECT_THAT(told, ElementsAre(HasSubstr("quote.csv: a quote opens in line 2 "),
+                                HasSubstr("a.csv.gz breaks off in line "),
+                                HasSubstr("b.csv.gz breaks off in line ")));
+}
+
+TEST_F(InputSetTest, TellsBothAQuoteAndTheEndOfAFileThatIsCut) {
+  settings_.max_record_bytes = 10;
+  const std::string stored = gzip("id,amount\n1,\"10 and so on\n2,\"x\n3,30\n");
+  write("a.csv.gz", stored.substr(0, stored.size() - 8));
+  const auto inputs = opened({"a.csv.gz"});
+  EXPECT_EQ(read_all(*inputs).size(), 2U);
+  ASSERT_EQ(inputs->breaks().size(), 2U);
+  EXPECT_TRUE(inputs->breaks()[0].is_row);
+  EXPECT_THAT(inputs->breaks()[1].message, HasSubstr("the gzip data end too early"));
+}
+
+TEST_F(InputSetTest, SaysWhatIsNotReadBehindAFileThatMayBeWholeAnotherTime) {
+  for (const std::string name : {"a.csv", "b.csv", "c.csv", "d.csv"})
+    write(name, "id,amount\n1,10\n");
+  const auto inputs = opened({"a.csv", "b.csv", "c.csv", "d.csv"});
+  const auto two = opened({"a.csv", "b.csv", "c.csv"});
+  write("b.csv", "id,amount\n1,1");
+  EXPECT_EQ(read_all(*inputs).size(), 1U);
+  EXPECT_THAT(inputs->broken()->message, EndsWith(path("c.csv") + " and 1 more were not read"));
+  std::filesystem::remove(path("b.csv"));
+  EXPECT_EQ(read_all(*two).size(), 1U);
+  EXPECT_THAT(two->broken()->message, EndsWith("; " + path("c.csv") + " was not read"));
 }
 
 TEST_F(InputSetTest, GoesOnWithTheNextFileAfterAnUnclosedQuote) {
@@ -265,6 +328,10 @@ TEST_F(InputSetTest, TellsProgressInStoredBytes) {
   EXPECT_LT(inputs->progress().bytes_read, total);
   read_all(*inputs);
   EXPECT_EQ(inputs->progress().bytes_read, total);
+  const auto again = opened({"a.csv", "b.csv.gz"});
+  again->resume_at({InputIndex(1), LineNumber(2), ByteOffset(10)}, RecordNumber(2));
+  read_all(*again);
+  EXPECT_EQ(again->progress().bytes_read, total) << "an earlier process read the first";
 }
 
 TEST_F(InputSetTest, DescribesItsInputs) {
