@@ -50,12 +50,14 @@ void MetricsFile::write(const DeliveryContext& context, const EarlierProcesses& 
   replace();
 }
 
-void MetricsFile::finish(const Summary& summary, Instant now) {
+void MetricsFile::finish(const Summary& summary, const ReadProgress& read, Instant now) {
   if (!path_) return;
   metrics_.tally = summary.tally;
   metrics_.counters = summary.counters;
   metrics_.in_flight = 0;
   metrics_.window_used = 0;
+  metrics_.input_bytes_read = read.bytes_read;
+  if (read.bytes_total) metrics_.input_bytes = read.bytes_total;
   metrics_.updated = now;
   metrics_.exit_code = summary.exit_code;
   metrics_.complete = summary.complete;

@@ -9,6 +9,7 @@
 #include "loader/delivery/intake_thread.hpp"
 #include "loader/report/earlier_processes.hpp"
 #include "loader/report/summary.hpp"
+#include "loader/source/record_reader.hpp"
 
 namespace payferry {
 
@@ -23,8 +24,8 @@ class MetricsFile {
   /// `earlier`: what is known of the run beside what this process read.
   void write(const DeliveryContext& context, const EarlierProcesses& earlier,
              const IntakeThread& source, std::optional<std::uint64_t> bytes_total);
-  /// The last time: with what the summary says.
-  void finish(const Summary& summary, Instant now);
+  /// The last time: with what the summary says, and how far the inputs were `read`.
+  void finish(const Summary& summary, const ReadProgress& read, Instant now);
 
   RequestMetrics& requests() { return requests_; }
 

@@ -267,7 +267,7 @@ ExitCode RunSession::leave(const Summary& summary) {
     code = ExitCode::stopped;
   }
   events_.run_left(summary);
-  metrics_.finish(summary, SystemTime().wall_now());
+  metrics_.finish(summary, opened_.inputs->progress(), SystemTime().wall_now());
   service_.status(service_status(summary, plan_.directory.path()));
   print(
       closing_text(summary, plan_.directory.path(), opened_.inputs->format() == InputFormat::csv));

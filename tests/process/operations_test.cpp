@@ -43,6 +43,19 @@ TEST_F(OperationsTest, TheMetricsFileSaysHowTheRunEnded) {
   EXPECT_THAT(metrics, Not(HasSubstr("SECRET")));
 }
 
+// It is far from read to its end when the file is written for the first time.
+TEST_F(OperationsTest, TheMetricsFileOfACompleteRunHasAllOfItsInput) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  write_payments(9'000);
+  EXPECT_EQ(load({"--metrics-file", file("night.prom").string()}).exit_code, 0);
+  const std::string bytes = std::to_string(std::filesystem::file_size(file("payments.csv")));
+  const std::string metrics = read("night.prom");
+  EXPECT_THAT(metrics,
+              HasSubstr("payferry_input_read_bytes_total{import=\"night\"} " + bytes + "\n"));
+  EXPECT_THAT(metrics, HasSubstr("payferry_input_bytes{import=\"night\"} " + bytes + "\n"));
+}
+
 TEST_F(OperationsTest, PromtoolAcceptsTheMetricsFile) {
   if (!is_installed("promtool")) GTEST_SKIP() << "promtool (package prometheus) is not installed";
   start_simulator();
