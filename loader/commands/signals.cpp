@@ -23,10 +23,6 @@ const char* name_of(int number) {
   return number == SIGINT ? "SIGINT" : "SIGTERM";
 }
 
-void interrupt(StopSignal& stop, const std::string& signal) {
-  stop.request(StopReason::interrupted, signal + " once what was under way had ended");
-}
-
 }  // namespace
 
 SignalWatch::SignalWatch() : signals_(context_, SIGINT, SIGTERM) {
@@ -65,12 +61,13 @@ void SignalWatch::take(int number) {
 SignalStop stop_on_signal(const SignalWatch& signals, StopSignal& stop,
                           asio::any_io_executor executor) {
   return SignalStop(signals.asked(), [&signals, &stop, executor = std::move(executor)] {
-    asio::post(executor, [text = signals.text(), &stop] { interrupt(stop, text); });
+    asio::post(executor,
+               [text = signals.text(), &stop] { stop.request(StopReason::interrupted, text); });
   });
 }
 
 void stop_as_asked(const SignalWatch& signals, StopSignal& stop) {
-  interrupt(stop, signals.text());
+  stop.request(StopReason::interrupted, signals.text());
 }
 
 }  // namespace payferry

@@ -187,6 +187,7 @@ TEST_F(BrokenInputTest, AProcessAfterOneThatWasKilledTellsSo) {
 TEST_F(BrokenInputTest, AStopTellsSoToo) {
   ASSERT_EQ(broken_off(one_by_one(), 100, SIGINT), 3);
   EXPECT_THAT(summary().input_broken, HasSubstr("a quote opens in line 4"));
+  EXPECT_EQ(summary().stopped, "Stopped by SIGINT") << "what was under way may have been cut off";
   expect_told(resume());
 }
 
