@@ -18,6 +18,7 @@
 namespace payferry {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
@@ -465,6 +466,16 @@ TEST_F(PipeInputTest, ReadsSeveralPipesInTurn) {
   const auto records = read_all(*inputs);
   ASSERT_EQ(records.size(), 2U);
   EXPECT_EQ(records[1].number, 2U);
+}
+
+TEST_F(PipeInputTest, ReadsNothingBehindAPipeThatIsCutAndSaysSo) {
+  make_fifo("pipe", cut_gzip());
+  write("b.csv", "id,amount\nbehind,20\n");
+  const auto inputs = opened({"pipe", "b.csv"}, run_);
+  EXPECT_THAT(cells_of(read_all(*inputs)), Not(Contains(Cells{"behind", "20"})));
+  ASSERT_EQ(inputs->breaks().size(), 1U);
+  EXPECT_THAT(inputs->broken()->message, HasSubstr("the gzip data end too early"));
+  EXPECT_THAT(inputs->broken()->message, EndsWith("; " + path("b.csv") + " was not read"));
 }
 
 TEST_F(PipeInputTest, WaitsForAWriterNoLongerAtASignal) {
