@@ -76,31 +76,33 @@ INSTANTIATE_TEST_SUITE_P(
              "Card Brand", "Customer ID", "Customer Email", "Invoice ID"},
             {"ch_3Tf4", "2026-06-05 20:38:34", "3125.00", "0.00", "usd", "true", "3125.00",
              "INV-0168", "90.93", "pi_1", "Paid", "4242", "Visa", "cus_1", "ann@example.com", ""},
+            R"("hs_currency_code":"USD",)"
             R"("hs_external_reference_id":"ch_3Tf4","hs_initial_amount":"3125.00",)"
             R"("hs_initiated_date":"2026-06-05T20:38:34.000Z","hs_refunds_amount":"0.00","hs_fees_amount":"90.93",)"
             R"("hs_customer_email":"ann@example.com","hs_payment_method_bank_or_issuer":"Visa",)"
             R"("hs_payment_method_last_4":"4242","hs_reference_number":"pi_1","hs_internal_comment":"INV-0168",)"
-            R"("hs_processor_type":"none","hs_currency_code":"USD","hs_latest_status":"succeeded")"},
+            R"("hs_processor_type":"none","hs_latest_status":"succeeded")"},
         Example{
             "stripe-balance",
             {"id", "Type", "Source", "Amount", "Fee", "Destination Platform Fee", "Net", "Currency",
              "Created (UTC)", "Available On (UTC)", "Description"},
             {"txn_1", "refund", "ch_1", "-29.00", "0.00", "", "-29.00", "aud", "2026-01-21 07:21",
              "2026-01-27 00:00", "Refund"},
+            R"("hs_currency_code":"AUD",)"
             R"("hs_external_reference_id":"txn_1","hs_initial_amount":"-29.00",)"
             R"("hs_initiated_date":"2026-01-21T07:21:00.000Z","hs_payout_date":"2026-01-27T00:00:00.000Z",)"
             R"("hs_fees_amount":"0.00","hs_reference_number":"ch_1","hs_internal_comment":"Refund",)"
-            R"("hs_processor_type":"none","hs_currency_code":"AUD","hs_latest_status":"refunded")"},
-        Example{
-            "stripe-balance-report",
-            {"balance_transaction_id", "created_utc", "available_on_utc", "currency", "gross",
-             "fee", "net", "reporting_category", "source_id", "description"},
-            {"txn_3Q1", "2026-09-14 10:02:11", "2026-09-16 00:00:00", "eur", "600.00", "8.70",
-             "591.30", "charge", "ch_3Q1", "Order 1041"},
-            R"("hs_external_reference_id":"txn_3Q1","hs_initial_amount":"600.00",)"
-            R"("hs_initiated_date":"2026-09-14T10:02:11.000Z","hs_fees_amount":"8.70",)"
-            R"("hs_internal_comment":"Order 1041","hs_processor_type":"none","hs_currency_code":"EUR",)"
-            R"("hs_latest_status":"succeeded")"},
+            R"("hs_processor_type":"none","hs_latest_status":"refunded")"},
+        Example{"stripe-balance-report",
+                {"balance_transaction_id", "created_utc", "available_on_utc", "currency", "gross",
+                 "fee", "net", "reporting_category", "source_id", "description"},
+                {"txn_3Q1", "2026-09-14 10:02:11", "2026-09-16 00:00:00", "eur", "600.00", "8.70",
+                 "591.30", "charge", "ch_3Q1", "Order 1041"},
+                R"("hs_currency_code":"EUR",)"
+                R"("hs_external_reference_id":"txn_3Q1","hs_initial_amount":"600.00",)"
+                R"("hs_initiated_date":"2026-09-14T10:02:11.000Z","hs_fees_amount":"8.70",)"
+                R"("hs_internal_comment":"Order 1041","hs_processor_type":"none",)"
+                R"("hs_latest_status":"succeeded")"},
         Example{"paypal-activity",
                 {"Date", "Time", "TimeZone", "Name", "Type", "Status", "Currency", "Gross", "Fee",
                  "Net", "From Email Address", "To Email Address", "Transaction ID",
@@ -108,8 +110,9 @@ INSTANTIATE_TEST_SUITE_P(
                 {"09/02/2026", "10:00:00", "PDT", "Jane Client", "Invoice Payment", "Completed",
                  "USD", "1,500.00", "-14.80", "1,485.20", "jane@example.com", "shop@example.com",
                  "91C639911G078574E", "INV-1", "1,485.20", ""},
+                R"("hs_currency_code":"USD",)"
                 R"("hs_external_reference_id":"91C639911G078574E","hs_initial_amount":"1500.00",)"
-                R"("hs_initiated_date":"2026-09-02T07:00:00.000Z","hs_currency_code":"USD",)"
+                R"("hs_initiated_date":"2026-09-02T07:00:00.000Z",)"
                 R"("hs_customer_email":"jane@example.com","hs_reference_number":"INV-1",)"
                 R"("hs_payment_method_type":"other","hs_payment_method_bank_or_issuer":"PayPal",)"
                 R"("hs_processor_type":"none","hs_latest_status":"succeeded")"},
@@ -121,8 +124,9 @@ INSTANTIATE_TEST_SUITE_P(
              "Service Fee", "Order ID", "Card Type", "Last Four of Credit Card", "Customer Email"},
             {"8xk2", "", "sale", "settled", "01/31/2026 14:03:05", "UTC", "02/01/2026", "shop",
              "USD", "10.00", "10.00", "", "A-1", "Visa", "1111", "ann@example.com"},
+            R"("hs_currency_code":"USD",)"
             R"("hs_external_reference_id":"8xk2","hs_initial_amount":"10.00",)"
-            R"("hs_initiated_date":"2026-01-31T14:03:05.000Z","hs_currency_code":"USD",)"
+            R"("hs_initiated_date":"2026-01-31T14:03:05.000Z",)"
             R"("hs_customer_email":"ann@example.com","hs_payment_method_bank_or_issuer":"Visa",)"
             R"("hs_payment_method_last_4":"1111","hs_reference_number":"A-1","hs_processor_type":"none",)"
             R"("hs_latest_status":"succeeded")"},
@@ -134,21 +138,22 @@ INSTANTIATE_TEST_SUITE_P(
             {"2026-09-13", "10:02:11", "Eastern Time (US & Canada)", "$30.00", "$31.16",
              "Point of Sale", "$31.16", "$0.00", "-$0.93", "$30.23", "SQA1x", "PA1", "Visa", "0000",
              "Speckled Mug", "Payment", "Main"},
+            R"("hs_currency_code":"USD",)"
             R"("hs_external_reference_id":"PA1","hs_initial_amount":"31.16",)"
-            R"("hs_initiated_date":"2026-09-13T04:00:00.000Z","hs_currency_code":"USD",)"
+            R"("hs_initiated_date":"2026-09-13T04:00:00.000Z",)"
             R"("hs_payment_method_bank_or_issuer":"Visa","hs_payment_method_last_4":"0000",)"
             R"("hs_reference_number":"SQA1x","hs_internal_comment":"Speckled Mug","hs_processor_type":"none",)"
             R"("hs_latest_status":"succeeded")"},
-        Example{
-            "shopify-transactions",
-            {"Order", "Name", "Kind", "Gateway", "Created At", "Status", "Amount", "Currency",
-             "Card Type"},
-            {"5550000002", "#1003", "sale", "shopify_payments", "2026-09-12 12:00:00 -0400",
-             "success", "16.00", "USD", "Visa"},
-            R"("hs_initial_amount":"16.00","hs_initiated_date":"2026-09-12T16:00:00.000Z",)"
-            R"("hs_currency_code":"USD","hs_payment_method_bank_or_issuer":"Visa","hs_reference_number":"#1003",)"
-            R"("hs_internal_comment":"shopify_payments","hs_processor_type":"none",)"
-            R"("hs_latest_status":"succeeded")"},
+        Example{"shopify-transactions",
+                {"Order", "Name", "Kind", "Gateway", "Created At", "Status", "Amount", "Currency",
+                 "Card Type"},
+                {"5550000002", "#1003", "sale", "shopify_payments", "2026-09-12 12:00:00 -0400",
+                 "success", "16.00", "USD", "Visa"},
+                R"("hs_currency_code":"USD",)"
+                R"("hs_initial_amount":"16.00","hs_initiated_date":"2026-09-12T16:00:00.000Z",)"
+                R"("hs_payment_method_bank_or_issuer":"Visa","hs_reference_number":"#1003",)"
+                R"("hs_internal_comment":"shopify_payments","hs_processor_type":"none",)"
+                R"("hs_latest_status":"succeeded")"},
         Example{
             "gocardless-payments",
             {"id", "created_at", "charge_date", "amount", "description", "currency", "status",
@@ -156,9 +161,10 @@ INSTANTIATE_TEST_SUITE_P(
              "links.mandate", "customers.id", "customers.email"},
             {"PM123", "2026-01-05T10:00:00.000Z", "2026-01-08", "10.00", "Gold plan", "GBP",
              "paid_out", "0.00", "WINE", "0.20", "2026-01-09", "", "MD1", "CU1", "ann@example.com"},
+            R"("hs_currency_code":"GBP",)"
             R"("hs_external_reference_id":"PM123","hs_initial_amount":"10.00",)"
             R"("hs_initiated_date":"2026-01-05T10:00:00.000Z","hs_payout_date":"2026-01-09T00:00:00.000Z",)"
-            R"("hs_currency_code":"GBP","hs_customer_email":"ann@example.com","hs_refunds_amount":"0.00",)"
+            R"("hs_customer_email":"ann@example.com","hs_refunds_amount":"0.00",)"
             R"("hs_fees_amount":"0.20","hs_reference_number":"WINE","hs_internal_comment":"Gold plan",)"
             R"("hs_processor_type":"none","hs_payment_method_type":"bacs","hs_latest_status":"succeeded")"}),
     [](const auto& example) {
