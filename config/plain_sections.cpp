@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "config/sections.hpp"
+#include "model/letters.hpp"
 
 namespace payferry {
 
@@ -9,20 +10,15 @@ namespace {
 
 using std::chrono::milliseconds;
 
-bool is_letter_or_digit(unsigned char letter) {
-  return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
-         (letter >= 'a' && letter <= 'z');
-}
-
 /// One byte that can part cells: not what quotes them, ends a line or stands in any text.
 std::optional<char> as_delimiter(std::string_view text) {
   if (text == "\\t") return '\t';  // from a shell, where nobody has resolved the escape
   if (text.size() != 1) return std::nullopt;
-  const auto letter = static_cast<unsigned char>(text.front());
+  const char letter = text.front();
   const bool visible =
       letter >= 0x20 && letter < 0x7F && letter != '"' && !is_letter_or_digit(letter);
   if (!visible && letter != '\t') return std::nullopt;
-  return text.front();
+  return letter;
 }
 
 ValueForm<char> delimiter() {

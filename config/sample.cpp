@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "model/letters.hpp"
+
 namespace payferry {
 
 namespace {
@@ -20,11 +22,6 @@ constexpr std::string_view kLatinLetters = "aaaaaaaceeeeiiiidnooooo ouuuuyts";
 /// Appends the base letter of a two-byte sequence that starts with 0xC3.
 void append_latin(std::string& out, unsigned char second) {
   out += kLatinLetters[(second - 0x80U) % 32];
-}
-
-bool is_letter_or_digit(char letter) {
-  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-         (letter >= '0' && letter <= '9');
 }
 
 char lower(char letter) {

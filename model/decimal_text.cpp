@@ -8,6 +8,7 @@
 #include "model/blanks.hpp"
 #include "model/currency.hpp"
 #include "model/digits.hpp"
+#include "model/letters.hpp"
 
 namespace payferry {
 
@@ -34,11 +35,6 @@ std::size_t leading_currency_sign(std::string_view text) {
   const unsigned first_of_block = second_half ? 0x80 : 0xA0;
   const unsigned last_of_block = second_half ? 0x8F : 0xBF;
   return last >= first_of_block && last <= last_of_block ? 3 : 0;
-}
-
-bool is_letter(char character) {
-  const char lower = static_cast<char>(character | 0x20);
-  return lower >= 'a' && lower <= 'z';
 }
 
 std::size_t leading_letters(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "model/blanks.hpp"
+#include "model/letters.hpp"
 #include "model/text_scanner.hpp"
 
 namespace payferry {
@@ -57,11 +58,6 @@ unsigned take_name(TextScanner& scanner, const std::array<std::string_view, kCou
     }
   }
   return 0;
-}
-
-constexpr bool is_letter(char character) {
-  const char lower = static_cast<char>(character | 0x20);
-  return lower >= 'a' && lower <= 'z';
 }
 
 /// What was read so far. A field that the format does not have keeps its default.

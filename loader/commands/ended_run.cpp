@@ -45,7 +45,7 @@ std::optional<ExitCode> leave_complete(const RunPlan& plan, const SignalWatch& s
   if (!summary || !summary->complete) return std::nullopt;
   if (plan.inputs_are_given) refuse_other_data(plan, signals);
   tell_service_of_complete_run();
-  if (plan.directory.is_undone()) {
+  if (is_undone(plan.directory.path())) {
     print(
         "This run is complete, and payferry undo has archived what it created: there is nothing to "
         "do.\nTo load the records again, choose another --run-dir.\n");
@@ -59,7 +59,7 @@ std::optional<ExitCode> leave_complete(const RunPlan& plan, const SignalWatch& s
 }
 
 void refuse_undone(const RunPlan& plan) {
-  if (plan.is_new || !plan.directory.is_undone()) return;
+  if (plan.is_new || !is_undone(plan.directory.path())) return;
   refuse(
       "payferry undo has archived what this run created, so that it cannot go on; to load the "
       "records again, choose another --run-dir");

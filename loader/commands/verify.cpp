@@ -182,7 +182,7 @@ ExitCode VerifyCommand::leave(const StopSignal& stop) const {
   if (!ledger_) throw CommandFailure(code_of(stop.reason()), stop.text());
   VerifyEnd end;
   end.stopped = stop.text();
-  end.undone = plan_.directory.is_undone();
+  end.undone = is_undone(plan_.directory.path());
   const VerifyState& state = ledger_->state();
   print_result(verify_text(state, end, plan_.directory.path()));
   return static_cast<ExitCode>(state.exit_code);

@@ -102,8 +102,7 @@ tl::expected<RunReport, std::string> read_report(const fs::path& run_directory) 
   report.unfinished = !stored || !same_outcomes(stored->tally, outcomes.tally());
   report.summary =
       report.unfinished ? summary_from_logs(report.manifest, outcomes, attempts) : *stored;
-  std::error_code no_undo;
-  report.is_undone = fs::file_size(run_directory / kUndoFile, no_undo) > 0 && !no_undo;
+  report.is_undone = is_undone(run_directory);
   report.unreadable_lines = outcomes.unreadable() + attempts.unreadable();
   report.timeline = lay_out(std::move(activity), report.manifest.started, RunReport::kMostBins);
   note_moments(report, report.timeline);

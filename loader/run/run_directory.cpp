@@ -106,6 +106,11 @@ std::optional<std::filesystem::path> foreign_entry(const std::filesystem::path& 
 
 }  // namespace
 
+bool is_undone(const std::filesystem::path& run_directory) {
+  std::error_code missing;
+  return std::filesystem::file_size(run_directory / kUndoFile, missing) > 0 && !missing;
+}
+
 bool writes_csv(const std::filesystem::path& run_directory) {
   std::error_code ignored;
   return !std::filesystem::exists(run_directory / kRejectsNdjson, ignored) &&
@@ -174,11 +179,6 @@ DiskLog::Paths RunDirectory::log_paths(bool csv) const {
 
 bool RunDirectory::holds_a_run() const {
   return std::filesystem::exists(file(kManifestFile));
-}
-
-bool RunDirectory::is_undone() const {
-  std::error_code missing;
-  return std::filesystem::file_size(file(kUndoFile), missing) > 0 && !missing;
 }
 
 std::optional<std::string> RunDirectory::read(std::string_view name) const {

@@ -29,8 +29,6 @@ class RunDirectory {
   DiskLog::Paths log_paths(bool csv) const;
 
   bool holds_a_run() const;
-  /// payferry undo has begun to archive what the run created.
-  bool is_undone() const;
   /// Whole content of a file; nothing where it is not there. Throws DiskFailure.
   std::optional<std::string> read(std::string_view name) const;
   /// Replaces the file in one step that is durable: a reader sees the old content or the new.
@@ -48,6 +46,9 @@ class RunDirectory {
 /// How the run that stands in the directory writes the rows that were not loaded: as CSV or as
 /// NDJSON. CSV where there are none yet.
 bool writes_csv(const std::filesystem::path& run_directory);
+
+/// payferry undo has begun to archive what the run there created.
+bool is_undone(const std::filesystem::path& run_directory);
 
 inline constexpr std::string_view kManifestFile = "run.json";
 inline constexpr std::string_view kSummaryFile = "summary.json";

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
+#include <fstream>
 
 #include "loader/report/sample_run.hpp"
 
@@ -41,6 +42,16 @@ TEST(ReportJson, AddsUpToTheSummary) {
   EXPECT_EQ(report.at("latency_ms").at("max").to_number<int>(), 2000);
   EXPECT_EQ(report.at("answers").at("207").to_number<int>(), 1);
   EXPECT_EQ(report.at("causes").at(0).at("examples").at(0).at("line").to_number<int>(), 7);
+}
+
+TEST(ReportJson, SaysWhetherTheRunWasUndone) {
+  SampleRun run;
+  fill(run);
+  run.write();
+  std::ofstream(run.file("undo.ndjson")).close();
+  EXPECT_FALSE(json_of(run).at("undone").as_bool()) << "nothing was archived yet";
+  std::ofstream(run.file("undo.ndjson")) << "{}\n";
+  EXPECT_TRUE(json_of(run).at("undone").as_bool());
 }
 
 TEST(ReportJson, OfAnUnfinishedRunSaysHowFarItsBooksGo) {
