@@ -188,27 +188,22 @@ ExitCode RunSession::run() {
   std::optional<IntakeThread> source(std::in_place, intake, executor);
   const EndOfReading end_of_reading(*opened_.inputs);
 
-  RunFacts facts;
-  facts.run_id = plan_.manifest.run_id;
-  facts.has_run_property = tells_who_made_it(plan_.settings.mapping);
-  facts.started = plan_.manifest.started.empty() ? time.wall_now() : plan_.manifest.started.front();
-  const auto& associations = plan_.settings.mapping.associations;
-  DeliveryContext delivery{.settings = plan_.settings,
-                           .run = facts,
+  const std::string& run_id = plan_.manifest.run_id;
+  const Instant started =
+      plan_.manifest.started.empty() ? time.wall_now() : plan_.manifest.started.front();
+  DeliveryContext delivery{.executor = executor,
+                           .settings = plan_.settings,
+                           .run = facts_of_run(plan_.settings.mapping, run_id, started),
                            .api = hubspot.client,
                            .admission = hubspot.admission,
                            .log = log,
                            .time = time,
                            .clock = clock,
                            .stop = stop,
-                           .random = random,
-                           .associations = associations,
-                           .targets = AssociationTargets(associations, executor),
-                           .keys_in_flight = KeysInFlight(executor),
-                           .changed = Event(executor)};
+                           .random = random};
   delivery.events.add(events_);
   delivery.events.add(metrics_.requests());
-  events_.run_begins(facts.run_id, plan_.manifest.inputs.size(), plan_.is_new);
+  events_.run_begins(run_id, plan_.manifest.inputs.size(), plan_.is_new);
   events_.recovered(opened_.state);
 
   std::exception_ptr failure;

@@ -147,9 +147,8 @@ asio::awaitable<void> UndoCommand::settle_doubts(CallContext& calls) {
   cut_off(path, created_.bytes);
   AppendFile outcomes(path);
   DoubtSettler::Options options;
-  options.run.run_id = plan_.manifest.run_id;
-  options.run.has_run_property = tells_who_made_it(plan_.settings.mapping);
-  options.run.started = plan_.manifest.started.front();
+  options.run =
+      facts_of_run(plan_.settings.mapping, plan_.manifest.run_id, plan_.manifest.started.front());
   options.file_names = names_of_inputs(plan_);
   DoubtSettler settler(calls, std::move(doubtful_), outcomes, std::move(options));
   const CrewLimits limits;

@@ -294,6 +294,7 @@ Outcome BatchProgress::outcome_of_found(std::size_t entry, const LookUpResult& r
     case Origin::other_row:
       return duplicate(entry, result, http);
     case Origin::before:
+    case Origin::this_run:
     case Origin::unclear:
       break;
   }

@@ -19,7 +19,7 @@ namespace payferry {
 /// What a look-up told of one record.
 struct LookUpResult {
   enum class Kind {
-    found,     ///< `record` and whose it is: `origin`, never unclear
+    found,     ///< `record` and whose it is: `origin`, one of the first three
     missing,   ///< HubSpot does not have it
     not_told,  ///< the answer did not say
   };

@@ -26,6 +26,7 @@ namespace payferry {
 /// All that the deliveries of a run share. What it refers to must outlive the nursery that they run
 /// in. Thread: the network's.
 struct DeliveryContext {
+  boost::asio::any_io_executor executor;  ///< the network's
   const Settings& settings;
   RunFacts run;
   HubSpotApi& api;
@@ -36,10 +37,10 @@ struct DeliveryContext {
   StopSignal& stop;
   std::mt19937_64& random;
   /// The rules of the mapping, with the types that the account has for them.
-  std::vector<AssociationRule> associations;
-  AssociationTargets targets;
-  KeysInFlight keys_in_flight;
-  Event changed;  ///< a delivery got leave to send, or ended
+  std::vector<AssociationRule> associations = settings.mapping.associations;
+  AssociationTargets targets{associations, executor};
+  KeysInFlight keys_in_flight{executor};
+  Event changed{executor};  ///< a delivery got leave to send, or ended
   /// Requests that failed one after another while HubSpot was known to be down.
   std::uint32_t failed_probes = 0;
   std::size_t deliveries = 0;  ///< begun and not ended

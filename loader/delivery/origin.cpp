@@ -1,6 +1,7 @@
 #include "loader/delivery/origin.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace payferry {
 
@@ -54,15 +55,25 @@ bool stood_before(const FoundRecord& found, const std::optional<SendTimes>& sent
 namespace {
 
 /// A key that an earlier row of this run gave to HubSpot stood there before this record was ever
-/// sent.
+/// sent. Where HubSpot's clock does not show that, it is known only while every key is remembered.
 Origin judge_by_run_property(const FoundRecord& found, const std::optional<SendTimes>& sent,
-                             const RunFacts& run, const HubSpotClock& clock) {
+                             const RunFacts& run, const HubSpotClock& clock, bool keys_complete) {
   if (found.run != run.run_id) return Origin::before;
-  if (!sent) return Origin::other_row;
-  return stood_before(found, sent, clock) ? Origin::other_row : Origin::this_record;
+  if (!sent || stood_before(found, sent, clock)) return Origin::other_row;
+  const bool is_surely_ours =
+      keys_complete || (found.created_at && made_by_sending(*found.created_at, *sent, clock));
+  return is_surely_ours ? Origin::this_record : Origin::this_run;
 }
 
 }  // namespace
+
+RunFacts facts_of_run(const MappingRules& mapping, std::string run_id, Instant started) {
+  RunFacts facts;
+  facts.run_id = std::move(run_id);
+  facts.has_run_property = !mapping.run_property.empty() && mapping.write == WriteMode::create;
+  facts.started = started;
+  return facts;
+}
 
 std::vector<std::string_view> properties_of_origin(const MappingRules& mapping) {
   std::vector<std::string_view> properties{"hs_createdate"};
@@ -81,7 +92,7 @@ FoundRecord found_record(const AnsweredRecord& answered) {
 
 Origin judge_origin(const FoundRecord& found, const std::optional<SendTimes>& sent,
                     const RunFacts& run, const HubSpotClock& clock, bool keys_complete) {
-  if (run.has_run_property) return judge_by_run_property(found, sent, run, clock);
+  if (run.has_run_property) return judge_by_run_property(found, sent, run, clock, keys_complete);
   if (found.created_at && sent && made_by_sending(*found.created_at, *sent, clock))
     return Origin::this_record;
   if (keys_complete) return Origin::before;

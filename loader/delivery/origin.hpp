@@ -18,6 +18,7 @@ enum class Origin {
   this_record,  ///< an earlier attempt of this record by this run: its outcome is `created`
   other_row,    ///< this run, from another row of the source: a duplicate there
   before,       ///< somebody else, or an earlier run: `existing`
+  this_run,     ///< this_record or other_row: only the results log can tell
   unclear,      ///< other_row or before: only the results log can tell
 };
 
@@ -33,18 +34,14 @@ std::vector<std::string_view> properties_of_origin(const MappingRules& mapping);
 /// What it was answered.
 FoundRecord found_record(const AnsweredRecord& answered);
 
-/// The run property names the run that made a record: where an upsert has written it over that of
-/// whoever made the record, it tells nothing.
-inline bool tells_who_made_it(const MappingRules& mapping) {
-  return !mapping.run_property.empty() && mapping.write == WriteMode::create;
-}
-
 /// What this run knows of itself.
 struct RunFacts {
   std::string run_id;
+  /// It tells who made a record: not where an upsert has written it over that of whoever did.
   bool has_run_property = false;
   Instant started{};  ///< our clock, before the run's first request
 };
+RunFacts facts_of_run(const MappingRules& mapping, std::string run_id, Instant started);
 
 /// Decides whose it is. Never guessed in favour of this_record, since `undo` archives what is
 /// `created` (contract §6): either run_property says so, or the record was made in HubSpot's clock

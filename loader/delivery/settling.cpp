@@ -16,14 +16,22 @@ namespace {
 /// (contract §6).
 constexpr std::chrono::milliseconds kSettleAfterAnswer{2000};
 
+bool may_be_of_other_row(Origin origin) {
+  return origin == Origin::other_row || origin == Origin::this_run || origin == Origin::unclear;
+}
+
 /// What may come from another row of the source: the results log tells.
 std::vector<LookUpResult*> unclear_of(std::span<LookUpResult> results) {
   std::vector<LookUpResult*> unclear;
-  for (LookUpResult& result : results) {
-    if (result.origin == Origin::unclear || result.origin == Origin::other_row)
-      unclear.push_back(&result);
-  }
+  for (LookUpResult& result : results)
+    if (may_be_of_other_row(result.origin)) unclear.push_back(&result);
   return unclear;
+}
+
+/// Of a record that the results log knows, or does not, as another row's.
+Origin by_results_log(Origin origin, bool known) {
+  if (known || origin == Origin::other_row) return Origin::other_row;
+  return origin == Origin::this_run ? Origin::this_record : Origin::before;
 }
 
 }  // namespace
@@ -107,8 +115,7 @@ asio::awaitable<void> Settling::ask_log(std::span<LookUpResult* const> unclear) 
     LookUpResult& result = *unclear[place];
     const bool known = creators[place] != RecordNumber();
     if (known) result.first_record = creators[place];
-    if (result.origin == Origin::unclear)
-      result.origin = known ? Origin::other_row : Origin::before;
+    result.origin = by_results_log(result.origin, known);
   }
 }
 

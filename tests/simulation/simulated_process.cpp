@@ -103,7 +103,8 @@ ProcessEnd run_process(const Scenario& scenario, FileContents files,
   });
 
   RowsReader reader(scenario.rows);
-  auto mapping = Mapping::compile(scenario.settings.mapping, reader.columns());
+  const MappingRules& rules = scenario.settings.mapping;
+  auto mapping = Mapping::compile(rules, reader.columns());
   Intake intake(reader, std::move(*mapping), intake_options(scenario), state);
   InlineSource source(intake);
 
@@ -111,24 +112,16 @@ ProcessEnd run_process(const Scenario& scenario, FileContents files,
   Admission admission(scenario.settings.limits, time, context.get_executor());
   HubSpotClock clock;
   StopSignal stop(context.get_executor());
-  RunFacts facts;
-  facts.run_id = scenario.settings.mapping.run_id;
-  facts.has_run_property = tells_who_made_it(scenario.settings.mapping);
-  facts.started = run_started;
-  const std::vector<AssociationRule>& associations = scenario.settings.mapping.associations;
-  DeliveryContext delivery{.settings = scenario.settings,
-                           .run = facts,
+  DeliveryContext delivery{.executor = context.get_executor(),
+                           .settings = scenario.settings,
+                           .run = facts_of_run(rules, rules.run_id, run_started),
                            .api = api,
                            .admission = admission,
                            .log = log,
                            .time = time,
                            .clock = clock,
                            .stop = stop,
-                           .random = random,
-                           .associations = associations,
-                           .targets = AssociationTargets(associations, context.get_executor()),
-                           .keys_in_flight = KeysInFlight(context.get_executor()),
-                           .changed = Event(context.get_executor())};
+                           .random = random};
 
   std::exception_ptr failure;
   auto on_end = [&failure](std::exception_ptr error) { failure = std::move(error); };

@@ -104,6 +104,41 @@ TEST_F(BatchDeliverySearchTest, WhatTheLogDoesNotKnowWasThereBefore) {
   EXPECT_EQ(log_.tally().existing, 1U);
 }
 
+/// By its run property this run made it: this row, or an earlier one whose key is forgotten.
+class BatchDeliveryRunPropertyTest : public BatchDeliverySearchTest {
+ protected:
+  void SetUp() override {
+    BatchDeliverySearchTest::SetUp();
+    settings_.mapping.run_property = "pay_run";
+    settings_.mapping.run_id = "this-run";
+    disk_.searches_are_endless = false;
+    api_.answer = [this](const std::string&) {
+      return api_.bodies.size() == 1 ? Answer(Reach::sent_unanswered, "reset", FailureKind::closed)
+                                     : found_with_run();
+    };
+  }
+  static Answer found_with_run() {
+    Answer answer = found();
+    answer.body.insert(answer.body.find(R"("pay_key")"), R"("pay_run":"this-run",)");
+    return answer;
+  }
+};
+
+TEST_F(BatchDeliveryRunPropertyTest, WhatTheLogDoesNotKnowIsThisRecords) {
+  start();
+  run();
+  EXPECT_EQ(disk_.searches, 1U);
+  EXPECT_EQ(log_.tally().created, 1U);
+}
+
+TEST_F(BatchDeliveryRunPropertyTest, WhatTheLogKnowsIsAnEarlierRows) {
+  disk_.creator = RecordNumber(7);
+  start();
+  run();
+  EXPECT_EQ(log_.tally().created, 0U);
+  EXPECT_EQ(log_.tally().rejected, 1U);
+}
+
 TEST_F(BatchDeliverySearchTest, AStopEndsAtOnceWhatWaitsForTheLog) {
   start();
   run();

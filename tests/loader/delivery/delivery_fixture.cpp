@@ -21,20 +21,17 @@ ResumeState DeliveryFixture::fresh() {
 DeliveryContext& DeliveryFixture::open() {
   const auto executor = context_.get_executor();
   admission_.emplace(settings_.limits, time_, executor);
-  const std::vector<AssociationRule>& rules = settings_.mapping.associations;
-  delivery_.reset(new DeliveryContext{.settings = settings_,
-                                      .run = RunFacts(),
+  const MappingRules& mapping = settings_.mapping;
+  delivery_.reset(new DeliveryContext{.executor = executor,
+                                      .settings = settings_,
+                                      .run = facts_of_run(mapping, mapping.run_id, Instant()),
                                       .api = api_,
                                       .admission = *admission_,
                                       .log = log_,
                                       .time = time_,
                                       .clock = clock_,
                                       .stop = stop_,
-                                      .random = random_,
-                                      .associations = rules,
-                                      .targets = AssociationTargets(rules, executor),
-                                      .keys_in_flight = KeysInFlight(executor),
-                                      .changed = Event(executor)});
+                                      .random = random_});
   return *delivery_;
 }
 

@@ -23,8 +23,8 @@
 
 namespace payferry::test {
 
-/// Keeps lines in memory; durable at once, or failing from a commit on. Searches find nothing, or
-/// go on for ever.
+/// Keeps lines in memory; durable at once, or failing from a commit on. Searches find `creator` of
+/// every record, or go on for ever.
 class MemoryLog final : public DurableLog {
  public:
   explicit MemoryLog(boost::asio::any_io_executor executor) : never_(std::move(executor)) {}
@@ -41,7 +41,7 @@ class MemoryLog final : public DurableLog {
       std::vector<std::string> ids) override {
     ++searches;
     while (searches_are_endless) co_await never_.wait();
-    co_return std::vector<RecordNumber>(ids.size());
+    co_return std::vector<RecordNumber>(ids.size(), creator);
   }
 
   std::string& text(LogFile file) { return texts_[static_cast<std::size_t>(file)]; }
@@ -49,6 +49,7 @@ class MemoryLog final : public DurableLog {
   std::size_t fails_from = SIZE_MAX;  ///< this commit, counted from 1, and all later ones
   bool searches_are_endless = false;
   std::size_t searches = 0;  ///< that were begun
+  RecordNumber creator;      ///< none
 
  private:
   Event never_;

@@ -72,6 +72,20 @@ TEST(Origin, ByRunProperty) {
   check_all(cases, true);
 }
 
+/// An earlier row of the run may have made it, and be forgotten.
+TEST(Origin, ByRunPropertyWithForgottenKeysOnlyTheMomentOrTheResultsLogTells) {
+  using enum Origin;
+  const std::string ours = "this-run";
+  const std::vector<Case> cases{
+      {"made after sending", ours, kSent + 1s, kSent, ClockIs::known, false, this_record},
+      {"made before sending", ours, kSent - 1s, kSent, ClockIs::known, false, other_row},
+      {"never sent", ours, kSent + 1s, kNever, ClockIs::known, false, other_row},
+      {"clock unknown", ours, kSent - 1h, kSent, ClockIs::unknown, false, this_run},
+      {"moment untold", ours, kUntold, kSent, ClockIs::known, false, this_run},
+  };
+  check_all(cases, true);
+}
+
 TEST(Origin, ByTheMomentWhenItWasMade) {
   using enum Origin;
   const std::vector<Case> cases{
