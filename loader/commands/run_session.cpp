@@ -200,7 +200,8 @@ ExitCode RunSession::run() {
                            .time = time,
                            .clock = clock,
                            .stop = stop,
-                           .random = random};
+                           .random = random,
+                           .earlier_cut_send = opened_.state.last_cut_send};
   delivery.events.add(events_);
   delivery.events.add(metrics_.requests());
   events_.run_begins(run_id, plan_.manifest.inputs.size(), plan_.is_new);

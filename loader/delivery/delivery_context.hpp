@@ -3,6 +3,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -36,6 +37,8 @@ struct DeliveryContext {
   HubSpotClock& clock;
   StopSignal& stop;
   std::mt19937_64& random;
+  /// When an earlier process last sent what was cut, and settled since.
+  std::optional<Instant> earlier_cut_send{};
   /// The rules of the mapping, with the types that the account has for them.
   std::vector<AssociationRule> associations = settings.mapping.associations;
   AssociationTargets targets{associations, executor};

@@ -45,7 +45,7 @@ void KeysInFlight::may_be_at_work(std::span<const BatchEntry* const> entries, St
 }
 
 SteadyPoint KeysInFlight::free_from(std::span<const BatchEntry* const> entries) const {
-  SteadyPoint free{};
+  SteadyPoint free = unknown_at_work_until_;
   if (at_work_.empty()) return free;
   for (const BatchEntry* entry : entries) {
     const auto held = at_work_.find(std::string(entry->key));

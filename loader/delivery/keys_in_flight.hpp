@@ -32,6 +32,8 @@ class KeysInFlight {
   /// the entries meanwhile: a row of the same key that is written before could be overwritten.
   void may_be_at_work(std::span<const BatchEntry* const> entries, SteadyPoint until,
                       SteadyPoint now);
+  /// The same for requests of which nobody knows any more what keys they wrote.
+  void any_may_be_at_work(SteadyPoint until) { unknown_at_work_until_ = until; }
   /// From when on no request that wrote another row of these entries' keys can be at work.
   SteadyPoint free_from(std::span<const BatchEntry* const> entries) const;
 
@@ -43,6 +45,7 @@ class KeysInFlight {
 
   std::unordered_map<std::string, std::deque<BatchNumber>> holders_;
   std::unordered_map<std::string, AtWork> at_work_;
+  SteadyPoint unknown_at_work_until_{};
   Event changed_;
 };
 

@@ -92,6 +92,8 @@ CheckpointLine parse_checkpoint(const json::object& object) {
   line.tally = parse_tally(object.at("tally").as_object());
   line.counters = parse_counters(object.at("counters").as_object());
   line.input_broken = text_or_empty(object, "input_broken");
+  if (const json::value* cut = object.if_contains("last_cut_send"))
+    line.last_cut_send = to_instant(*cut);
   if (object.contains("at")) line.at = instant_at(object);
   return line;
 }
@@ -145,6 +147,7 @@ void append_line(std::string& out, const CheckpointLine& line) {
   object["tally"] = to_json(line.tally);
   object["counters"] = to_json(line.counters);
   if (!line.input_broken.empty()) object["input_broken"] = stored_text(line.input_broken);
+  if (line.last_cut_send) object["last_cut_send"] = to_iso8601(*line.last_cut_send);
   if (line.at) object["at"] = to_iso8601(*line.at);
   out.append(json::serialize(object)).push_back('\n');
 }

@@ -56,7 +56,10 @@ struct CheckpointLine {
   std::array<std::uint64_t, kLogFileCount> bytes{};
   Tally tally;  ///< of the records before `next`
   Counters counters;
-  std::string input_broken;   ///< what broke in the source before `next`, as SourceBreak says it
+  std::string input_broken;  ///< what broke in the source before `next`, as SourceBreak says it
+  /// When a request was last sent, by then, of which no answer came: it may be at work longer than
+  /// what it was to write is in doubt.
+  std::optional<Instant> last_cut_send;
   std::optional<Instant> at;  ///< earlier versions did not write it
 };
 

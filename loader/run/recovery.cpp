@@ -93,8 +93,24 @@ void read_outcomes(ResumeState& state, RunFiles& files) {
   files.cut_off(LogFile::outcomes, whole);
 }
 
+bool is_in_doubt(const ResumeState& state, const RecordRange& range) {
+  for (RecordNumber record = range.first; record <= range.last; record = record.next())
+    if (!state.in_doubt.contains(record)) return false;
+  return true;
+}
+
+/// What all of a request's records being in doubt tells already need not be told again.
+void note_cut_sends(ResumeState& state, const std::vector<SendLine>& cut) {
+  for (const SendLine& send : cut) {
+    const bool is_told = std::all_of(send.records.begin(), send.records.end(),
+                                     [&](const auto& range) { return is_in_doubt(state, range); });
+    if (!is_told) state.last_cut_send = std::max(state.last_cut_send, std::optional(send.at));
+  }
+}
+
 void read_attempts(ResumeState& state, const RunFiles& files) {
   std::unordered_map<BatchNumber, SendLine> unanswered;
+  std::vector<SendLine> cut;
   CountersFold counted;
   const std::uint64_t from = bytes_of(state.start, LogFile::attempts);
   files.read_lines(LogFile::attempts, from, [&](std::string_view text, std::uint64_t offset) {
@@ -105,9 +121,16 @@ void read_attempts(ResumeState& state, const RunFiles& files) {
       unanswered.insert_or_assign(send->batch, *send);
     } else if (const auto* answer = std::get_if<AnswerLine>(&line)) {
       const auto answered = unanswered.extract(answer->batch);
-      if (!answered.empty() && answer->none_written) take_back(state, answered.mapped());
+      if (answered.empty()) return;
+      if (answer->none_written) {
+        take_back(state, answered.mapped());
+      } else if (answer->http == 0) {
+        cut.push_back(std::move(answered.mapped()));
+      }
     }
   });
+  for (auto& [batch, send] : unanswered) cut.push_back(std::move(send));
+  note_cut_sends(state, cut);
   state.counters = counted.counters();
 }
 
@@ -120,9 +143,17 @@ RecordNumber ResumeState::last_known() const {
   return last;
 }
 
+std::optional<Instant> ResumeState::last_open_send() const {
+  std::optional<Instant> last = last_cut_send;
+  for (const auto& [record, doubt] : in_doubt)
+    last = std::max(last, std::optional(doubt.sent.last.at));
+  return last;
+}
+
 ResumeState recover(RunFiles& files) {
   ResumeState state;
   state.start = last_checkpoint(files);
+  state.last_cut_send = state.start.last_cut_send;
   read_outcomes(state, files);
   read_attempts(state, files);
   for (const LogFile file : {LogFile::rejects, LogFile::unknown}) {

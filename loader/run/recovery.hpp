@@ -26,12 +26,17 @@ struct ResumeState {
   BatchNumber last_batch;
   std::unordered_map<RecordNumber, SettledRecord> settled;
   std::unordered_map<RecordNumber, RecordInDoubt> in_doubt;
+  /// When a request was last sent of which no answer came, though its records are in doubt no more:
+  /// it may still be at work at HubSpot.
+  std::optional<Instant> last_cut_send;
 
   bool is_fresh() const {
     return start.next == RecordNumber(1) && settled.empty() && in_doubt.empty();
   }
   /// The last record behind the checkpoint of which anything is known; RecordNumber() for none.
   RecordNumber last_known() const;
+  /// The same, or when what is in doubt was last sent.
+  std::optional<Instant> last_open_send() const;
 };
 
 /// Reads where the run stands and repairs what a crash left: a torn last line is cut off, and the

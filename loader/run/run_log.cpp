@@ -51,6 +51,7 @@ RunLog::RunLog(DurableLog& log, Time& time, Options options, const ResumeState& 
       before_open_(state.start.tally),
       last_known_before_(state.last_known()),
       known_before_from_(state.start.bytes),
+      last_cut_send_(state.last_open_send()),
       tally_(state.start.tally),
       counters_(state.counters),
       begun_(time.now()) {}
@@ -158,6 +159,10 @@ void RunLog::record_answer(const Batch& batch, std::uint32_t attempt, const Answ
   line.failure = answer.failure;
   line.correlation_id = answer.correlation_id;
   line.none_written = none_written;
+  if (answer.reach == Reach::sent_unanswered) {
+    const auto ago = time_.continuous_now() - answer.sent_at;
+    last_cut_send_ = std::max(last_cut_send_, std::optional(time_.wall_now() - ago));
+  }
   line.at = time_.wall_now();
   append_line(log_.buffer(LogFile::attempts), line);
 }
@@ -214,6 +219,7 @@ void RunLog::write_checkpoint() {
     line.bytes[static_cast<std::size_t>(file)] = log_.size(file);
   }
   line.tally = before_open_;
+  line.last_cut_send = last_cut_send_;
   line.counters = counters_now();
   line.at = time_.wall_now();
   append_line(log_.buffer(LogFile::attempts), line);

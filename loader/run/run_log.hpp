@@ -106,6 +106,7 @@ class RunLog {
   RecordNumber last_known_before_;
   std::array<std::uint64_t, kLogFileCount> known_before_from_{};
   std::uint64_t folded_since_checkpoint_ = 0;
+  std::optional<Instant> last_cut_send_;
   Tally tally_;
   Tally settled_here_;
   Counters counters_;

@@ -121,7 +121,8 @@ ProcessEnd run_process(const Scenario& scenario, FileContents files,
                            .time = time,
                            .clock = clock,
                            .stop = stop,
-                           .random = random};
+                           .random = random,
+                           .earlier_cut_send = state.last_cut_send};
 
   std::exception_ptr failure;
   auto on_end = [&failure](std::exception_ptr error) { failure = std::move(error); };

@@ -31,7 +31,8 @@ DeliveryContext& DeliveryFixture::open() {
                                       .time = time_,
                                       .clock = clock_,
                                       .stop = stop_,
-                                      .random = random_});
+                                      .random = random_,
+                                      .earlier_cut_send = earlier_cut_send_});
   return *delivery_;
 }
 

@@ -151,6 +151,7 @@ class DeliveryFixture : public testing::Test {
   std::mt19937_64 random_{1};
   ListSource source_{context_.get_executor()};
   PipelineLimits limits_;
+  std::optional<Instant> earlier_cut_send_;
   std::optional<Admission> admission_;
   std::unique_ptr<DeliveryContext> delivery_;
   bool has_ended_ = false;

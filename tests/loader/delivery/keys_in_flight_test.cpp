@@ -144,6 +144,14 @@ TEST_F(KeysAtWorkTest, TheLatestRequestOfAllKeysCounts) {
   EXPECT_EQ(keys_.free_from(entries), kNow + 20s);
 }
 
+TEST_F(KeysAtWorkTest, WhatMayBeAtWorkOnAnyKeyHoldsAll) {
+  keys_.any_may_be_at_work(kNow + 10s);
+  EXPECT_EQ(free_from(b_), kNow + 10s);
+  may_be_at_work(first_a_, kNow + 20s, kNow);
+  EXPECT_EQ(free_from(second_a_), kNow + 20s);
+  EXPECT_EQ(free_from(first_a_), kNow + 10s);
+}
+
 TEST_F(KeysAtWorkTest, WhatIsOverIsForgotten) {
   may_be_at_work(first_a_, kNow + 10s, kNow);
   may_be_at_work(b_, kNow + 40s, kNow + 10s);

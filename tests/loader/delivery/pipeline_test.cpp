@@ -12,7 +12,10 @@ namespace {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 using testing::Contains;
+using testing::Each;
+using testing::Ge;
 using testing::HasSubstr;
+using testing::Lt;
 
 class PipelineTest : public test::DeliveryFixture {
  protected:
@@ -394,6 +397,26 @@ TEST_F(UpsertInDoubtTest, AStopEndsTheWaitForAKey) {
   EXPECT_TRUE(has_ended_);
   EXPECT_EQ(sent_at_.size(), 2U);
   EXPECT_EQ(log_.tally().updated, 1U);
+}
+
+/// Of an earlier process, whose rows are settled: which keys it wrote is not known any more.
+TEST_F(UpsertInDoubtTest, NothingIsSentWhileARequestOfSettledRowsMayBeAtWork) {
+  earlier_cut_send_ = time_.wall_now() - 30s;
+  add_batches(2, 3);
+  start();
+  run();
+  EXPECT_THAT(sent_at_, Each(Ge(80s)));
+  EXPECT_THAT(sent_at_, Contains(Lt(81s)));
+  EXPECT_EQ(log_.tally().updated, 6U);
+}
+
+TEST_F(PipelineTest, CreatesOfAResumedRunWaitForNothing) {
+  earlier_cut_send_ = time_.wall_now();
+  add_batches(2, 3);
+  start();
+  run();
+  EXPECT_LT(now(), 10s);
+  EXPECT_EQ(log_.tally().created, 6U);
 }
 
 TEST_F(UpsertInDoubtTest, ALaterRowWaitsForWhatAnEarlierProcessSent) {

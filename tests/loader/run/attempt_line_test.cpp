@@ -150,6 +150,13 @@ TEST(AttemptLine, ACheckpointBehindABrokenPlaceSaysSo) {
   EXPECT_EQ(read_back(line).input_broken, line.input_broken);
 }
 
+TEST(AttemptLine, ACheckpointBehindACutRequestSaysWhenThatWasSent) {
+  EXPECT_EQ(read_back(checkpoint_line()).last_cut_send, std::nullopt);
+  CheckpointLine line = checkpoint_line();
+  line.last_cut_send = kAt;
+  EXPECT_EQ(read_back(line).last_cut_send, kAt);
+}
+
 TEST(AttemptLine, CountersReadBack) {
   EXPECT_EQ(text_of(counters_line()),
             R"({"event":"counters","counters":{"requests":6,"retries":5,"throttled":4,)"

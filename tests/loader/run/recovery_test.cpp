@@ -65,6 +65,13 @@ class RecoveryTest : public testing::Test {
     line.none_written = none_written;
     append_line(attempts(), line);
   }
+  void cut(std::uint64_t batch) {
+    AnswerLine line;
+    line.batch = BatchNumber(batch);
+    line.attempt = 1;
+    line.failure = "closed";
+    append_line(attempts(), line);
+  }
   void settle(std::uint64_t record, OutcomeStatus status = OutcomeStatus::created,
               const std::string& message = "") {
     Outcome outcome;
@@ -172,6 +179,54 @@ TEST_F(RecoveryTest, ASecondAnswerTakesNothingBack) {
   answer(1, false);
   answer(1, true);
   EXPECT_EQ(records_of(recovered().in_doubt), std::set<std::uint64_t>({1}));
+}
+
+TEST_F(RecoveryTest, ACutRequestMayBeAtWorkThoughItsRecordsAreSettled) {
+  send(1, 1, 2, kAt);
+  cut(1);
+  send(1, 1, 2, kAt + std::chrono::seconds(1));
+  answer(1, false);
+  settle(1);
+  settle(2);
+  EXPECT_EQ(recovered().last_cut_send, kAt);
+  EXPECT_EQ(recovered().last_open_send(), kAt);
+}
+
+TEST_F(RecoveryTest, SoMayOneThatAnEarlierProcessLeft) {
+  send(1, 1, 2, kAt);
+  send(2, 1, 2, kAt + std::chrono::seconds(1));
+  answer(2, false);
+  settle(1);
+  settle(2);
+  EXPECT_EQ(recovered().last_cut_send, kAt);
+}
+
+TEST_F(RecoveryTest, WhatIsInDoubtTellsOfItsRequestItself) {
+  send(1, 1, 2, kAt);
+  cut(1);
+  send(2, 3, 4, kAt + std::chrono::seconds(1));
+  EXPECT_EQ(recovered().last_cut_send, std::nullopt);
+  EXPECT_EQ(recovered().last_open_send(), kAt + std::chrono::seconds(1));
+  settle(2);
+  EXPECT_EQ(recovered().last_cut_send, kAt);
+}
+
+TEST_F(RecoveryTest, WhatWasAnsweredOrNeverWrittenIsAtWorkNoMore) {
+  send(1, 1, 1);
+  answer(1, false);
+  settle(1);
+  send(2, 2, 2);
+  answer(2, true);
+  EXPECT_EQ(recovered().last_cut_send, std::nullopt);
+  EXPECT_EQ(recovered().last_open_send(), std::nullopt);
+}
+
+TEST_F(RecoveryTest, ACheckpointTellsOfTheCutRequestsBeforeIt) {
+  CheckpointLine line;
+  line.next = RecordNumber(3);
+  line.last_cut_send = kAt;
+  append_line(attempts(), line);
+  EXPECT_EQ(recovered().last_cut_send, kAt);
 }
 
 TEST_F(RecoveryTest, SettledRecordsKeepWhatTheirRejectsNeed) {

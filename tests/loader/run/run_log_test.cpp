@@ -361,6 +361,22 @@ TEST_F(RunLogTest, ACheckpointTellsWhatBrokeBeforeIt) {
   EXPECT_EQ(checkpoints()[2].next, RecordNumber(7));
 }
 
+TEST_F(RunLogTest, ACheckpointTellsWhenARequestWasLastSentAndCut) {
+  Answer cut(Reach::sent_unanswered, "closed", FailureKind::closed);
+  cut.sent_at = time_.continuous_now();
+  const Instant sent_at = time_.wall_now();
+  pass(std::chrono::seconds(5));
+  for (const std::uint64_t record : {1, 2, 3}) {
+    const Batch batch = batch_of(record, record, 1);
+    run_->open_batch(batch);
+    run_->record_answer(batch, 1, record == 1 ? cut : Answer(Reach::not_sent, "refused"), false);
+    settle_all(batch, OutcomeStatus::created);
+    close(batch);
+  }
+  ASSERT_EQ(checkpoints().size(), 1U);
+  EXPECT_EQ(checkpoints()[0].last_cut_send, sent_at);
+}
+
 TEST_F(RunLogTest, ACheckpointNeverSkipsOutcomesThatCameOutOfOrder) {
   std::vector<Batch> batches;
   for (std::uint64_t i = 1; i <= 4; ++i) {
