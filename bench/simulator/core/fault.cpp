@@ -1,6 +1,7 @@
 #include "bench/simulator/core/fault.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace payferry::simulator {
 
@@ -44,6 +45,10 @@ std::optional<Fault> fault_named(std::string_view name) {
 FaultPlan& FaultPlan::with(Fault fault, double its_probability) {
   probability.at(static_cast<std::size_t>(fault)) = its_probability;
   return *this;
+}
+
+bool FaultPlan::is_possible() const {
+  return std::accumulate(probability.begin(), probability.end(), 0.0) <= 1 + 1e-9;
 }
 
 void FaultInjector::order(Fault fault, std::size_t count, std::size_t skip) {

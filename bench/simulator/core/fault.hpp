@@ -58,6 +58,8 @@ struct FaultPlan {
   std::chrono::seconds moving_for{30};
 
   FaultPlan& with(Fault fault, double its_probability);
+  /// Whether all probabilities together are at most 1.
+  bool is_possible() const;
 };
 
 /// What a request is to HubSpot, as far as faults and limits are concerned.

@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
-#include "bench/simulator/core/option_values.hpp"
+#include "bench/simulator/server/admin_order.hpp"
 
 namespace payferry::simulator {
 
@@ -46,76 +46,83 @@ SimulatedReply ledger(const SimulatedHubSpot& hubspot, std::string_view target) 
   return answer(200, std::move(lines), "application/x-ndjson");
 }
 
-std::size_t count_at(const json::object& order, std::string_view name) {
-  const json::value* value = order.if_contains(name);
-  return value != nullptr && value->is_int64() && value->get_int64() > 0
-             ? static_cast<std::size_t>(value->get_int64())
-             : 0;
+struct FaultsToCome {
+  Fault fault;
+  std::size_t count;
+  std::size_t skip;
+};
+
+/// Puts a fault's probability into the plan, or returns to how many requests it is to happen.
+std::optional<FaultsToCome> read_fault(AdminOrder& order, FaultPlan& plan) {
+  const auto name = order.text("fault");
+  const auto next = order.count("next", 1);
+  const auto skip = order.count("skip", 0);
+  const auto probability = order.percentage("probability");
+  if (!name) {
+    if (next || skip || probability) {
+      order.refuse(R"("next", "skip" and "probability" need a "fault" such as "reset")");
+    }
+    return std::nullopt;
+  }
+  const auto fault = fault_named(*name);
+  if (!fault) {
+    order.refuse("there is no fault \"" + *name + "\"; payferry-sim --help lists them");
+    return std::nullopt;
+  }
+  if (next.has_value() == probability.has_value()) {
+    order.refuse(R"(a fault needs either "next": N or "probability": "5%")");
+    return std::nullopt;
+  }
+  if (next) return FaultsToCome{*fault, *next, skip.value_or(0)};
+  if (skip) order.refuse(R"("skip" needs "next")");
+  if (!plan.with(*fault, *probability).is_possible()) {
+    order.refuse("the probabilities of all faults together would be over 100%");
+  }
+  return std::nullopt;
 }
 
-void set_flag(const json::object& order, std::string_view name, bool& flag) {
-  const json::value* value = order.if_contains(name);
-  if (value != nullptr && value->is_bool()) flag = value->get_bool();
-}
-
-SimulatedReply change_fault(FaultInjector& faults, const json::object& order,
-                            std::string_view name) {
-  const auto fault = fault_named(name);
-  if (!fault)
-    return refuse(
-        400, "there is no fault \"" + std::string(name) + "\"; payferry-sim --help lists them");
-  if (const std::size_t next = count_at(order, "next")) {
-    faults.order(*fault, next, count_at(order, "skip"));
-    return done();
-  }
-  const json::value* text = order.if_contains("probability");
-  const auto probability = text != nullptr && text->is_string()
-                               ? parse_percent(std::string(text->get_string()))
-                               : std::nullopt;
-  if (!probability) {
-    return refuse(400, "a fault needs \"next\": N or \"probability\": \"5%\"");
-  }
-  faults.plan().with(*fault, *probability);
+SimulatedReply change_faults(SimulatedHubSpot& hubspot, AdminOrder order) {
+  FaultInjector& faults = hubspot.faults();
+  FaultPlan plan = faults.plan();
+  const bool clear = order.flag("clear").value_or(false);
+  if (clear) plan.probability.fill(0);
+  plan.on_writes = order.flag("on_writes").value_or(plan.on_writes);
+  plan.on_reads = order.flag("on_reads").value_or(plan.on_reads);
+  plan.on_settings = order.flag("on_settings").value_or(plan.on_settings);
+  const std::optional<FaultsToCome> to_come = read_fault(order, plan);
+  const std::string problem = order.problem();
+  if (!problem.empty()) return refuse(400, problem);
+  faults.plan() = plan;
+  if (clear) faults.forget_orders();
+  if (to_come) faults.order(to_come->fault, to_come->count, to_come->skip);
   return done();
-}
-
-SimulatedReply change_faults(SimulatedHubSpot& hubspot, const json::object& order) {
-  FaultPlan& plan = hubspot.faults().plan();
-  bool clear = false;
-  set_flag(order, "clear", clear);
-  if (clear) {
-    plan.probability.fill(0);
-    hubspot.faults().forget_orders();
-  }
-  set_flag(order, "on_writes", plan.on_writes);
-  set_flag(order, "on_reads", plan.on_reads);
-  set_flag(order, "on_settings", plan.on_settings);
-  const json::value* fault = order.if_contains("fault");
-  if (fault == nullptr) return done();
-  if (!fault->is_string()) return refuse(400, "\"fault\" must be a name such as \"reset\"");
-  return change_fault(hubspot.faults(), order, std::string(fault->get_string()));
 }
 
 SimulatedReply change_switches(SimulatedHubSpot& hubspot, const json::object& order) {
+  SimulatorSwitches switches = hubspot.switches();
   for (const json::key_value_pair& member : order) {
     if (!member.value().is_string()) return refuse(400, "a switch's value must be a text");
-    const std::string wrong = set_switch(hubspot.switches(), std::string(member.key()),
-                                         std::string(member.value().get_string()));
+    const std::string wrong =
+        set_switch(switches, std::string(member.key()), std::string(member.value().get_string()));
     if (!wrong.empty()) return refuse(400, wrong);
   }
+  hubspot.switches() = switches;
   return done();
 }
 
-SimulatedReply external_traffic(SimulatedHubSpot& hubspot, const json::object& order, Instant now) {
-  if (const std::size_t requests = count_at(order, "requests")) {
-    hubspot.external_requests(static_cast<std::uint32_t>(requests), now);
-    return done();
+SimulatedReply external_traffic(SimulatedHubSpot& hubspot, AdminOrder order, Instant now) {
+  const auto requests = order.count("requests", 1);
+  const auto rate = order.number("per_second");
+  if (rate && *rate != 0 && !(*rate >= 0.001 && *rate <= 1000)) {
+    order.refuse(R"("per_second" takes 0, or a number from 0.001 to 1000)");
   }
-  const json::value* rate = order.if_contains("per_second");
-  if (rate == nullptr || !rate->is_number()) {
-    return refuse(400, "external traffic needs \"requests\": N or \"per_second\": N");
+  if (requests.has_value() == rate.has_value()) {
+    order.refuse(R"(external traffic needs either "requests": N or "per_second": N)");
   }
-  hubspot.external_rate(rate->to_number<double>(), now);
+  const std::string problem = order.problem();
+  if (!problem.empty()) return refuse(400, problem);
+  if (requests) hubspot.external_requests(static_cast<std::uint32_t>(*requests), now);
+  if (rate) hubspot.external_rate(*rate, now);
   return done();
 }
 
@@ -124,9 +131,10 @@ SimulatedReply handle_post(SimulatedHubSpot& hubspot, std::string_view what, std
   json::error_code error;
   const json::value order = json::parse({body.data(), body.size()}, error);
   if (error || !order.is_object()) return refuse(400, "the body must be a JSON object");
-  if (what == "faults") return change_faults(hubspot, order.get_object());
+  if (what == "faults") return change_faults(hubspot, AdminOrder(order.get_object()));
   if (what == "switches") return change_switches(hubspot, order.get_object());
-  if (what == "external-traffic") return external_traffic(hubspot, order.get_object(), now);
+  if (what == "external-traffic")
+    return external_traffic(hubspot, AdminOrder(order.get_object()), now);
   return refuse(404, "there is no /sim/" + std::string(what) + " to POST to");
 }
 
