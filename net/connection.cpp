@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "model/counted.hpp"
+
 namespace payferry {
 
 namespace asio = boost::asio;
@@ -135,10 +137,9 @@ Answer Connection::finished(AnswerEnd end, std::chrono::milliseconds timeout) {
 }
 
 Answer Connection::failed(AnswerEnd end, std::chrono::milliseconds timeout) const {
-  const std::string part =
-      parser_.is_answering()
-          ? "after " + std::to_string(parser_.body_bytes()) + " bytes of its answer"
-          : "before it answered";
+  const std::string part = parser_.is_answering()
+                               ? "after " + counted(parser_.body_bytes(), "byte") + " of its answer"
+                               : "before it answered";
   switch (end) {
     case AnswerEnd::timeout:
       return Answer(Reach::sent_unanswered,

@@ -5,6 +5,7 @@
 
 #include "loader/delivery/feedback.hpp"
 #include "loader/delivery/interruption.hpp"
+#include "model/counted.hpp"
 
 namespace payferry {
 
@@ -49,7 +50,7 @@ void Patience::take(RetryRules::Effect effect) {
   if (is_outage || effect == RetryRules::Effect::server_fault) ++context_.retries;
   if (!is_outage) return;
   context_.stop.request(StopReason::outage,
-                        "HubSpot failed " + std::to_string(rules_.failures()) + " times in a row");
+                        "HubSpot failed " + counted(rules_.failures(), "time") + " in a row");
 }
 
 }  // namespace payferry

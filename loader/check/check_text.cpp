@@ -8,19 +8,12 @@
 #include "loader/report/progress_line.hpp"
 #include "loader/report/text_columns.hpp"
 #include "model/clean_text.hpp"
+#include "model/counted.hpp"
 #include "model/wrapped_text.hpp"
 
 namespace payferry {
 
 namespace {
-
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return with_thousands(count) + " " + std::string(count == 1 ? one : many);
-}
-
-std::string records_text(std::uint64_t count) {
-  return counted(count, "record", "records");
-}
 
 /// "line 8", "lines 8, 9, 14, …", or "a.csv line 8" where there are several inputs.
 std::string places_text(const ProblemExample& example, bool many_inputs) {
@@ -58,6 +51,10 @@ std::string group_text(const ProblemGroup& group, bool many_inputs) {
   return text;
 }
 
+std::string each_of(std::uint64_t count) {
+  return count == 1 ? "The one" : "Each of the " + with_thousands(count);
+}
+
 std::string problems_text(const CheckFindings& findings) {
   if (findings.problems.count() == 0) return {};
   std::string text = "\nProblems of the source, by cause:\n";
@@ -66,7 +63,7 @@ std::string problems_text(const CheckFindings& findings) {
   if (findings.problems.others() > 0)
     text += "  " + with_thousands(findings.problems.others()) + "  of further causes\n";
   if (!findings.problem_file.empty())
-    text += wrapped("Each of the " + with_thousands(findings.problems.count()) +
+    text += wrapped(each_of(findings.problems.count()) +
                         " with file, line, column and value: " + findings.problem_file,
                     "  ", "  ");
   return text;
@@ -102,7 +99,8 @@ std::string totals_text(const ControlTotals& totals) {
 }
 
 std::string counts_text(const SourceFacts& facts) {
-  std::string text = count_line("read", facts.records, "records of the source");
+  std::string text =
+      count_line("read", facts.records, word_for(facts.records, "record") + " of the source");
   text += count_line("good", facts.good(), "would be loaded");
   if (facts.invalid > 0) text += count_line("invalid", facts.invalid, "would not be sent");
   if (facts.duplicates > 0)
@@ -148,7 +146,7 @@ std::string time_text(const LoadForecast& forecast) {
                      pace + ", done " + minute_text(forecast.quota->done_at) + " if begun now";
   if (forecast.quota->midnights > 0)
     text += "; the day's requests are used up on the way " +
-            counted(forecast.quota->midnights, "time", "times") +
+            counted(forecast.quota->midnights, "time") +
             ", with --wait the load goes on at the account's midnight";
   return text;
 }
@@ -157,7 +155,7 @@ std::string forecast_text(const CheckFindings& findings) {
   const LoadForecast& forecast = findings.forecast;
   if (forecast.requests == 0) return {};
   return wrapped(std::string(forecast.at_most ? "at most " : "") +
-                     counted(forecast.requests, "request", "requests") + day_text(forecast) +
+                     counted(forecast.requests, "request") + day_text(forecast) +
                      time_text(forecast),
                  "  ", "  ");
 }
@@ -178,8 +176,10 @@ std::string last_word(const CheckFindings& findings) {
   if (findings.config_refused()) return "Nothing can be loaded before the config is mended.";
   if (facts.records == 0) return "There is nothing to load.";
   if (facts.refused() > 0)
-    return records_text(facts.refused()) + " of " + with_thousands(facts.records) +
-           " would not be loaded; mend them, or load the rest: they go to the run's rejects.";
+    return counted(facts.refused(), "record") + " of " + with_thousands(facts.records) +
+           " would not be loaded; mend what is wrong, or load the rest: what is refused goes to "
+           "the "
+           "run's rejects.";
   if (findings.problems.count() > 0) return "What could be read is good" + known + ".";
   return "Every record would be sent" + known + ".";
 }

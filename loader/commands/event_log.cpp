@@ -6,6 +6,7 @@
 
 #include "config/version.hpp"
 #include "model/clean_text.hpp"
+#include "model/counted.hpp"
 
 namespace payferry {
 
@@ -97,7 +98,7 @@ std::string codes_of(const Refusal& whole) {
 
 std::string head_of(const RequestEnd& request) {
   const std::string batch = "batch " + std::to_string(request.batch.value());
-  const std::string records = std::to_string(request.records) + " records";
+  const std::string records = counted(request.records, "record");
   if (request.attempt == 0) return batch + " look-up of " + records;
   return batch + " attempt " + std::to_string(request.attempt) + " of " + records;
 }
@@ -127,8 +128,8 @@ EventLog EventLog::open(const std::filesystem::path& file, LogLevel level) {
 }
 
 void EventLog::run_begins(std::string_view run_id, std::size_t inputs, bool is_new) {
-  logger_->info("payferry {} {} run {}, {} input{}", version(), is_new ? "begins" : "goes on with",
-                run_id, inputs, inputs == 1 ? "" : "s");
+  logger_->info("payferry {} {} run {}, {}", version(), is_new ? "begins" : "goes on with", run_id,
+                counted(inputs, "input"));
 }
 
 void EventLog::recovered(const ResumeState& state) {
@@ -150,16 +151,19 @@ void EventLog::stop_asked(const StopSignal& stop) {
 
 void EventLog::run_left(const Summary& summary) {
   const Tally& tally = summary.tally;
+  const Counters& counters = summary.counters;
   logger_->log(summary.books_balance() ? Level::info : Level::err,
-               "end: {}, exit code {}, {} records, {} loaded, {} refused, {} unknown, {} pending, "
-               "{} requests, {} retries, {} throttled, books {}",
+               "end: {}, exit code {}, {} {}, {} loaded, {} refused, {} unknown, {} pending, "
+               "{} {}, {} {}, {} throttled, books {}",
                summary.complete ? "complete" : "not complete", summary.exit_code, tally.records,
-               tally.loaded(), tally.refused(), tally.unknown, tally.pending(),
-               summary.counters.requests, summary.counters.retries, summary.counters.throttled,
+               word_for(tally.records, "record"), tally.loaded(), tally.refused(), tally.unknown,
+               tally.pending(), counters.requests, word_for(counters.requests, "request"),
+               counters.retries, word_for(counters.retries, "retry", "retries"), counters.throttled,
                summary.books_balance() ? "balance" : "DO NOT BALANCE");
   if (tally.lacking_association > 0) {
-    logger_->warn("{} records are loaded without an association that the source names",
-                  tally.lacking_association);
+    logger_->warn("{} {} loaded without an association that the source names",
+                  tally.lacking_association,
+                  word_for(tally.lacking_association, "record is", "records are"));
   }
 }
 
@@ -168,7 +172,8 @@ void EventLog::failed(std::string_view what) {
 }
 
 void EventLog::sending(BatchNumber batch, std::uint32_t attempt, std::size_t records) {
-  logger_->debug("batch {} attempt {} of {} records: sent", batch.value(), attempt, records);
+  logger_->debug("batch {} attempt {} of {}: sent", batch.value(), attempt,
+                 counted(records, "record"));
 }
 
 void EventLog::ended(const RequestEnd& request) {

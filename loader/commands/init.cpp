@@ -12,9 +12,9 @@
 #include "loader/commands/commands.hpp"
 #include "loader/commands/given_config.hpp"
 #include "loader/commands/output_file.hpp"
-#include "loader/report/progress_line.hpp"
 #include "loader/run/file_descriptor.hpp"
 #include "loader/source/input_sample.hpp"
+#include "model/counted.hpp"
 #include "model/wrapped_text.hpp"
 
 namespace payferry {
@@ -56,8 +56,7 @@ void say(const std::string& text) {
 }
 
 std::string origin_text(const GuessedConfig& guessed, const Sample& sample) {
-  const std::string rows =
-      with_thousands(sample.rows.size()) + (sample.rows.size() == 1 ? " row" : " rows");
+  const std::string rows = counted(sample.rows.size(), "row");
   if (!guessed.export_name.empty())
     return "for an export of the kind " + guessed.export_name + ", made to fit " + rows;
   if (sample.rows.empty()) return "from the header alone, since there is no row to look at";

@@ -2,14 +2,14 @@
 
 #include <string>
 
-#include "loader/report/progress_line.hpp"
+#include "model/counted.hpp"
 
 namespace payferry {
 
 namespace {
 
 std::string line_of(std::uint64_t records, const ReadProgress& progress) {
-  std::string line = with_thousands(records) + " records read";
+  std::string line = counted(records, "record") + " read";
   if (progress.bytes_total && *progress.bytes_total > 0)
     line += " (" + std::to_string(progress.bytes_read * 100 / *progress.bytes_total) + "%)";
   return line;

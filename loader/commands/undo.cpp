@@ -14,7 +14,6 @@
 #include "loader/commands/run_source.hpp"
 #include "loader/commands/stop_code.hpp"
 #include "loader/commands/tell.hpp"
-#include "loader/report/report_numbers.hpp"
 #include "loader/run/disk_failure.hpp"
 #include "loader/run/disk_files.hpp"
 #include "loader/run/line_file.hpp"
@@ -23,6 +22,7 @@
 #include "loader/undo/undo_text.hpp"
 #include "loader/undo/undoer.hpp"
 #include "model/account.hpp"
+#include "model/counted.hpp"
 
 namespace payferry {
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "loader/report/progress_line.hpp"
+#include "model/counted.hpp"
 
 namespace payferry {
 
@@ -14,11 +15,10 @@ namespace asio = boost::asio;
 namespace {
 
 std::string how_far(const WorkFacts& facts) {
-  const std::string done = with_thousands(facts.done);
-  if (facts.of == 0) return done + " records " + facts.what;
+  if (facts.of == 0) return counted(facts.done, "record") + " " + facts.what;
   const std::uint64_t percent = std::min<std::uint64_t>(100, facts.done * 100 / facts.of);
-  return done + " of " + with_thousands(facts.of) + " records " + facts.what + " (" +
-         std::to_string(percent) + "%)";
+  return with_thousands(facts.done) + " of " + counted(facts.of, "record") + " " + facts.what +
+         " (" + std::to_string(percent) + "%)";
 }
 
 /// What matters least stands last.

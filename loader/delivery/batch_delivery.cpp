@@ -7,6 +7,7 @@
 #include "loader/delivery/interruption.hpp"
 #include "loader/run/disk_failure.hpp"
 #include "model/classify_call.hpp"
+#include "model/counted.hpp"
 #include "model/request_body.hpp"
 #include "net/backoff.hpp"
 
@@ -199,8 +200,8 @@ void BatchDelivery::hold_keys_in_doubt(const Step& step) {
 void BatchDelivery::stop_if_given_up() {
   if (!progress_.has_given_up()) return;
   context_.stop.request(StopReason::outage,
-                        "HubSpot left open " + std::to_string(context_.settings.retry.attempts) +
-                            " times in a row what became of the same records, so the run was "
+                        "HubSpot left open " + counted(context_.settings.retry.attempts, "time") +
+                            " in a row what became of the same records, so the run was "
                             "stopped; nothing was given up");
 }
 

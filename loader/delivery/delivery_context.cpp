@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/counted.hpp"
+
 namespace payferry {
 
 BatchProgress::Options DeliveryContext::progress_options() const {
@@ -31,9 +33,8 @@ SteadyPoint DeliveryContext::settled_by(const SendTime& sent) const {
 }
 
 void DeliveryContext::stop_for_outage(std::uint32_t failures) {
-  stop.request(StopReason::outage,
-               "HubSpot failed " + std::to_string(failures) +
-                   " times in a row, so the run was stopped; nothing was given up");
+  stop.request(StopReason::outage, "HubSpot failed " + counted(failures, "time") +
+                                       " in a row, so the run was stopped; nothing was given up");
 }
 
 void DeliveryContext::admission_closed() {

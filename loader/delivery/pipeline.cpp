@@ -5,6 +5,7 @@
 
 #include "loader/delivery/batch_delivery.hpp"
 #include "loader/delivery/target_look_up.hpp"
+#include "model/counted.hpp"
 #include "net/nursery.hpp"
 
 namespace payferry {
@@ -44,8 +45,9 @@ asio::awaitable<void> stop_at(MaxErrors max_errors, DeliveryContext& context) {
   const Tally& tally = context.log.tally();
   while (!max_errors.reached(tally.refused(), tally.settled())) co_await context.changed.wait();
   context.stop.request(StopReason::max_errors,
-                       std::to_string(tally.refused()) +
-                           " records were refused, as many as --max-errors allows or more");
+                       counted(tally.refused(), "record") +
+                           word_for(tally.refused(), " was", " were") +
+                           " refused, as many as --max-errors allows or more");
 }
 
 /// Whose rows an earlier process's requests may still write is not known any more: what is sent

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "loader/report/plot_frame.hpp"
-#include "loader/report/progress_line.hpp"
 #include "loader/report/report_numbers.hpp"
 #include "loader/report/time_columns.hpp"
+#include "model/counted.hpp"
 
 namespace payferry {
 
@@ -130,9 +130,7 @@ std::vector<double> window_use(const TimeColumns& time, double window_seconds) {
 
 std::string requests_title(const TimeColumns& time, std::size_t column) {
   const ActivityBin& bin = *time.columns()[column].bin;
-  std::string text = time.span_text(column) + ": " + counted(bin.requests, "batch");
-  if (bin.requests != 1)
-    text = time.span_text(column) + ": " + with_thousands(bin.requests) + " batches";
+  std::string text = time.span_text(column) + ": " + counted(bin.requests, "batch", "batches");
   if (bin.throttled > 0) text += ", " + with_thousands(bin.throttled) + " throttled";
   if (bin.faults > 0) text += ", " + with_thousands(bin.faults) + " failed";
   return text;

@@ -4,11 +4,17 @@
 #include <string_view>
 
 #include "loader/report/text_columns.hpp"
+#include "model/counted.hpp"
 
 namespace payferry {
 
+std::string first_records(std::uint64_t count) {
+  return count == 1 ? "record 1" : "records 1 to " + with_thousands(count);
+}
+
 std::string counts_text(const Tally& tally) {
-  std::string text = count_line("read", tally.records, "records of the source");
+  std::string text =
+      count_line("read", tally.records, word_for(tally.records, "record") + " of the source");
   if (tally.created > 0 || tally.loaded() == 0)
     text += count_line("created", tally.created, "made by this run");
   if (tally.updated > 0) text += count_line("updated", tally.updated, "changed by this run");

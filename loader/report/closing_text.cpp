@@ -5,6 +5,7 @@
 
 #include "loader/report/closing_parts.hpp"
 #include "loader/report/progress_line.hpp"
+#include "model/counted.hpp"
 #include "model/shell_word.hpp"
 #include "model/shown_value.hpp"
 #include "model/wrapped_text.hpp"
@@ -17,9 +18,9 @@ std::string pace(const Summary& summary) {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(summary.counters.busy);
   std::array<char, 32> rate{};
   std::snprintf(rate.data(), rate.size(), "%.0f", summary.records_per_second());
-  return "  " + with_thousands(summary.counters.requests) + " requests in " +
-         short_duration(seconds) + ", " + rate.data() + " records/s\n  " +
-         with_thousands(summary.counters.retries) + " retries, " +
+  return "  " + counted(summary.counters.requests, "request") + " in " + short_duration(seconds) +
+         ", " + rate.data() + " records/s\n  " +
+         counted(summary.counters.retries, "retry", "retries") + ", " +
          with_thousands(summary.counters.throttled) + " throttled, " +
          with_thousands(summary.counters.reconciled) + " looked up\n";
 }
@@ -29,7 +30,7 @@ std::string books(const Summary& summary) {
   if (summary.books_before) {
     const std::uint64_t records = summary.records_in_books();
     note = "  control totals of " +
-           (records == 0 ? std::string("no record") : "records 1 to " + with_thousands(records)) +
+           (records == 0 ? std::string("no record") : first_records(records)) +
            "; what follows is counted when the run goes on\n";
   }
   return note + totals_text(summary.tally.totals);

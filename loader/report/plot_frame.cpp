@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "loader/report/html_text.hpp"
-#include "loader/report/progress_line.hpp"
+#include "model/counted.hpp"
 
 namespace payferry {
 

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <vector>
 
+#include "model/counted.hpp"
+
 namespace payferry {
 
 namespace {
@@ -23,7 +25,7 @@ std::string whole(double number) {
 /// In the order in which they are shown; the last ones are left out first.
 std::vector<std::string> parts_of(const ProgressFacts& facts) {
   std::vector<std::string> parts;
-  std::string done = with_thousands(facts.settled) + " records";
+  std::string done = counted(facts.settled, "record");
   if (facts.share_read) done += " (" + percent(*facts.share_read) + ")";
   parts.push_back(done);
   if (facts.stopping) parts.emplace_back("stopping");
@@ -35,21 +37,13 @@ std::vector<std::string> parts_of(const ProgressFacts& facts) {
   parts.push_back("quota " + percent(facts.quota_share));
   parts.push_back(std::to_string(facts.in_flight) + " in flight");
   if (facts.refused > 0) parts.push_back(with_thousands(facts.refused) + " refused");
-  if (facts.retries > 0) parts.push_back(with_thousands(facts.retries) + " retries");
+  if (facts.retries > 0) parts.push_back(counted(facts.retries, "retry", "retries"));
   if (facts.throttled > 0) parts.push_back(with_thousands(facts.throttled) + " throttled");
   parts.push_back("mean " + whole(facts.rate_mean) + "/s");
   return parts;
 }
 
 }  // namespace
-
-std::string with_thousands(std::uint64_t number) {
-  std::string text = std::to_string(number);
-  for (auto place = static_cast<std::ptrdiff_t>(text.size()) - 3; place > 0; place -= 3) {
-    text.insert(static_cast<std::size_t>(place), 1, ',');
-  }
-  return text;
-}
 
 std::string short_duration(std::chrono::seconds duration) {
   const std::int64_t seconds = duration.count();

@@ -32,8 +32,6 @@ std::string progress_line(const ProgressFacts& facts, std::size_t width);
 /// The parts with ", " between, as many of the first as fit into `width` columns.
 std::string joined_within(const std::vector<std::string>& parts, std::size_t width);
 
-/// "1,234,567"
-std::string with_thousands(std::uint64_t number);
 /// "12s", "3m 20s", "2h 05m"
 std::string short_duration(std::chrono::seconds duration);
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "loader/report/progress_line.hpp"
+#include "model/counted.hpp"
 
 namespace payferry {
 
@@ -32,7 +33,7 @@ std::string grouped_sum(const Decimal& sum) {
 
 std::string byte_text(std::uint64_t bytes) {
   constexpr std::array<const char*, 4> kUnits{"KiB", "MiB", "GiB", "TiB"};
-  if (bytes < 1024) return std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes");
+  if (bytes < 1024) return std::to_string(bytes) + " " + word_for(bytes, "byte");
   double size = static_cast<double>(bytes) / 1024;
   std::size_t unit = 0;
   for (; size >= 1024 && unit + 1 < kUnits.size(); ++unit) size /= 1024;
@@ -59,10 +60,6 @@ std::string moment_text(Instant moment) {
   std::string text = to_iso8601(moment).substr(0, 19);
   text[10] = ' ';
   return text;
-}
-
-std::string counted(std::uint64_t count, const std::string& singular) {
-  return with_thousands(count) + " " + singular + (count == 1 ? "" : "s");
 }
 
 }  // namespace payferry

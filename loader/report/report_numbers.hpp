@@ -19,7 +19,5 @@ std::string latency_text(std::chrono::milliseconds latency);
 std::string share_text(std::uint64_t part, std::uint64_t whole);
 /// "2026-11-23 10:00:00"
 std::string moment_text(Instant moment);
-/// "1 record", "2 records"
-std::string counted(std::uint64_t count, const std::string& singular);
 
 }  // namespace payferry

@@ -3,11 +3,12 @@
 #include <array>
 
 #include "loader/report/charts.hpp"
+#include "loader/report/closing_parts.hpp"
 #include "loader/report/html_text.hpp"
 #include "loader/report/plot_frame.hpp"
-#include "loader/report/progress_line.hpp"
 #include "loader/report/report_numbers.hpp"
 #include "loader/report/run_standing.hpp"
+#include "model/counted.hpp"
 
 namespace payferry {
 
@@ -86,7 +87,8 @@ std::string tiles(const RunReport& report) {
   const Tally& tally = summary.tally;
   const Counters& counters = summary.counters;
   std::string html = "<div class=\"tiles\">\n";
-  html += tile("Read", with_thousands(tally.records), "source records");
+  html +=
+      tile("Read", with_thousands(tally.records), "source " + word_for(tally.records, "record"));
   html += tile("In HubSpot", with_thousands(tally.loaded()),
                share_text(tally.loaded(), tally.records) + " of them");
   html += tile("Not in HubSpot", with_thousands(tally.refused() + tally.unknown),
@@ -94,7 +96,7 @@ std::string tiles(const RunReport& report) {
   html += tile("Time at work", latency_text(counters.busy),
                axis_number(summary.records_per_second()) + " records/s");
   html += tile("Requests", with_thousands(counters.requests),
-               with_thousands(counters.retries) + " retries");
+               counted(counters.retries, "retry", "retries"));
   html += tile("Throttled", with_thousands(counters.throttled), "HTTP 429");
   html += tile("Looked up", with_thousands(counters.reconciled), "were in doubt");
   return html + "</div>\n";
@@ -170,7 +172,7 @@ std::string books(const RunReport& report) {
   const ControlTotals& totals = report.summary.tally.totals;
   std::string note = "Exact sums of the amounts, and the number of records below each.";
   if (report.summary.books_before) {
-    note = "Of records 1 to " + with_thousands(report.summary.records_in_books()) +
+    note = "Of " + first_records(report.summary.records_in_books()) +
            ". The ones behind them are counted when the run goes on.";
   }
   if (totals.by_currency().empty()) note = "Nothing is in the books yet.";
@@ -218,10 +220,11 @@ std::string requests_section(const RunReport& report) {
 std::string latency_section(const RunReport& report) {
   const LatencyHistogram& latency = report.latency;
   if (latency.count() == 0) return "";
-  std::string html = element("p", "quiet",
-                             "From the note of a batch's intent to HubSpot's answer, of " +
-                                 with_thousands(latency.count()) + " answered batches.") +
-                     "\n<div class=\"tiles small\">\n";
+  std::string html =
+      element("p", "quiet",
+              "From the note of a batch's intent to HubSpot's answer, of " +
+                  counted(latency.count(), "answered batch", "answered batches") + ".") +
+      "\n<div class=\"tiles small\">\n";
   html += tile("p50", latency_text(latency.percentile(0.5)), "half of them");
   html += tile("p90", latency_text(latency.percentile(0.9)), "9 of 10");
   html += tile("p99", latency_text(latency.percentile(0.99)), "99 of 100");

@@ -4,11 +4,11 @@
 #include <string_view>
 
 #include "loader/report/closing_parts.hpp"
-#include "loader/report/progress_line.hpp"
 #include "loader/report/report_numbers.hpp"
 #include "loader/report/run_standing.hpp"
 #include "loader/report/text_columns.hpp"
 #include "model/clean_text.hpp"
+#include "model/counted.hpp"
 #include "model/shell_word.hpp"
 
 namespace payferry {
@@ -86,7 +86,7 @@ std::string books(const RunReport& report) {
   if (summary.books_before) {
     const std::uint64_t records = summary.records_in_books();
     if (records == 0) return text + "  Nothing is in the books yet.\n";
-    text = heading("Control totals of records 1 to " + with_thousands(records));
+    text = heading("Control totals of " + first_records(records));
   }
   text += totals_text(summary.tally.totals);
   if (!summary.books_before && summary.books_balance()) {
@@ -100,9 +100,10 @@ std::string requests(const RunReport& report) {
   const Counters& counters = report.summary.counters;
   std::string text = heading("Requests");
   text += "  " + with_thousands(counters.requests) + " sent in " + latency_text(counters.busy) +
-          ": batches, look-ups and account settings\n  " + with_thousands(counters.retries) +
-          " retries, " + with_thousands(counters.throttled) + " throttled, " +
-          with_thousands(counters.reconciled) + " records looked up\n";
+          ": batches, look-ups and account settings\n  " +
+          counted(counters.retries, "retry", "retries") + ", " +
+          with_thousands(counters.throttled) + " throttled, " +
+          counted(counters.reconciled, "record") + " looked up\n";
   const LatencyHistogram& latency = report.latency;
   if (latency.count() > 0) {
     text += "  half of the batches took up to " + latency_text(latency.percentile(0.5)) + ", 90% " +
@@ -111,11 +112,12 @@ std::string requests(const RunReport& report) {
             latency_text(latency.longest()) + "\n";
   }
   for (const auto& [http, count] : report.answers)
-    text += "  " + padded_left(with_thousands(count), 13) + "  batches answered with HTTP " +
-            std::to_string(http) + "\n";
+    text += "  " + padded_left(with_thousands(count), 13) + "  " +
+            word_for(count, "batch", "batches") + " answered with HTTP " + std::to_string(http) +
+            "\n";
   for (const auto& [failure, count] : report.failures)
-    text += "  " + padded_left(with_thousands(count), 13) +
-            "  batches unanswered: " + clean_text(failure, 100) + "\n";
+    text += "  " + padded_left(with_thousands(count), 13) + "  " +
+            word_for(count, "batch", "batches") + " unanswered: " + clean_text(failure, 100) + "\n";
   return text;
 }
 

@@ -1,7 +1,6 @@
 #include "loader/report/run_standing.hpp"
 
-#include "loader/report/progress_line.hpp"
-#include "loader/report/report_numbers.hpp"
+#include "model/counted.hpp"
 #include "model/shell_word.hpp"
 
 namespace payferry {

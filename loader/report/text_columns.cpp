@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "loader/report/progress_line.hpp"
 #include "loader/report/report_numbers.hpp"
+#include "model/counted.hpp"
 
 namespace payferry {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "model/counted.hpp"
+
 namespace payferry {
 
 namespace asio = boost::asio;
@@ -189,7 +191,8 @@ asio::awaitable<void> RunLog::close_batch(BatchNumber batch) {
   OpenBatch& open = open_.at(batch);
   if (open.tally.pending() != 0) {
     throw std::logic_error("batch " + std::to_string(batch.value()) + " was closed with " +
-                           std::to_string(open.tally.pending()) + " records that have no outcome");
+                           counted(open.tally.pending(), "record that has", "records that have") +
+                           " no outcome");
   }
   const std::uint64_t rejects = bytes_of_rejects();
   co_await log_.commit();

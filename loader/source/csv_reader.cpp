@@ -8,6 +8,7 @@
 #include "loader/source/csv_cell.hpp"
 #include "loader/source/text_encoding.hpp"
 #include "loader/source/text_scan.hpp"
+#include "model/counted.hpp"
 #include "model/reject_marks.hpp"
 #include "model/shown_value.hpp"
 
@@ -25,7 +26,7 @@ std::string_view trim_blanks(std::string_view text) {
 }
 
 std::string cells_text(std::size_t count) {
-  return std::to_string(count) + (count == 1 ? " cell" : " cells");
+  return counted(count, "cell");
 }
 
 }  // namespace

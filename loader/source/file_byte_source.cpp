@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "loader/source/discard.hpp"
+#include "model/counted.hpp"
 
 namespace payferry {
 
@@ -37,8 +38,9 @@ tl::expected<void, ReadFailure> FileByteSource::skip_to(ByteOffset offset) {
 }
 
 ReadFailure FileByteSource::shrank(std::uint64_t end) const {
-  return ReadFailure("the file shrank while it was read: it had " + std::to_string(*size_) +
-                     " bytes when it was opened and ends after " + std::to_string(end) + " now");
+  return ReadFailure("the file shrank while it was read: it had " + std::to_string(*size_) + " " +
+                     word_for(*size_, "byte") + " when it was opened and ends after " +
+                     std::to_string(end) + " now");
 }
 
 }  // namespace payferry

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "loader/source/input_file.hpp"
+#include "model/counted.hpp"
 
 namespace payferry {
 
@@ -51,8 +52,8 @@ std::optional<std::uint64_t> parse_hex(std::string_view text) {
 }
 
 std::string size_change(const std::string& path, std::uint64_t before, std::uint64_t now) {
-  return path + " has " + std::to_string(now) + " bytes and had " + std::to_string(before) +
-         " when the run began";
+  return path + " has " + std::to_string(now) + " " + word_for(now, "byte") + " and had " +
+         std::to_string(before) + " when the run began";
 }
 
 std::optional<std::string> compare(const std::string& path, InputFile& file,

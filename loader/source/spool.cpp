@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/counted.hpp"
 #include "model/shell_word.hpp"
 
 namespace payferry {
@@ -168,7 +169,8 @@ std::optional<ReadFailure> Spool::keep(std::span<const char> bytes) {
   if (auto failure = compare(bytes)) return failure;
   if (was_whole_ && !bytes.empty()) {
     return ReadFailure(pipe_.name() + " goes on behind the " + std::to_string(to_compare_) +
-                       " bytes that were all of it when the run began; choose another --run-dir");
+                       word_for(to_compare_, " byte that was", " bytes that were") +
+                       " all of it when the run began; choose another --run-dir");
   }
   if (options_.only_compares) bytes = {};
   if (auto failure = write(bytes)) return failure;
@@ -187,8 +189,8 @@ std::optional<ReadFailure> Spool::compare(std::span<const char>& bytes) {
   if (!got) return got.error();
   if (!std::equal(kept.begin(), kept.end(), bytes.begin())) {
     return ReadFailure(pipe_.name() + " is not the data that the run that stands there has kept " +
-                       std::to_string(to_compare_) +
-                       " bytes of; give the same again, or choose another --run-dir");
+                       std::to_string(to_compare_) + " " + word_for(to_compare_, "byte") +
+                       " of; give the same again, or choose another --run-dir");
   }
   compared_ += count;
   bytes = bytes.subspan(count);
@@ -230,11 +232,11 @@ void Spool::cut_off_what_was_held_back() {
 
 void Spool::finish() {
   if (compared_ < to_compare_) {
-    return give_up(ReadFailure(pipe_.name() + " ends after " + std::to_string(compared_) +
-                               " bytes, and the run that stands there has kept " +
-                               std::to_string(to_compare_) +
-                               " of it; give all of it again, or let payferry resume " +
-                               shell_word(file_.parent_path().string()) + " go on without it"));
+    return give_up(ReadFailure(
+        pipe_.name() + " ends after " + std::to_string(compared_) + " " +
+        word_for(compared_, "byte") + ", and the run that stands there has kept " +
+        std::to_string(to_compare_) + " of it; give all of it again, or let payferry resume " +
+        shell_word(file_.parent_path().string()) + " go on without it"));
   }
   if (auto failure = flush()) return give_up(*std::move(failure));
   note_kept();

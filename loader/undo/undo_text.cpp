@@ -1,9 +1,9 @@
 #include "loader/undo/undo_text.hpp"
 
 #include "config/sample.hpp"
-#include "loader/report/progress_line.hpp"
 #include "loader/report/text_columns.hpp"
 #include "loader/run/run_directory.hpp"
+#include "model/counted.hpp"
 #include "model/shell_word.hpp"
 
 namespace payferry {
@@ -11,7 +11,7 @@ namespace payferry {
 namespace {
 
 std::string records(std::uint64_t count) {
-  return with_thousands(count) + (count == 1 ? " record" : " records");
+  return counted(count, "record");
 }
 
 std::string counts(const UndoEnd& end) {
@@ -33,22 +33,24 @@ std::string warnings(const UndoEnd& end) {
   std::string text;
   if (end.counts.refused > 0) {
     text += records(end.counts.refused) +
-            " could not be archived; undo.ndjson says why. To try these again, move that "
+            " could not be archived; undo.ndjson says why. To try again, move that "
             "file away and run payferry undo again.\n";
   }
   if (end.counts.without_id > 0) {
     text += "WARNING: " + records(end.counts.without_id) +
-            " were created, but HubSpot did not tell their ids, so that they stand there "
-            "still; look for them by what undo.ndjson and the source say of them.\n";
+            word_for(end.counts.without_id, " was", " were") +
+            " created, but HubSpot told no id; what was created stands there still, look for it by "
+            "what undo.ndjson and the source say.\n";
   }
   if (end.created.unknown > 0) {
     text += "WARNING: HubSpot may hold " + records(end.created.unknown) +
-            " of unknown fate (unknown.csv or unknown.ndjson); look for them there.\n";
+            " of unknown fate; look there for what stands in unknown.csv or unknown.ndjson.\n";
   }
   if (end.in_doubt > 0) {
-    text += "WARNING: HubSpot may hold " + records(end.in_doubt) +
-            " that were under way when the run was broken off, and nothing tells whether "
-            "this run made them; undo.ndjson names them, look for them in HubSpot.\n";
+    text += "WARNING: HubSpot may hold " + records(end.in_doubt) + " that " +
+            word_for(end.in_doubt, "was", "were") +
+            " under way when the run was broken off, and nothing tells whether this run made "
+            "what is there; look in HubSpot for what undo.ndjson names.\n";
   }
   return text;
 }
@@ -60,7 +62,7 @@ std::string undo_question(const UndoPlan& plan) {
       plan.account.empty() ? "an account that does not tell its number" : "account " + plan.account;
   return "Archive " + records(plan.records) + " of " + plan.object + " that run " + plan.run_id +
          "\ncreated in HubSpot, " + account + " at " + plan.base_url +
-         "?\nThey can be restored there for 90 days. Type yes to archive them: ";
+         "?\nWhat is archived can be restored there for 90 days. Type yes to archive them: ";
 }
 
 bool means_yes(std::string_view answer) {

@@ -1,7 +1,7 @@
 #include "loader/verify/verify_text.hpp"
 
-#include "loader/report/progress_line.hpp"
 #include "loader/report/text_columns.hpp"
+#include "model/counted.hpp"
 #include "model/shell_word.hpp"
 
 namespace payferry {
@@ -10,7 +10,8 @@ namespace {
 
 std::string counts(const VerifyState& state) {
   const Tally& source = state.source;
-  std::string text = count_line("read", source.records, "records of the source");
+  std::string text =
+      count_line("read", source.records, word_for(source.records, "record") + " of the source");
   text += count_line("loaded", source.loaded(), "by this run");
   if (source.refused() > 0)
     text += count_line("refused", source.refused(), "by this run, so not looked for");

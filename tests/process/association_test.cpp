@@ -77,7 +77,7 @@ TEST_F(AssociationTest, APaymentIsTiedToTheContactThatItsEmailStandsFor) {
   EXPECT_EQ(summary().tally.lacking_association, 1U);
   EXPECT_THAT(read("run/summary.json"), HasSubstr(R"("lacking_association":1)"));
   EXPECT_THAT(result.out, HasSubstr("lacking  an association: 1 of the loaded"));
-  EXPECT_THAT(read("run/payferry.log"), HasSubstr("1 records are loaded without an association"));
+  EXPECT_THAT(read("run/payferry.log"), HasSubstr("1 record is loaded without an association"));
 }
 
 TEST_F(AssociationTest, OrIsRejectedWithoutOneAndItsNeighboursLoad) {

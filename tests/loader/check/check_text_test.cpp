@@ -75,6 +75,8 @@ TEST(CheckText, NamesTheFileWhereThereAreSeveral) {
   findings.inputs = {"payments.csv", "more.csv"};
   findings.problems.add(bad_amount(2, "no number"));
   EXPECT_THAT(check_text(findings), HasSubstr("payments.csv line 2: no number"));
+  findings.problem_file = "payments-problems.ndjson";
+  EXPECT_THAT(check_text(findings), HasSubstr("  The one with file, line, column and value: "));
 }
 
 TEST(CheckText, LeavesTheTerminalAloneAndFitsIt) {

@@ -54,15 +54,16 @@ TEST_F(EventLogTest, WhatGoesWellIsSaidAtDebugOnly) {
 
 TEST_F(EventLogTest, AServerFaultNamesBatchDoubtAndPause) {
   RequestEnd end = request();
+  end.records = 1;
   answer_.status = 502;
   end.attempt = 3;
   verdict_.reaction = Reaction::retry;
-  end.in_doubt = 100;
+  end.in_doubt = 1;
   end.pause = 1850ms;
   log_.ended(end);
   EXPECT_EQ(text(),
-            "warning batch 12 attempt 3 of 100 records: server fault; HTTP 502 in 93 ms, "
-            "correlation id c0-ffee, in doubt 100, goes on in 1850 ms\n");
+            "warning batch 12 attempt 3 of 1 record: server fault; HTTP 502 in 93 ms, "
+            "correlation id c0-ffee, in doubt 1, goes on in 1850 ms\n");
 }
 
 TEST_F(EventLogTest, ALookUpSaysWhatItFound) {
@@ -115,10 +116,14 @@ TEST_F(EventLogTest, ARunHasItsBeginningRecoveryAndEnd) {
   log_.recovered(state);
   Summary summary;
   summary.exit_code = 3;
+  summary.counters.requests = 1;
+  summary.tally.lacking_association = 1;
   log_.run_left(summary);
   EXPECT_THAT(text(), HasSubstr("goes on with run r1, 2 inputs\n"));
   EXPECT_THAT(text(), HasSubstr("reads on from record 901, 0 settled behind it, 1 in doubt\n"));
-  EXPECT_THAT(text(), HasSubstr("end: not complete, exit code 3"));
+  EXPECT_THAT(text(), HasSubstr("end: not complete, exit code 3, 0 records,"));
+  EXPECT_THAT(text(), HasSubstr(", 1 request, 0 retries,"));
+  EXPECT_THAT(text(), HasSubstr("1 record is loaded without an association"));
 }
 
 TEST_F(EventLogTest, AFreshRunRecoversNothing) {

@@ -26,6 +26,14 @@ TEST(WorkLine, WithoutATotalItCounts) {
   EXPECT_EQ(work_line(facts, 79), "6,000 records archived, 1,880/s, 12 in flight");
 }
 
+TEST(WorkLine, OneRecordIsSingular) {
+  WorkFacts facts = half_way();
+  facts.done = facts.of = 1;
+  EXPECT_EQ(work_line(facts, 35), "1 of 1 record archived (100%)");
+  facts.of = 0;
+  EXPECT_EQ(work_line(facts, 25), "1 record archived");
+}
+
 TEST(WorkLine, WhatIsToBeLookedAtAndTroubleComeFirst) {
   WorkFacts facts = half_way();
   facts.found = 3;

@@ -50,6 +50,15 @@ std::size_t columns(const std::string& text) {
   return widest;
 }
 
+TEST(ClosingText, OneRequestAndRetryAreSingular) {
+  Summary summary;
+  count(summary, kPounds, Decimal(123'450, 2), OutcomeStatus::created);
+  summary.counters = {1, 1, 0, 1, std::chrono::milliseconds(2'406)};
+  const std::string text = text_of(summary);
+  EXPECT_THAT(text, HasSubstr("  read                  1  record of the source\n"));
+  EXPECT_THAT(text, HasSubstr("  1 request in 2s, 0 records/s\n  1 retry, 0 throttled"));
+}
+
 TEST(ClosingText, SaysHowManyLackAnAssociation) {
   Summary summary = typical();
   EXPECT_THAT(text_of(summary), Not(HasSubstr("lacking")));

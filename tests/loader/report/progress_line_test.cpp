@@ -34,6 +34,12 @@ TEST(ProgressLine, SaysNothingOfWhatThereIsNot) {
   EXPECT_EQ(progress_line(ProgressFacts(), 300), "0 records, 0/s, quota 0%, 0 in flight, mean 0/s");
 }
 
+TEST(ProgressLine, OneRecordAndRetryAreSingular) {
+  ProgressFacts facts;
+  facts.settled = facts.retries = 1;
+  EXPECT_EQ(progress_line(facts, 300), "1 record, 0/s, quota 0%, 0 in flight, 1 retry, mean 0/s");
+}
+
 // A request that was cut may run on for minutes; it must not look as if the program had hung.
 TEST(ProgressLine, SaysThatItWaits) {
   ProgressFacts facts;
@@ -79,14 +85,6 @@ TEST(ProgressLine, APercentageIsFullOnlyAtTheEnd) {
   EXPECT_EQ(progress_line(facts, 16), "0 records (99%)");
   facts.share_read = 1;
   EXPECT_EQ(progress_line(facts, 16), "0 records (100%)");
-}
-
-TEST(WithThousands, GroupsFromTheRight) {
-  EXPECT_EQ(with_thousands(0), "0");
-  EXPECT_EQ(with_thousands(999), "999");
-  EXPECT_EQ(with_thousands(1'000), "1,000");
-  EXPECT_EQ(with_thousands(123'456), "123,456");
-  EXPECT_EQ(with_thousands(UINT64_MAX), "18,446,744,073,709,551,615");
 }
 
 TEST(ShortDuration, HasTheTwoLargestUnits) {

@@ -27,7 +27,8 @@ TEST(ReportText, SaysHowTheRunStandsAndWhy) {
   EXPECT_THAT(text, HasSubstr("  GBP  loaded              5                    7.50\n"));
   EXPECT_THAT(text, HasSubstr("They balance: read = loaded + refused."));
   EXPECT_THAT(text, HasSubstr(": batches, look-ups and account settings\n"));
-  EXPECT_THAT(text, HasSubstr("  batches answered with HTTP 201\n"));
+  EXPECT_THAT(text, HasSubstr("            1  batch answered with HTTP 201\n"));
+  EXPECT_THAT(text, HasSubstr("\n  1 retry, 0 throttled, 4 records looked up\n"));
   EXPECT_THAT(text,
               HasSubstr("        2  Not an amount (invalid, INVALID_DECIMAL, hs_initial_amount)"));
   EXPECT_THAT(text, HasSubstr("line 7, k6: \"12,5O\" is not a decimal number"));

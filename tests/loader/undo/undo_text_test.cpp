@@ -22,7 +22,7 @@ TEST(UndoText, TheQuestionNamesHowManyOfWhatOfWhichRunWhere) {
   EXPECT_EQ(question,
             "Archive 12,000 records of commerce_payments that run run-1\n"
             "created in HubSpot, account 4242 at https://api.hubapi.com?\n"
-            "They can be restored there for 90 days. Type yes to archive them: ");
+            "What is archived can be restored there for 90 days. Type yes to archive them: ");
 }
 
 TEST(UndoText, AYesIsOneInAnyCase) {
@@ -51,16 +51,20 @@ TEST(UndoText, WhatMayStillStandThereIsSaidLoudly) {
   without_id.counts.without_id = 2;
   EXPECT_FALSE(is_all_archived(without_id));
   EXPECT_THAT(undo_text(without_id, "r"), HasSubstr("WARNING: 2 records were created"));
+  without_id.counts.without_id = 1;
+  EXPECT_THAT(undo_text(without_id, "r"), HasSubstr("WARNING: 1 record was created"));
   UndoEnd unknown = whole();
   unknown.created.unknown = 1;
   EXPECT_FALSE(is_all_archived(unknown));
   EXPECT_THAT(undo_text(unknown, "r"),
-              HasSubstr("\nWARNING: HubSpot may hold 1 record of unknown fate (unknown.csv or "
-                        "unknown.ndjson); look for them there.\n"));
+              HasSubstr("\nWARNING: HubSpot may hold 1 record of unknown fate; look there for what "
+                        "stands in unknown.csv or unknown.ndjson.\n"));
   UndoEnd in_doubt = whole();
   in_doubt.in_doubt = 100;
   EXPECT_FALSE(is_all_archived(in_doubt));
-  EXPECT_THAT(undo_text(in_doubt, "r"), HasSubstr("under way when the run was broken off"));
+  EXPECT_THAT(undo_text(in_doubt, "r"), HasSubstr("100 records that were under way when"));
+  in_doubt.in_doubt = 1;
+  EXPECT_THAT(undo_text(in_doubt, "r"), HasSubstr("1 record that was under way when"));
   UndoEnd refused = whole();
   refused.counts.refused = 1;
   EXPECT_FALSE(is_all_archived(refused));
