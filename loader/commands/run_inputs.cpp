@@ -50,7 +50,7 @@ void remove_unbegun(const RunPlan& plan, bool log_is_ours) {
   if (std::filesystem::exists(directory / kManifestFile, ignored)) return;
   remove_spools(directory, plan.manifest.inputs.size());
   if (log_is_ours) std::filesystem::remove(directory / kLogFile, ignored);
-  std::filesystem::remove(directory, ignored);
+  plan.directory.remove_made();
 }
 
 std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch& signals) {

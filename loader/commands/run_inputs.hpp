@@ -18,8 +18,8 @@ std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch
 void compare_run_inputs(const RunPlan& plan, const SignalWatch& signals);
 
 /// Leaves nothing of a run that did not begin and sent nothing: a mended config must not find one
-/// that it would have to go on with. One that began stays as it is, and so does a log that this
-/// process did not make.
+/// that it would have to go on with. One that began stays as it is, and so does what this process
+/// did not make.
 void remove_unbegun(const RunPlan& plan, bool log_is_ours);
 
 /// Rejected rows are written as the inputs are, so that a mended file can be loaded again.

@@ -28,11 +28,33 @@ std::string cannot_make(const std::filesystem::path& path) {
   return because("Cannot make the run directory", path) + "; choose another --run-dir";
 }
 
-/// As mkdir: 0, or -1 with errno.
-int make_folders(const std::filesystem::path& path) {
+using Folders = std::vector<std::filesystem::path>;
+
+/// Adds what it makes to `made`, from the outside to the inside.
+void make_parents(const std::filesystem::path& folder, Folders& made) {
   std::error_code failure;
-  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), failure);
-  return ::mkdir(path.c_str(), S_IRWXU);
+  if (folder.empty() || std::filesystem::exists(folder, failure)) return;
+  make_parents(folder.parent_path(), made);
+  if (std::filesystem::create_directory(folder, failure)) made.push_back(folder);
+}
+
+/// As mkdir, for a folder and its parents: 0, or -1 with errno.
+int make_folders(const std::filesystem::path& path, Folders& made) {
+  // Another payferry may take away the parent that it made, while it is empty.
+  constexpr int kMostTries = 3;
+  int result = -1;
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    make_parents(path.parent_path(), made);
+    result = ::mkdir(path.c_str(), S_IRWXU);
+    if (result == 0) made.push_back(path);
+    if (result == 0 || errno != ENOENT) break;
+  }
+  return result;
+}
+
+/// From the inside to the outside, as far as they are empty.
+void remove_folders(const Folders& made) {
+  for (auto folder = made.rbegin(); folder != made.rend(); ++folder) ::rmdir(folder->c_str());
 }
 
 /// "input-12.spool.partial" for `begin` "input-" and `end` ".spool.partial".
@@ -119,7 +141,17 @@ bool writes_csv(const std::filesystem::path& run_directory) {
 
 tl::expected<RunDirectory, std::string> RunDirectory::open(std::filesystem::path path) {
   if (!path.has_filename()) path = path.parent_path();
-  if (make_folders(path) != 0 && errno != EEXIST) return tl::unexpected(cannot_make(path));
+  Folders made;
+  if (make_folders(path, made) != 0 && errno != EEXIST) {
+    const std::string problem = cannot_make(path);
+    remove_folders(made);
+    return tl::unexpected(problem);
+  }
+  return hold(std::move(path), std::move(made));
+}
+
+tl::expected<RunDirectory, std::string> RunDirectory::hold(std::filesystem::path path,
+                                                           Folders made) {
   FileDescriptor lock(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
   if (!lock.is_open())
     return tl::unexpected(because("Cannot open the run directory", path) +
@@ -150,16 +182,21 @@ tl::expected<RunDirectory, std::string> RunDirectory::open(std::filesystem::path
         " is a link or belongs to another user, and payferry makes no such file; look who put it "
         "there, and remove it or choose another --run-dir");
   }
-  return RunDirectory(std::move(path), std::move(lock));
+  return RunDirectory(std::move(path), std::move(lock), std::move(made));
 }
 
 tl::expected<RunDirectory, std::string> RunDirectory::make(const std::filesystem::path& path) {
   std::filesystem::path free = path;
-  for (int number = 2; make_folders(free) != 0; ++number) {
-    if (errno != EEXIST) return tl::unexpected(cannot_make(free));
+  Folders made;
+  for (int number = 2; make_folders(free, made) != 0; ++number) {
+    if (errno != EEXIST) {
+      const std::string problem = cannot_make(free);
+      remove_folders(made);
+      return tl::unexpected(problem);
+    }
     free = path.string() + "-" + std::to_string(number);
   }
-  return open(std::move(free));
+  return hold(std::move(free), std::move(made));
 }
 
 tl::expected<RunDirectory, std::string> RunDirectory::open_existing(std::filesystem::path path) {
@@ -170,6 +207,10 @@ tl::expected<RunDirectory, std::string> RunDirectory::open_existing(std::filesys
                           "); name the directory that `payferry load` printed");
   }
   return open(std::move(path));
+}
+
+void RunDirectory::remove_made() const {
+  remove_folders(made_);
 }
 
 DiskLog::Paths RunDirectory::log_paths(bool csv) const {

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <utility>
+#include <vector>
 
 #include "loader/run/disk_log.hpp"
 #include "loader/run/file_descriptor.hpp"
@@ -29,6 +31,9 @@ class RunDirectory {
   DiskLog::Paths log_paths(bool csv) const;
 
   bool holds_a_run() const;
+  /// Takes away the directory and the parents that this process made for it, as far as they are
+  /// empty.
+  void remove_made() const;
   /// Whole content of a file; nothing where it is not there. Throws DiskFailure.
   std::optional<std::string> read(std::string_view name) const;
   /// Replaces the file in one step that is durable: a reader sees the old content or the new.
@@ -36,11 +41,17 @@ class RunDirectory {
   void replace(std::string_view name, std::string_view content) const;
 
  private:
-  RunDirectory(std::filesystem::path path, FileDescriptor lock)
-      : path_(std::move(path)), lock_(std::move(lock)) {}
+  using Folders = std::vector<std::filesystem::path>;
+
+  RunDirectory(std::filesystem::path path, FileDescriptor lock, Folders made)
+      : path_(std::move(path)), lock_(std::move(lock)), made_(std::move(made)) {}
+
+  /// Locks and looks at a directory that stands; `made` of it and its parents was made just now.
+  static tl::expected<RunDirectory, std::string> hold(std::filesystem::path path, Folders made);
 
   std::filesystem::path path_;
   FileDescriptor lock_;  ///< of the directory itself
+  Folders made_;         ///< from the outside to the inside
 };
 
 /// How the run that stands in the directory writes the rows that were not loaded: as CSV or as

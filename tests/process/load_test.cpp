@@ -209,6 +209,27 @@ TEST_F(UnusableTest, AFileOfZeroBytesIsRefused) {
       << "a run that never began must not be in the way of the next";
 }
 
+TEST_F(UnusableTest, NothingIsLeftOfTheFolderOfRunsThatWasMadeForIt) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  const std::vector<std::string> arguments{"load",       "-c",   file("payments.toml").string(),
+                                           "--progress", "none", file("missing.csv").string()};
+  EXPECT_EQ(payferry(arguments).exit_code, 2);
+  EXPECT_FALSE(std::filesystem::exists(file("payferry-runs")));
+  std::filesystem::create_directory(file("payferry-runs"));
+  EXPECT_EQ(payferry(arguments).exit_code, 2);
+  EXPECT_TRUE(std::filesystem::is_empty(file("payferry-runs"))) << "it stood there before";
+}
+
+TEST_F(UnusableTest, ADirectoryThatStoodThereBeforeStays) {
+  start_simulator();
+  write_config(kPaymentProperties);
+  write("payments.csv", "");
+  std::filesystem::create_directory(file("run"));
+  expect_refused(2, "payments.csv");
+  EXPECT_TRUE(std::filesystem::is_empty(file("run")));
+}
+
 TEST_F(UnusableTest, ALogThatStoodThereBeforeStays) {
   start_simulator();
   write_config(kPaymentProperties);

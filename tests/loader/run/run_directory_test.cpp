@@ -62,6 +62,39 @@ TEST_F(RunDirectoryTest, IsMadeWithItsParentsForItsUserOnly) {
   EXPECT_FALSE(directory->holds_a_run());
 }
 
+TEST_F(RunDirectoryTest, WhatWasMadeForItIsTakenAwayWithItAndNothingElse) {
+  RunDirectory::open(path_)->remove_made();
+  EXPECT_FALSE(std::filesystem::exists(path_.parent_path())) << "its parents too";
+  EXPECT_TRUE(std::filesystem::exists(parent_.path()));
+  RunDirectory::make(path_)->remove_made();
+  EXPECT_FALSE(std::filesystem::exists(path_.parent_path()));
+  std::filesystem::create_directories(path_.parent_path());
+  RunDirectory::open(path_)->remove_made();
+  EXPECT_FALSE(std::filesystem::exists(path_));
+  EXPECT_TRUE(std::filesystem::exists(path_.parent_path())) << "it stood there before";
+  std::filesystem::create_directories(path_);
+  RunDirectory::open(path_)->remove_made();
+  EXPECT_TRUE(std::filesystem::exists(path_)) << "it stood there before";
+}
+
+TEST_F(RunDirectoryTest, WhatIsNotEmptyIsNotTakenAway) {
+  const auto directory = RunDirectory::open(path_);
+  ASSERT_TRUE(directory) << directory.error();
+  std::ofstream(path_.parent_path() / "letter.txt") << "dear";
+  directory->remove_made();
+  EXPECT_FALSE(std::filesystem::exists(path_));
+  EXPECT_TRUE(std::filesystem::exists(path_.parent_path() / "letter.txt"));
+}
+
+TEST_F(RunDirectoryTest, WhereItCannotBeMadeItsParentsAreNotLeft) {
+  const std::string too_long(300, 'x');
+  EXPECT_THAT(refusal_of(RunDirectory::open(path_.parent_path() / too_long)),
+              HasSubstr("Cannot make the run directory"));
+  EXPECT_THAT(refusal_of(RunDirectory::make(path_.parent_path() / too_long)),
+              HasSubstr("Cannot make the run directory"));
+  EXPECT_FALSE(std::filesystem::exists(path_.parent_path()));
+}
+
 TEST_F(RunDirectoryTest, ADirectoryThatOthersMayReadIsMadePrivate) {
   std::filesystem::create_directories(path_);
   ASSERT_EQ(::chmod(path_.c_str(), 0755), 0);
