@@ -95,7 +95,7 @@ std::string totals_text(const ControlTotals& totals) {
     if (books.loaded.count > 0) text += total_line(currency, "good", books.loaded);
     text += total_line(currency, "refused", books.refused);
   }
-  return text;
+  return text + no_currency_line(totals);
 }
 
 std::string counts_text(const SourceFacts& facts) {

@@ -44,7 +44,7 @@ std::string totals_text(const ControlTotals& totals) {
       text += total_line(currency, row.name, row.total);
     }
   }
-  return text;
+  return text + no_currency_line(totals);
 }
 
 }  // namespace payferry

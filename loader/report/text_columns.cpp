@@ -26,4 +26,8 @@ std::string total_line(Currency currency, std::string_view name, const Total& to
          "\n";
 }
 
+std::string no_currency_line(const ControlTotals& totals) {
+  return totals.by_currency().contains(Currency()) ? "  (XXX: no currency given)\n" : "";
+}
+
 }  // namespace payferry

@@ -41,7 +41,8 @@ std::string totals(const VerifyState& state) {
     if (state.source.totals.by_currency().contains(currency)) continue;
     text += total_line(currency, "read back", books.read);
   }
-  return text;
+  const std::string note = no_currency_line(state.source.totals);
+  return text + (note.empty() ? no_currency_line(state.held) : note);
 }
 
 std::string findings_text(const VerifyState& state) {

@@ -70,6 +70,13 @@ TEST(CheckText, GroupsProblemsByCauseWithPlacesAndRemedies) {
   EXPECT_THAT(text, HasSubstr("12 records of 25,900 would not be loaded"));
 }
 
+TEST(CheckText, TheCodeOfNoCurrencyIsExplained) {
+  CheckFindings findings = good_findings();
+  EXPECT_THAT(check_text(findings), Not(HasSubstr("XXX")));
+  findings.facts.totals.count_read(Currency(), Decimal(1, 0));
+  EXPECT_THAT(check_text(findings), HasSubstr("\n  (XXX: no currency given)\n"));
+}
+
 TEST(CheckText, NamesTheFileWhereThereAreSeveral) {
   CheckFindings findings = good_findings();
   findings.inputs = {"payments.csv", "more.csv"};

@@ -13,6 +13,15 @@ TEST(ClosingParts, AStatusThatNoRecordHasIsLeftOut) {
             "  created               1  made by this run\n");
 }
 
+TEST(ClosingParts, BelowTheTotalsStandsWhatXxxMeans) {
+  ControlTotals totals;
+  totals.count_read(Currency(), Decimal(1'250, 2));
+  EXPECT_EQ(totals_text(totals),
+            "  XXX  read                1                   12.50\n"
+            "  XXX  pending             1                   12.50\n"
+            "  (XXX: no currency given)\n");
+}
+
 TEST(ClosingParts, TheFirstOfARunsRecordsAreNamed) {
   EXPECT_EQ(first_records(1), "record 1");
   EXPECT_EQ(first_records(1'200), "records 1 to 1,200");

@@ -54,6 +54,16 @@ TEST(ReportPage, ShowsTheNumbersOfTheSummary) {
   expect_well_formed(page);
 }
 
+TEST(ReportPage, TheCodeOfNoCurrencyIsExplained) {
+  SampleRun run;
+  fill(run);
+  EXPECT_THAT(page_of(run), Not(HasSubstr("XXX")));
+  run.summary().tally.totals.count_read(Currency(), Decimal(1, 0));
+  const std::string page = page_of(run);
+  EXPECT_THAT(page, HasSubstr("<p class=\"quiet\">XXX: no currency given.</p>"));
+  expect_well_formed(page);
+}
+
 TEST(ReportPage, WhatComesFromDataIsText) {
   SampleRun run;
   fill(run);

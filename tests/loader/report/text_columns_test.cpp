@@ -19,6 +19,14 @@ TEST(TextColumns, SumsAreGroupedAndExact) {
             "  GBP  read back           2           -1,234,567.89\n");
 }
 
+TEST(TextColumns, TheCodeOfNoCurrencyIsExplainedWhereItStands) {
+  ControlTotals totals;
+  totals.count_read(Currency::parse("GBP").value(), Decimal(1, 0));
+  EXPECT_EQ(no_currency_line(totals), "");
+  totals.count_read(Currency(), Decimal(1, 0));
+  EXPECT_EQ(no_currency_line(totals), "  (XXX: no currency given)\n");
+}
+
 TEST(TextColumns, PaddingNeverCutsAText) {
   EXPECT_EQ(padded_left("ab", 4), "  ab");
   EXPECT_EQ(padded_right("ab", 4), "ab  ");

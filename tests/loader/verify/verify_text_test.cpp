@@ -35,6 +35,16 @@ TEST(VerifyText, AgreementIsOneSentenceBelowTheSums) {
   EXPECT_THAT(text, Not(HasSubstr("verify.ndjson")));
 }
 
+TEST(VerifyText, TheCodeOfNoCurrencyIsExplainedOnWhicheverSideItStands) {
+  EXPECT_THAT(text_of(agreeing()), Not(HasSubstr("XXX")));
+  VerifyState held = agreeing();
+  held.held.count_read(Currency(), Decimal(1, 0));
+  EXPECT_THAT(text_of(held), HasSubstr("\n  (XXX: no currency given)\n"));
+  VerifyState source = agreeing();
+  source.source.count_read(Currency(), Decimal(1, 0));
+  EXPECT_THAT(text_of(source), HasSubstr("\n  (XXX: no currency given)\n"));
+}
+
 TEST(VerifyText, DisagreementSaysInWhatAndWhereToLook) {
   VerifyState state = agreeing();
   state.count(FindingKind::differs);
