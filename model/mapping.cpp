@@ -8,6 +8,7 @@
 #include "model/blanks.hpp"
 #include "model/card_number.hpp"
 #include "model/digits.hpp"
+#include "model/json_number.hpp"
 #include "model/json_text.hpp"
 #include "model/mapping_program.hpp"
 #include "model/reject_marks.hpp"
@@ -115,6 +116,7 @@ class RecordMapper {
   bool append_conversion(const MappingStep& step, std::string_view text) {
     const std::size_t start = input_.size();
     Conversion made = step.converter->convert(text, mapped_.currency, input_);
+    if (made.problem && !record_.with_exponent.empty()) convert_number(step, text, start, made);
     if (made.problem) {
       refuse(step, std::move(made.problem->code), std::move(made.problem->message));
       return false;
@@ -123,6 +125,18 @@ class RecordMapper {
     note(step, std::string_view(input_).substr(start), made.number);
     if (step.must_escape) escape_json_content(input_, start);
     return true;
+  }
+
+  /// A number that JSON wrote with an exponent, where the type takes numbers.
+  [[gnu::cold]] void convert_number(const MappingStep& step, std::string_view text,
+                                    std::size_t start, Conversion& made) {
+    const auto& cells = record_.with_exponent;
+    if (!step.column || std::find(cells.begin(), cells.end(), *step.column) == cells.end()) return;
+    const auto number = parse_number_with_exponent(text);
+    if (!number) return;
+    input_.resize(start);
+    auto converted = step.converter->convert_number(*number, mapped_.currency, input_);
+    if (converted) made = *std::move(converted);
   }
 
   /// Keeps what is asked of a record beside its input.

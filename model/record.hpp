@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -34,6 +35,8 @@ struct Record {
   std::span<const std::string_view> cells;  ///< UTF-8, in the order of the reader's columns
   std::optional<RecordError>
       error;  ///< ragged row, invalid UTF-8, too long: cells are not to be used
+  /// The cells that are numbers of JSON with an exponent, such as 1e2; seldom any.
+  std::span<const std::size_t> with_exponent{};
 };
 
 }  // namespace payferry

@@ -31,6 +31,12 @@ class DecimalConverter : public ValueConverter {
     return Conversion(*decimal);
   }
 
+  std::optional<Conversion> convert_number(const Decimal& number, Currency,
+                                           std::string& out) const override {
+    number.append_to(out);
+    return Conversion(number);
+  }
+
  private:
   /// Of a text that is just what Decimal would write, as nearly all are: no zeros or point that
   /// say nothing.
@@ -81,14 +87,24 @@ class MinorUnitsConverter : public ValueConverter {
           shown_value(text) + " is not a whole number of minor units, such as "
                               "123450; use type = \"decimal\" for amounts with a decimal mark"});
     }
+    return amount_of(*count, currency, out);
+  }
+
+  std::optional<Conversion> convert_number(const Decimal& number, Currency currency,
+                                           std::string& out) const override {
+    if (number.scale() != 0) return std::nullopt;
+    return amount_of(number, currency, out);
+  }
+
+ private:
+  static Conversion amount_of(const Decimal& count, Currency currency, std::string& out) {
     const auto exponent = currency.exponent();
     if (!exponent) return Conversion(unknown_currency(currency));
-    const Decimal amount(count->coefficient(), *exponent);
+    const Decimal amount(count.coefficient(), *exponent);
     amount.append_to(out);
     return Conversion(amount);
   }
 
- private:
   static ValueProblem unknown_currency(Currency currency) {
     const std::string what =
         currency.is_known()
@@ -266,6 +282,11 @@ Made make_text_converter(const PropertyRule& rule) {
 }
 
 }  // namespace
+
+std::optional<Conversion> ValueConverter::convert_number(const Decimal&, Currency,
+                                                         std::string&) const {
+  return std::nullopt;
+}
 
 Made make_value_converter(const PropertyRule& rule) {
   const bool takes_map = rule.type == ValueType::string || rule.type == ValueType::enumeration;

@@ -39,6 +39,10 @@ class ValueConverter {
   /// value. `text` is not empty. `currency` is the record's. Where there is a problem, what was
   /// appended is void.
   virtual Conversion convert(std::string_view text, Currency currency, std::string& out) const = 0;
+
+  /// The same for a number whose text is not how the type is written; nothing where it takes none.
+  virtual std::optional<Conversion> convert_number(const Decimal& number, Currency currency,
+                                                   std::string& out) const;
 };
 
 /// The converter that a rule asks for; nullptr where text is sent as it stands. The error says what

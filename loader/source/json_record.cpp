@@ -77,7 +77,7 @@ class JsonRecord::Pass {
       case 'n':
         return literal("null");
       default:
-        return number();
+        return number(node);
     }
   }
 
@@ -145,7 +145,7 @@ class JsonRecord::Pass {
     return true;
   }
 
-  bool number() {
+  bool number(const Node* node) {
     if (peek() == '-') ++at_;
     if (peek() == '0') {
       ++at_;
@@ -159,6 +159,7 @@ class JsonRecord::Pass {
     if (peek() != 'e' && peek() != 'E') return true;
     ++at_;
     if (peek() == '+' || peek() == '-') ++at_;
+    if (node != nullptr) record_.note_exponent(*node);
     return digits() || fail("digits are missing in the exponent");
   }
 
@@ -218,6 +219,7 @@ std::size_t JsonRecord::child_or_new(std::size_t parent, std::string_view key) {
 std::optional<JsonFault> JsonRecord::parse(std::string_view text) {
   std::fill(cells_.begin(), cells_.end(), std::string_view());
   for (Node& node : nodes_) node.seen = false;
+  with_exponent_.clear();
   if (unescaped_.size() < text.size()) unescaped_.resize(text.size());
   Pass pass(*this, text);
   if (pass.run()) return std::nullopt;
@@ -254,6 +256,7 @@ JsonRecord::Node* JsonRecord::meet(Node& node) {
 
 void JsonRecord::forget_below(Node& node) {
   set_cells(node, {});
+  for (const std::size_t cell : node.cells) std::erase(with_exponent_, cell);
   for (const std::size_t child : node.children) {
     nodes_[child].seen = false;
     forget_below(nodes_[child]);
@@ -262,6 +265,10 @@ void JsonRecord::forget_below(Node& node) {
 
 void JsonRecord::set_cells(const Node& node, std::string_view value) {
   for (const std::size_t cell : node.cells) cells_[cell] = value;
+}
+
+void JsonRecord::note_exponent(const Node& node) {
+  with_exponent_.insert(with_exponent_.end(), node.cells.begin(), node.cells.end());
 }
 
 }  // namespace payferry

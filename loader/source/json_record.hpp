@@ -31,6 +31,8 @@ class JsonRecord {
   /// this object's own.
   std::optional<JsonFault> parse(std::string_view text);
   std::span<const std::string_view> cells() const { return cells_; }
+  /// The cells that are numbers with an exponent, by index.
+  std::span<const std::size_t> with_exponent() const { return with_exponent_; }
 
  private:
   class Pass;
@@ -52,9 +54,11 @@ class JsonRecord {
   Node* meet(Node& node);
   void forget_below(Node& node);
   void set_cells(const Node& node, std::string_view value);
+  void note_exponent(const Node& node);
 
   std::vector<Node> nodes_;  ///< the first is the record itself
   std::vector<std::string_view> cells_;
+  std::vector<std::size_t> with_exponent_;
   std::vector<char> unescaped_;
 };
 

@@ -101,6 +101,7 @@ void NdjsonReader::check_text(Record& record) {
 void NdjsonReader::parse(Record& record, std::string_view text) {
   const auto fault = json_.parse(text);
   record.cells = json_.cells();
+  record.with_exponent = json_.with_exponent();
   if (!fault) return check_rejected_line(record, text);
   refuse(record, "INVALID_JSON",
          "the line is not a valid JSON object: " + fault->message + " (column " +

@@ -93,6 +93,7 @@ void TextReader::begin_long_record(Record& record) {
   begin_record(record);
   keep_beginning();
   record.cells = {};
+  record.with_exponent = {};
 }
 
 void TextReader::refuse_too_long(Record& record) const {

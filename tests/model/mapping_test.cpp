@@ -16,6 +16,7 @@ namespace {
 
 using test::Cells;
 using test::compile_error;
+using test::constant;
 using test::from;
 using test::kPaymentColumns;
 using test::map;
@@ -359,6 +360,56 @@ TEST(MappingColumnsRead, AreEachNamedOnceInOrder) {
   rules.properties.push_back(from("x", "Amount"));
   EXPECT_THAT(Mapping::columns_read(rules), ElementsAre("Invoice", "Amount", "Paid at", "Currency",
                                                         "State", "Country", "Contact"));
+}
+
+/// The value of one cell that is a JSON number with an exponent, and the amount in the books.
+std::string value_of_exponent(ValueType type, std::string_view cell, const char* currency = "GBP") {
+  MappingRules rules;
+  rules.amount_property = "p";
+  rules.properties = {constant("hs_currency_code", currency), from("p", "C", type)};
+  const auto mapping = Mapping::compile(rules, std::vector<std::string>{"C"});
+  Record record;
+  const Cells cells{cell};
+  const std::vector<std::size_t> with_exponent{0};
+  record.cells = cells;
+  record.with_exponent = with_exponent;
+  Mapped mapped;
+  mapping->map(record, mapped.input, mapped.record);
+  if (mapped.record.error) return mapped.record.error->code;
+  const auto properties = boost::json::parse(mapped.input).at("properties").as_object();
+  const std::string amount = mapped.record.amount ? mapped.record.amount->to_string() : "";
+  return std::string(properties.at("p").as_string()) + " " + amount;
+}
+
+TEST(Mapping, TakesTheExponentOfAJsonNumberWhereTheTypeIsOne) {
+  EXPECT_EQ(value_of_exponent(ValueType::decimal, "1e2"), "100 100");
+  EXPECT_EQ(value_of_exponent(ValueType::decimal, "-1.255E+1"), "-12.55 -12.55");
+  EXPECT_EQ(value_of_exponent(ValueType::decimal, "1e99"), "INVALID_DECIMAL");
+  EXPECT_EQ(value_of_exponent(ValueType::minor_units, "1.5E+3"), "15.00 15.00");
+  EXPECT_EQ(value_of_exponent(ValueType::minor_units, "1.5e3", "JPY"), "1500 1500");
+  EXPECT_EQ(value_of_exponent(ValueType::minor_units, "1.5e0"), "INVALID_MINOR_UNITS");
+  EXPECT_EQ(value_of_exponent(ValueType::minor_units, "1e2", "QQQ"), "UNKNOWN_CURRENCY");
+  EXPECT_EQ(value_of_exponent(ValueType::string, "1e2"), "1e2 ") << "as it is written";
+  EXPECT_EQ(value_of_exponent(ValueType::boolean, "1e0"), "INVALID_BOOLEAN");
+}
+
+TEST(Mapping, TakesTheExponentWhateverTheDecimalMark) {
+  MappingRules rules;
+  rules.properties = {from("p", "C", ValueType::decimal)};
+  rules.properties.back().decimal_mark = ',';
+  const auto mapping = Mapping::compile(rules, std::vector<std::string>{"C"});
+  Record record;
+  const Cells cells{"1.25e0"};
+  const std::vector<std::size_t> with_exponent{0};
+  record.cells = cells;
+  record.with_exponent = with_exponent;
+  Mapped mapped;
+  mapping->map(record, mapped.input, mapped.record);
+  EXPECT_THAT(mapped.input, HasSubstr(R"("p":"1.25")"));
+}
+
+TEST(Mapping, ATextWithAnExponentIsNoAmount) {
+  EXPECT_THAT(value_of(ValueType::decimal, "1e2"), HasSubstr("INVALID_DECIMAL"));
 }
 
 /// Valid UTF-8 with all that JSON must escape.

@@ -13,6 +13,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using Cells = std::vector<std::string>;
 
 /// The text, with what must be readable behind it.
@@ -35,6 +36,16 @@ Cells parse(const std::vector<std::string>& paths, const std::string& text) {
   const auto fault = json.parse(padded.text());
   EXPECT_FALSE(fault) << fault->message << " at " << fault->at << " of " << text;
   return Cells(json.cells().begin(), json.cells().end());
+}
+
+/// The cells that are numbers with an exponent.
+std::vector<std::size_t> with_exponent(const std::string& text) {
+  JsonRecord json({"a", "b.c", "d.0", "a"});
+  const Padded padded(R"({"a":1e1,"d":[1e1]})");
+  json.parse(padded.text());
+  const Padded next(text);
+  EXPECT_FALSE(json.parse(next.text())) << text;
+  return {json.with_exponent().begin(), json.with_exponent().end()};
 }
 
 std::optional<JsonFault> fault_of(const std::string& text) {
@@ -168,6 +179,14 @@ TEST(JsonRecord, RefusesEveryBeginningOfAnObject) {
 
 TEST(JsonRecord, GivesTheSamePathTwiceWhereItIsWantedTwice) {
   EXPECT_THAT(parse({"a", "a"}, R"({"a":5})"), ElementsAre("5", "5"));
+}
+
+TEST(JsonRecord, TellsWhichCellsAreNumbersWithAnExponent) {
+  EXPECT_THAT(with_exponent(R"({"a":100,"b":{"c":1.5},"d":["1e2"]})"), IsEmpty());
+  EXPECT_THAT(with_exponent(R"({"a":1e2,"b":{"c":1.5E+3},"d":[-1e-2]})"), ElementsAre(0, 3, 1, 2));
+  EXPECT_THAT(with_exponent(R"({"x":1e2,"b":1e2,"d":{"e":1e2}})"), ElementsAre()) << "unwanted";
+  EXPECT_THAT(with_exponent(R"({"b":{"c":1e2},"b":{"c":"1e2"}})"), IsEmpty()) << "the last counts";
+  EXPECT_THAT(with_exponent(R"({"b":{"c":"1e2"},"b":{"c":1e2}})"), ElementsAre(1));
 }
 
 }  // namespace

@@ -126,5 +126,15 @@ TEST(NdjsonReader, RefusesAnArrayAndAnObjectOverSeveralLines) {
             "of it.");
 }
 
+TEST(NdjsonReader, SaysWhichCellsAreNumbersWithAnExponent) {
+  const auto reader = open("{\"amount\":1e2}\n{\"amount\":\"1e2\"}\n");
+  ASSERT_TRUE(reader);
+  Record record;
+  ASSERT_TRUE((*reader)->next(record));
+  EXPECT_THAT(record.with_exponent, ElementsAre(1));
+  ASSERT_TRUE((*reader)->next(record));
+  EXPECT_TRUE(record.with_exponent.empty());
+}
+
 }  // namespace
 }  // namespace payferry
