@@ -126,17 +126,31 @@ class Writer {
            folded.find("pence") != std::string::npos;
   }
 
+  /// Yen, for instance: whole numbers are all that there can be.
+  bool have_no_minor_unit() const {
+    const std::vector<std::string> codes = values("hs_currency_code");
+    return !codes.empty() && std::all_of(codes.begin(), codes.end(), [](const std::string& code) {
+      const auto currency = Currency::parse(code);
+      return currency && currency->exponent() == 0U;
+    });
+  }
+
   void write_money(std::string_view property) {
     const std::string* column = column_name(property);
     if (column == nullptr) return;
     const std::vector<std::string> cells = values(property);
     if (names_minor_units(*column) && (cells.empty() || are_whole_numbers(cells))) {
       rule(property, *column, ", type = \"minor_units\"");
+      has_minor_units_ = true;
       return;
     }
     const std::optional<AmountGuess> amount = guess_amount(cells, comma_likely());
     if (amount && amount->ambiguous)
       comment("Does \",\" part decimals or thousands here? The rows looked at leave it open.");
+    if (property == "hs_initial_amount" && are_whole_numbers(cells) && !have_no_minor_unit())
+      comment(
+          "Every amount looked at is a whole number. If 1250 means 12.50 here, write type = "
+          "\"minor_units\", or all of it is 100 times too much.");
     const bool comma = amount && amount->decimal_mark == ',';
     rule(property, *column,
          std::string(", type = \"decimal\"") + (comma ? ", decimal = \",\"" : ""));
@@ -211,7 +225,7 @@ class Writer {
     }
     comment("No column names the currency. Without this, HubSpot takes the account's own:");
     comment("hs_currency_code = { value = \"EUR\" }");
-    if (result_.toml.find("minor_units") != std::string::npos) {
+    if (has_minor_units_) {
       result_.missing.emplace_back(
           "hs_currency_code: minor units need the payments' currency; write it into the config");
     }
@@ -279,6 +293,7 @@ class Writer {
   const Sample& sample_;
   ColumnGuess guess_;
   GuessedConfig result_;
+  bool has_minor_units_ = false;
 };
 
 }  // namespace

@@ -88,6 +88,26 @@ hs_processor_type = { value = "none" }
   EXPECT_THAT(guess_config(shop_sample()).missing, IsEmpty());
 }
 
+Sample whole_amounts(const std::string& currency, std::optional<char> delimiter) {
+  return {{"Invoice", "Paid at", "Amount", "Currency"},
+          {{"A", "2010-12-01 08:26:00", "1250", currency},
+           {"B", "2010-12-01 08:28:00", "-99", currency}},
+          delimiter};
+}
+
+TEST(GuessConfig, SaysThatWholeAmountsMayBeMinorUnits) {
+  for (const std::optional<char> delimiter : {std::optional(','), std::optional<char>()}) {
+    EXPECT_THAT(guess_config(whole_amounts("GBP", delimiter)).toml,
+                HasSubstr("# Every amount looked at is a whole number. If 1250 means 12.50 here, "
+                          "write type = \"minor_units\", or all of it is 100 times too much.\n"
+                          "hs_initial_amount = { from = \"Amount\", type = \"decimal\" }\n"))
+        << "CSV and NDJSON alike";
+  }
+  EXPECT_THAT(guess_config(whole_amounts("JPY", ',')).toml, Not(HasSubstr("whole number")))
+      << "yen have no minor unit";
+  EXPECT_THAT(guess_config(whole_amounts("", ',')).missing, IsEmpty());
+}
+
 TEST(GuessConfig, FindsTheColumnsOfAGermanFile) {
   const Sample sample{
       {"Belegnr.", "Buchungsdatum", "Betrag", "Währung", "Zahlungsstatus", "Zahlungsart", "Gebühr",
