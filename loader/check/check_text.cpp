@@ -178,8 +178,7 @@ std::string last_word(const CheckFindings& findings) {
   if (facts.refused() > 0)
     return counted(facts.refused(), "record") + " of " + with_thousands(facts.records) +
            " would not be loaded; mend what is wrong, or load the rest: what is refused goes to "
-           "the "
-           "run's rejects.";
+           "the run's rejects.";
   if (findings.problems.count() > 0) return "What could be read is good" + known + ".";
   return "Every record would be sent" + known + ".";
 }
