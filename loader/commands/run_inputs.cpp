@@ -1,9 +1,11 @@
 #include "loader/commands/run_inputs.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
 #include "loader/commands/command_failure.hpp"
+#include "loader/commands/deadline_watch.hpp"
 #include "loader/source/spool.hpp"
 #include "model/mapping.hpp"
 
@@ -21,6 +23,19 @@ void remove_spools(const std::filesystem::path& directory, std::size_t inputs) {
   }
 }
 
+/// Whose reading may have been ended behind its first rows.
+bool has_pipe(const InputSet& inputs) {
+  const std::vector<InputInfo>& infos = inputs.inputs();
+  return std::any_of(infos.begin(), infos.end(), [](const auto& info) { return info.spooled; });
+}
+
+[[noreturn]] void stop_waiting(const RunPlan& plan, const std::string& why) {
+  const std::string left = plan.is_new ? "no run was begun" : "the run is as it was";
+  throw CommandFailure(ExitCode::stopped,
+                       why + " while the input was waited for: " + left +
+                           ", and nothing was sent; start the same command again");
+}
+
 std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch& signals,
                                           bool only_compares) {
   InputRequest request;
@@ -31,13 +46,14 @@ std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch
   request.pipes_come_again = plan.inputs_are_given;
   request.only_compares = only_compares;
   request.interrupted = signals.asked();
+  DeadlineWatch deadline(plan.stops_at);
+  request.given_up = deadline.reached();
   auto inputs = open_inputs(plan.settings.input, request);
-  if (!inputs && signals.asked().stop_requested()) {
-    const std::string stopped = signals.text() + " while the input was waited for: ";
-    const std::string left = plan.is_new ? "no run was begun" : "the run is as it was";
-    throw CommandFailure(ExitCode::stopped,
-                         stopped + left + ", and nothing was sent; start the same command again");
-  }
+  const bool is_late = deadline.end();
+  if (!inputs && signals.asked().stop_requested()) stop_waiting(plan, signals.text());
+  // What was only to be compared is through with it.
+  const bool is_whole = inputs && (only_compares || !has_pipe(**inputs));
+  if (is_late && !is_whole) stop_waiting(plan, "The deadline was reached");
   if (!inputs) refuse(inputs.error().message);
   return *std::move(inputs);
 }

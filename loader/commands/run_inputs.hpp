@@ -10,7 +10,7 @@
 namespace payferry {
 
 /// Opens what a run is to read, from its begin, which waits for what comes through a pipe. Throws
-/// CommandFailure where that cannot be, or where a signal ends the waiting.
+/// CommandFailure where that cannot be, or where a signal or the deadline ends the waiting.
 std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch& signals);
 
 /// The same for what a complete run has kept of its pipes; nothing changes. Throws where other data

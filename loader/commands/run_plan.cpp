@@ -1,5 +1,6 @@
 #include "loader/commands/run_plan.hpp"
-#include "loader/commands/command_failure.hpp"
+
+#include <date/tz.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +11,7 @@
 #include "config/load_settings.hpp"
 #include "config/settings_change.hpp"
 #include "config/version.hpp"
+#include "loader/commands/command_failure.hpp"
 #include "loader/commands/given_config.hpp"
 #include "net/system_time.hpp"
 
@@ -107,6 +109,14 @@ void refuse_other_settings(const Settings& before, const Settings& now) {
   if (const auto change = forbidden_change(before, now)) refuse(*change);
 }
 
+/// A time of day is the next one from here, however long the input is waited for.
+std::optional<SteadyPoint> deadline_of(const RunOptions& run) {
+  if (!run.deadline) return std::nullopt;
+  const SystemTime time;
+  const Instant now = time.wall_now();
+  return time.now() + (resolve(*run.deadline, now, *date::current_zone()) - now);
+}
+
 }  // namespace
 
 RunPlan plan_load(const LoadOptions& options) {
@@ -138,6 +148,7 @@ RunPlan plan_load(const LoadOptions& options) {
   plan.inputs_are_given = !is_new;
   plan.settings = std::move(settings);
   plan.run = options.run;
+  plan.stops_at = deadline_of(options.run);
   plan.common = options.common;
   return plan;
 }
@@ -158,6 +169,7 @@ RunPlan plan_resume(const ResumeOptions& options) {
   plan.is_new = false;
   plan.settings = std::move(settings);
   plan.run = options.run;
+  plan.stops_at = deadline_of(options.run);
   plan.common = options.common;
   return plan;
 }

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <utility>
 
 #include "config/command_line.hpp"
 #include "config/settings.hpp"
 #include "loader/run/manifest.hpp"
 #include "loader/run/run_directory.hpp"
+#include "net/time.hpp"
 
 namespace payferry {
 
@@ -20,6 +22,7 @@ struct RunPlan {
   bool inputs_are_given = false;  ///< anew: `load` on a standing run
   Settings settings;
   RunOptions run;
+  std::optional<SteadyPoint> stops_at;  ///< --deadline, counted from the begin of the command
   CommonOptions common;
 };
 

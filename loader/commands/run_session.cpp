@@ -1,7 +1,5 @@
 #include "loader/commands/run_session.hpp"
 
-#include <date/tz.h>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <random>
@@ -82,7 +80,6 @@ class RunSession {
   ExitCode run();
 
  private:
-  std::optional<SteadyPoint> deadline(Time& time) const;
   void write_manifest();
   void take_failure(const std::exception_ptr& failure, StopSignal& stop);
   bool keep_rest(const StopSignal& stop) const;
@@ -100,12 +97,6 @@ class RunSession {
   ServiceManager service_;
   bool has_begun_ = false;  ///< the manifest stands: the run can be resumed
 };
-
-std::optional<SteadyPoint> RunSession::deadline(Time& time) const {
-  if (!plan_.run.deadline) return std::nullopt;
-  const Instant now = time.wall_now();
-  return time.now() + (resolve(*plan_.run.deadline, now, *date::current_zone()) - now);
-}
 
 void RunSession::write_manifest() {
   if (plan_.is_new) plan_.manifest.inputs = opened_.inputs->inputs();
@@ -136,7 +127,7 @@ asio::awaitable<void> RunSession::work(IntakeThread& source, DeliveryContext& co
   Nursery asking(executor);
   Nursery watches(executor);
   watches.start(cancel_on_stop(context.stop, asking, events_, service_));
-  if (const auto at = deadline(context.time)) watches.start(stop_at(*at, context));
+  if (plan_.stops_at) watches.start(stop_at(*plan_.stops_at, context));
   ProgressDisplay display(plan_.common.progress, context, source, opened_.bytes_total);
   RunWatch watch{context,  opened_.earlier, source,   display,
                  metrics_, events_,         service_, opened_.bytes_total};

@@ -67,6 +67,7 @@ auto InputOpener::open_pipe(OpenedInput& input, InputFile file, InputIndex index
   options.only_compares = request_.only_compares;
   options.durability = request_.durability;
   options.interrupted = request_.interrupted;
+  options.given_up = request_.given_up;
   auto spool = begin(std::move(file), spool_file(index), std::move(options));
   if (!spool) return tl::unexpected(spool.error());
   input.spool = std::move(*spool);

@@ -37,6 +37,8 @@ struct InputRequest {
   Durability durability = Durability::commit;
   /// By a signal, which ends the reading as InputSet::stop does, but for what a Spool makes of it.
   std::stop_token interrupted = {};
+  /// While the inputs are opened: gives up waiting for pipes, as InputSet::stop does.
+  std::stop_token given_up = {};
 };
 
 /// One input of a run, as the manifest names it.

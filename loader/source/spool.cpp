@@ -93,9 +93,11 @@ Spool::Spool(InputFile pipe, InputFile kept, std::filesystem::path file, Options
       flushed_bytes_(to_compare_),
       thread_([this] { keep_all(); }) {
   on_interruption_.emplace(options_.interrupted, [this] { interrupt(); });
+  on_giving_up_.emplace(options_.given_up, [this] { stop(); });
 }
 
 Spool::~Spool() {
+  on_giving_up_.reset();
   on_interruption_.reset();
   stop();
   thread_.join();

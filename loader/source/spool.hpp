@@ -33,6 +33,7 @@ class Spool {
     /// A signal asks for a stop, and may have ended who writes into the pipe as well: an end of the
     /// pipe that comes with it is not believed.
     std::stop_token interrupted = {};
+    std::stop_token given_up = {};                                ///< as stop()
     std::chrono::milliseconds doubted = std::chrono::seconds(2);  ///< an end so long before, too
     bool only_compares = false;  ///< changes nothing of what an earlier process has kept
   };
@@ -115,6 +116,7 @@ class Spool {
 
   std::thread thread_;
   std::optional<std::stop_callback<std::function<void()>>> on_interruption_;
+  std::optional<std::stop_callback<std::function<void()>>> on_giving_up_;
 };
 
 /// The kept bytes from front to back, while more are coming.

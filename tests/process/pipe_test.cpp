@@ -91,13 +91,14 @@ class PipeTest : public LoadFixture {
     }
     return contents;
   }
-  void expect_nothing_begun(const std::optional<ProcessResult>& result) const {
+  void expect_nothing_begun(const std::optional<ProcessResult>& result,
+                            const std::string& why = "Stopped by SIGINT") const {
     ASSERT_TRUE(result) << "it still waits for the pipe";
     EXPECT_EQ(result->exit_code, 3) << result->err;
-    EXPECT_THAT(
-        result->err,
-        AllOf(HasSubstr("Stopped by SIGINT"), HasSubstr("no run was begun, and nothing was sent"),
-              HasSubstr("start the same command again"), Not(HasSubstr("resume"))));
+    EXPECT_THAT(result->err,
+                AllOf(HasSubstr(why + " while the input was waited for"),
+                      HasSubstr("no run was begun, and nothing was sent"),
+                      HasSubstr("start the same command again"), Not(HasSubstr("resume"))));
     EXPECT_FALSE(has("run"));
   }
   /// Makes the directories that loads of the next while would choose for their runs.
@@ -164,6 +165,35 @@ TEST_F(PipeTest, SoDoesOneBeforeAFifoHasItsFirstWriter) {
   expect_nothing_begun(process->wait(20s));
 }
 
+TEST_F(PipeTest, ADeadlineBeforeAnythingHasComeLeavesNothingBehind) {
+  ASSERT_EQ(::mkfifo(file("fifo").c_str(), 0600), 0);
+  std::vector<std::string> words = into_run();
+  for (const char* word : {"--deadline", "1s"}) words.emplace_back(word);
+  expect_nothing_begun(start_payferry(words, pipe_.reader())->wait(20s),
+                       "The deadline was reached");
+  std::replace(words.begin(), words.end(), std::string("-"), file("fifo").string());
+  expect_nothing_begun(start_payferry(words)->wait(20s), "The deadline was reached");
+  EXPECT_EQ(load_all_of(rows(10)).exit_code, 0);
+  expect_every_record_once(10);
+}
+
+// It is no reason to believe that who writes into the pipe has ended with it.
+TEST_F(PipeTest, ADeadlineBehindTheFirstRowsStillKeepsTheRest) {
+  std::vector<std::string> words = into_run();
+  for (const char* word : {"--deadline", "2s"}) words.emplace_back(word);
+  pipe_.send(rows(250));
+  const auto process = start_payferry(words, pipe_.reader());
+  const auto is_told = [&] {
+    return read("run/payferry.log").find("deadline") != std::string::npos;
+  };
+  wait_until(*process, is_told);
+  pipe_.close();
+  EXPECT_EQ(process->wait(60s).value().exit_code, 3);
+  ASSERT_TRUE(has("run/input-1.spool"));
+  EXPECT_EQ(payferry({"resume", file("run").string()}).exit_code, 0);
+  expect_every_record_once(250);
+}
+
 TEST_F(PipeTest, AStopBeforeTheSameHasComeAgainLeavesTheRunAsItIs) {
   const auto process = start_load();
   pipe_.send(rows(250));
@@ -180,6 +210,16 @@ TEST_F(PipeTest, AStopBeforeTheSameHasComeAgainLeavesTheRunAsItIs) {
   const ProcessResult stopped = second->wait(20s).value();
   EXPECT_EQ(stopped.exit_code, 3);
   EXPECT_THAT(stopped.err, HasSubstr("the run is as it was, and nothing was sent; start the same"));
+  EXPECT_EQ(contents_of_run(), before);
+
+  std::vector<std::string> in_time = into_run();
+  for (const char* word : {"--deadline", "1s"}) in_time.emplace_back(word);
+  const Pipe silent;
+  const auto late = start_payferry(in_time, silent.reader())->wait(20s);
+  ASSERT_TRUE(late) << "it still waits for the pipe";
+  EXPECT_EQ(late->exit_code, 3);
+  EXPECT_THAT(late->err, HasSubstr("The deadline was reached while the input was waited for: the "
+                                   "run is as it was, and nothing was sent"));
   EXPECT_EQ(contents_of_run(), before);
   EXPECT_EQ(load_all_of(rows(250)).exit_code, 0);
   expect_every_record_once(250);

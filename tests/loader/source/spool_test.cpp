@@ -208,6 +208,7 @@ class InterruptedSpoolTest : public testing::Test {
   void start(InputFile pipe, std::chrono::milliseconds doubted) {
     Spool::Options options;
     options.interrupted = signal_.get_token();
+    options.given_up = deadline_.get_token();
     options.doubted = doubted;
     auto spool = Spool::start(std::move(pipe), file_, options);
     ASSERT_TRUE(spool);
@@ -226,6 +227,7 @@ class InterruptedSpoolTest : public testing::Test {
   const std::filesystem::path file_ = directory_.path() / "input-1.spool";
   int writer_ = -1;
   std::stop_source signal_;
+  std::stop_source deadline_;
   std::unique_ptr<Spool> spool_;
 };
 
@@ -235,6 +237,21 @@ TEST_F(InterruptedSpoolTest, WaitsForAQuietPipeNoLonger) {
   signal_.request_stop();
   EXPECT_EQ(read_at(3), "reading was stopped");
   EXPECT_FALSE(spool_->wait_until_complete(0ms));
+}
+
+TEST_F(InterruptedSpoolTest, NorWhenTheTimeForItIsOver) {
+  start_pipe(false, 0ms);
+  EXPECT_EQ(read_at(0), "all");
+  deadline_.request_stop();
+  EXPECT_EQ(read_at(3), "reading was stopped");
+}
+
+TEST_F(InterruptedSpoolTest, ThatTheTimeIsOverIsNoReasonToDoubtAnEnd) {
+  start_pipe(true, 1h);
+  EXPECT_TRUE(spool_->wait_until_complete(60s));
+  deadline_.request_stop();
+  EXPECT_TRUE(spool_->wait_until_complete(0ms));
+  EXPECT_TRUE(std::filesystem::exists(file_));
 }
 
 TEST_F(InterruptedSpoolTest, TakesBackAnEndThatHasJustCome) {
