@@ -98,6 +98,8 @@ class Admission {
     std::uint64_t throttled = 0;  ///< 429 answers
     std::optional<std::uint64_t> daily_remaining;
     bool circuit_open = false;
+    /// The day's requests are used, and until then it is waited for the next one's.
+    std::optional<Instant> waits_for_day;
   };
   Snapshot snapshot() const;
 

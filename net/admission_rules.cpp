@@ -188,6 +188,7 @@ Admission::Snapshot AdmissionRules::snapshot(SteadyPoint now) {
   shot.throttled = throttled_;
   shot.daily_remaining = day_.remaining();
   shot.circuit_open = breaker_.is_open();
+  if (waits_for_midnight_) shot.waits_for_day = next_day_;
   return shot;
 }
 

@@ -142,6 +142,10 @@ void EventLog::progress(const std::string& line) {
   logger_->info("progress: {}", line);
 }
 
+void EventLog::waits(const std::string& why) {
+  logger_->warn("wait: {}", why);
+}
+
 /// The sentence of an unusable config may quote what HubSpot said of a value.
 void EventLog::stop_asked(const StopSignal& stop) {
   logger_->warn("stop: {}", name_of(stop.reason()));

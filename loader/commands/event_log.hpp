@@ -28,6 +28,7 @@ class EventLog final : public DeliveryEvents {
   /// What an earlier process left.
   void recovered(const ResumeState& state);
   void progress(const std::string& line);
+  void waits(const std::string& why);
   void stop_asked(const StopSignal& stop);
   void run_left(const Summary& summary);
   void failed(std::string_view what);

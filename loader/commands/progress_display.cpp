@@ -48,6 +48,7 @@ ProgressFacts ProgressDisplay::facts() {
   facts.retries = context_.log.counters().retries;
   facts.throttled = admission.throttled;
   facts.in_flight = admission.in_flight;
+  facts.waits_for_day = admission.waits_for_day;
   facts.waiting_for_hubspot = admission.circuit_open;
   facts.waiting_to_ask = context_.deliveries > 0 && context_.ready == 0 && admission.in_flight == 0;
   facts.stopping = context_.stop.requested();

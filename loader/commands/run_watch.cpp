@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "loader/commands/day_wait.hpp"
+
 namespace payferry {
 
 namespace asio = boost::asio;
@@ -20,16 +22,25 @@ SteadyDuration tick_of(const ServiceManager& service) {
   return watchdog ? std::min<SteadyDuration>(kInformEvery, *watchdog / 2) : kInformEvery;
 }
 
+void tell_of_day(RunWatch& watch, DayWait& wait) {
+  const auto news = wait.news(watch.context.admission.snapshot().waits_for_day);
+  if (!news) return;
+  watch.log.waits(*news);
+  StatusLine::say("payferry: " + *news);
+}
+
 }  // namespace
 
 asio::awaitable<void> keep_watchers_informed(RunWatch watch) {
   const SteadyDuration tick = tick_of(watch.service);
   SteadyPoint logged = watch.context.time.now();
+  DayWait day;
   for (;;) {
     watch.metrics.write(watch.context, watch.earlier, watch.source, watch.bytes_total);
     const std::string line = watch.display.line(kStatusColumns);
     watch.service.status(line);
     watch.service.alive();
+    tell_of_day(watch, day);
     if (watch.context.time.now() - logged >= kLogEvery) {
       watch.log.progress(line);
       logged = watch.context.time.now();

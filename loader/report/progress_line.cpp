@@ -29,10 +29,12 @@ std::vector<std::string> parts_of(const ProgressFacts& facts) {
   if (facts.share_read) done += " (" + percent(*facts.share_read) + ")";
   parts.push_back(done);
   if (facts.stopping) parts.emplace_back("stopping");
+  if (facts.waits_for_day)
+    parts.push_back("day's requests used, waits until " + to_the_minute(*facts.waits_for_day));
   if (facts.waiting_for_hubspot) parts.emplace_back("HubSpot fails, trying again");
   if (facts.waiting_to_ask) parts.emplace_back("waiting before HubSpot is asked again");
   parts.push_back(whole(facts.rate_now) + "/s");
-  if (facts.time_left && !facts.waiting_to_ask)
+  if (facts.time_left && !facts.waiting_to_ask && !facts.waits_for_day)
     parts.push_back(short_duration(*facts.time_left) + " left");
   parts.push_back("quota " + percent(facts.quota_share));
   parts.push_back(std::to_string(facts.in_flight) + " in flight");
@@ -44,6 +46,10 @@ std::vector<std::string> parts_of(const ProgressFacts& facts) {
 }
 
 }  // namespace
+
+std::string to_the_minute(Instant moment) {
+  return to_iso8601(moment).substr(0, 16) + "Z";
+}
 
 std::string short_duration(std::chrono::seconds duration) {
   const std::int64_t seconds = duration.count();

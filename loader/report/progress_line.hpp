@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "model/instant.hpp"
+
 namespace payferry {
 
 /// What a person wants to know of a run that is under way.
@@ -21,8 +23,9 @@ struct ProgressFacts {
   double quota_share = 0;            ///< of the window's requests, 0 to 1
   std::uint32_t in_flight = 0;
   std::optional<std::chrono::seconds> time_left;
-  bool waiting_for_hubspot = false;  ///< it fails, and is asked now and then
-  bool waiting_to_ask = false;       ///< all that is open is not to be sent or looked up yet
+  std::optional<Instant> waits_for_day;  ///< until then, as the day's requests are used
+  bool waiting_for_hubspot = false;      ///< it fails, and is asked now and then
+  bool waiting_to_ask = false;           ///< all that is open is not to be sent or looked up yet
   bool stopping = false;
 };
 
@@ -32,6 +35,8 @@ std::string progress_line(const ProgressFacts& facts, std::size_t width);
 /// The parts with ", " between, as many of the first as fit into `width` columns.
 std::string joined_within(const std::vector<std::string>& parts, std::size_t width);
 
+/// "2026-11-30T00:00Z"
+std::string to_the_minute(Instant moment);
 /// "12s", "3m 20s", "2h 05m"
 std::string short_duration(std::chrono::seconds duration);
 

@@ -313,6 +313,7 @@ TEST_F(DailyAdmissionTest, ClosesOnA429OfTheDayWhateverTheHeadersSaid) {
   time_.run();
   EXPECT_TRUE(admission_->daily_budget_used());
   EXPECT_TRUE(admission_->is_closed());
+  EXPECT_EQ(admission_->snapshot().waits_for_day, std::nullopt);
 }
 
 TEST_F(DailyAdmissionTest, WaitsForMidnightWhenAskedToAndGoesOn) {
@@ -326,10 +327,13 @@ TEST_F(DailyAdmissionTest, WaitsForMidnightWhenAskedToAndGoesOn) {
   admission_->set_midnights(
       [midnight](Instant now) { return now < midnight ? midnight : midnight + 24h; });
   start_counted(150);
+  EXPECT_EQ(admission_->snapshot().waits_for_day, std::nullopt);
   time_.run_until(SteadyPoint(5h));
   EXPECT_EQ(day_.used, 90u);
+  EXPECT_EQ(admission_->snapshot().waits_for_day, midnight + 2s);
   day_.used = 0;
   time_.run();
+  EXPECT_EQ(admission_->snapshot().waits_for_day, std::nullopt);
   EXPECT_EQ(day_.used, 60u);
   EXPECT_EQ(refused_, 0);
   EXPECT_EQ(throttled_, 0);

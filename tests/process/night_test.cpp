@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <csignal>
 #include <functional>
 #include <set>
 
@@ -142,6 +143,21 @@ TEST_F(NightTest, ADeadlineStopsItInTimeAndResumeGoesOn) {
   expect_stopped(load({"--deadline", "2s"}), 3, "deadline");
   EXPECT_EQ(resume().exit_code, 0);
   expect_each_record_once();
+}
+
+TEST_F(NightTest, ThatItSleepsUntilMidnightIsToldOnce) {
+  simulator_.hubspot.limits.enforced = true;
+  simulator_.hubspot.limits.requests_per_day = 20;
+  begin();
+  const auto process = start_payferry(load_arguments({"--wait"}));
+  const auto is_told = [&] { return read("run/payferry.log").find("wait: ") != std::string::npos; };
+  wait_until(*process, is_told);
+  process->send_signal(SIGTERM);
+  const ProcessResult result = ended(*process);
+  expect_stopped(result, 3, "Stopped by SIGTERM");
+  const std::string told = "payferry: The day's requests are used, less daily_reserve: as --wait";
+  EXPECT_THAT(unwrapped(result.err), HasSubstr(told));
+  EXPECT_EQ(result.err.find(told), result.err.rfind(told));
 }
 
 class FullDiskTest : public NightTest {

@@ -50,6 +50,18 @@ TEST(ProgressLine, SaysThatItWaits) {
             "2,990 records, waiting before HubSpot is asked again, 0/s, quota 0%");
 }
 
+// --wait sleeps for most of a day, and what is left cannot be told from the rate until then.
+TEST(ProgressLine, SaysThatItWaitsForTheNextDaysRequests) {
+  ProgressFacts facts;
+  facts.settled = 9'800;
+  facts.share_read = 0.64;
+  facts.time_left = std::chrono::seconds(20'000);
+  facts.waits_for_day =
+      Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 30)) + std::chrono::seconds(2);
+  EXPECT_EQ(progress_line(facts, 79),
+            "9,800 records (64%), day's requests used, waits until 2026-11-30T00:00Z, 0/s");
+}
+
 TEST(ProgressLine, IsNeverWiderThanTheTerminal) {
   for (const ProgressFacts& facts : {busy_facts(), ProgressFacts()}) {
     for (std::size_t width = 1; width <= 120; ++width)

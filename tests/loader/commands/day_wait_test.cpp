@@ -1,0 +1,31 @@
+#include "loader/commands/day_wait.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace payferry {
+namespace {
+
+using testing::HasSubstr;
+using testing::Optional;
+using namespace std::chrono_literals;
+
+constexpr Instant kMidnight{std::chrono::sys_days(std::chrono::year(2026) / 11 / 30)};
+
+TEST(DayWait, IsToldOnceWithItsEnd) {
+  DayWait wait;
+  EXPECT_EQ(wait.news(std::nullopt), std::nullopt);
+  EXPECT_THAT(wait.news(kMidnight + 2s), Optional(HasSubstr("sleeps until 2026-11-30T00:00Z")));
+  EXPECT_EQ(wait.news(kMidnight + 2s), std::nullopt);
+  EXPECT_EQ(wait.news(kMidnight + 62s), std::nullopt) << "HubSpot's midnight comes later";
+}
+
+TEST(DayWait, IsToldAgainAnotherDay) {
+  DayWait wait;
+  EXPECT_TRUE(wait.news(kMidnight));
+  EXPECT_FALSE(wait.news(std::nullopt));
+  EXPECT_TRUE(wait.news(kMidnight + 24h));
+}
+
+}  // namespace
+}  // namespace payferry
