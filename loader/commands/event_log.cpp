@@ -110,9 +110,20 @@ std::string details_of(const RequestEnd& request) {
     text +=
         ", found " + std::to_string(request.found) + ", missing " + std::to_string(request.missing);
   }
-  const auto pause = duration_cast<milliseconds>(request.pause).count();
-  if (pause > 0) text += ", goes on in " + std::to_string(pause) + " ms";
   return text;
+}
+
+std::string_view meaning_of(WaitReason reason) {
+  switch (reason) {
+    case WaitReason::retry:
+      return "before it tries again";
+    case WaitReason::look_up:
+      return "before it is looked up: HubSpot may be at work on it, or not show it yet";
+    case WaitReason::same_keys:
+      return "before it is sent: until then a request of which no answer came may write rows with "
+             "the same keys";
+  }
+  return "";
 }
 
 }  // namespace
@@ -190,6 +201,11 @@ void EventLog::ended(const RequestEnd& request) {
   if (!request.verdict.whole.message.empty())
     logger_->debug("batch {}: HubSpot says: {}", request.batch.value(),
                    clean_text(request.verdict.whole.message));
+}
+
+void EventLog::waits(BatchNumber batch, SteadyDuration pause, WaitReason reason) {
+  logger_->info("batch {} waits {} ms {}", batch.value(),
+                duration_cast<milliseconds>(pause).count(), meaning_of(reason));
 }
 
 void EventLog::note_outage(const RequestEnd& request) {

@@ -51,6 +51,7 @@ ProgressFacts ProgressDisplay::facts() {
   facts.waits_for_day = admission.waits_for_day;
   facts.waiting_for_hubspot = admission.circuit_open;
   facts.waiting_to_ask = context_.deliveries > 0 && context_.ready == 0 && admission.in_flight == 0;
+  facts.waiting_for_keys = context_.held_by_keys > 0;
   facts.stopping = context_.stop.requested();
   const double recent_seconds = seconds(now - recent_.front().first);
   const auto recent_records = static_cast<double>(tally.settled() - recent_.front().second);

@@ -35,6 +35,19 @@ std::uint64_t count_found(std::span<const LookUpResult> results) {
       [](const LookUpResult& result) { return result.kind == LookUpResult::Kind::found; }));
 }
 
+/// Adds to a number of waiting deliveries for as long as it lives.
+class Counted {
+ public:
+  Counted(std::size_t& number, std::size_t by) : number_(number), by_(by) { number_ += by_; }
+  ~Counted() { number_ -= by_; }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+
+ private:
+  std::size_t& number_;
+  std::size_t by_;
+};
+
 /// All of the batch's entries, in their order.
 bool is_whole(std::span<const BatchEntry* const> sent, const Batch& batch) {
   if (sent.size() != batch.entries().size()) return false;
@@ -130,23 +143,26 @@ void BatchDelivery::set_ready(bool ready) {
 }
 
 /// Nothing once admission is closed.
-asio::awaitable<std::optional<Permit>> BatchDelivery::admit(RequestKind kind,
-                                                            SteadyPoint not_before) {
-  not_before = std::max(not_before, retries_.not_before());
-  if (not_before > context_.time.now()) {
-    set_ready(false);
-    co_await context_.time.sleep_until(not_before);
-  }
+asio::awaitable<std::optional<Permit>> BatchDelivery::admit(RequestKind kind, Wait wait) {
+  if (retries_.not_before() > wait.until) wait = Wait{retries_.not_before(), WaitReason::retry};
+  if (wait.until > context_.time.now()) co_await sit_out(wait);
   set_ready(true);
   std::optional<Permit> permit = co_await retries_.admit(kind);
   set_ready(false);
   co_return permit;
 }
 
+asio::awaitable<void> BatchDelivery::sit_out(Wait wait) {
+  set_ready(false);
+  context_.events.waits(batch_.number(), wait.until - context_.time.now(), wait.reason);
+  const Counted held(context_.held_by_keys, wait.reason == WaitReason::same_keys ? 1 : 0);
+  co_await context_.time.sleep_until(wait.until);
+}
+
 asio::awaitable<void> BatchDelivery::send(Step step) {
   const std::vector<const BatchEntry*> sent = entries_of(step);
-  const SteadyPoint not_before = send_not_before(step, sent);
-  std::optional<Permit> permit = co_await admit(RequestKind::write, not_before);
+  const Wait wait = wait_before_send(step, sent);
+  std::optional<Permit> permit = co_await admit(RequestKind::write, wait);
   if (!permit) co_return;
   co_await shielded_from_interruption();
   ++attempt_;
@@ -178,14 +194,15 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
 
 /// What HubSpot left open is sent again later and later, whatever it was told meanwhile; a later
 /// row of the same key once nothing can overwrite it any more.
-SteadyPoint BatchDelivery::send_not_before(const Step& step,
-                                           std::span<const BatchEntry* const> sent) const {
-  const SteadyPoint keys_free = context_.keys_in_flight.free_from(sent);
+auto BatchDelivery::wait_before_send(const Step& step,
+                                     std::span<const BatchEntry* const> sent) const -> Wait {
+  const Wait for_keys{context_.keys_in_flight.free_from(sent), WaitReason::same_keys};
   const std::uint32_t vain = progress_.vain_sends(step);
-  if (vain == 0) return keys_free;
+  if (vain == 0) return for_keys;
   const SteadyDuration delay =
       backoff(context_.settings.retry, vain, SteadyDuration::zero(), context_.random);
-  return std::max(keys_free, last_write_ended_ + delay);
+  const Wait to_retry{last_write_ended_ + delay, WaitReason::retry};
+  return to_retry.until > for_keys.until ? to_retry : for_keys;
 }
 
 /// A record that was sent again and answered may still be written by the request before.
@@ -206,7 +223,8 @@ void BatchDelivery::stop_if_given_up() {
 }
 
 asio::awaitable<void> BatchDelivery::look_up(Step step) {
-  std::optional<Permit> permit = co_await admit(RequestKind::read, settling_.not_before());
+  const Wait wait{settling_.not_before(), WaitReason::look_up};
+  std::optional<Permit> permit = co_await admit(RequestKind::read, wait);
   if (!permit) co_return;
   co_await shielded_from_interruption();
   const std::vector<std::string_view> asked = settling_.write_look_up(step, body_);
@@ -242,7 +260,8 @@ asio::awaitable<void> BatchDelivery::look_up(Step step) {
 /// needs no note of its intent.
 asio::awaitable<void> BatchDelivery::associate(AssociationProgress::Step step) {
   co_await open_to_interruption();
-  std::optional<Permit> permit = co_await admit(RequestKind::association, SteadyPoint());
+  const Wait no_wait;
+  std::optional<Permit> permit = co_await admit(RequestKind::association, no_wait);
   if (!permit) co_return;
   co_await shielded_from_interruption();
   const std::vector<AssociationInput> inputs = associating_.inputs(step);
@@ -310,7 +329,6 @@ RequestEnd BatchDelivery::request_end(const Step& step, const WholeVerdict& verd
                                       const Answer& answer) const {
   RequestEnd end{batch_.number(), 0, step.entries.size(), answer, verdict};
   end.probe = retries_.was_probe();
-  end.pause = std::max(retries_.not_before(), settling_.not_before()) - context_.time.now();
   return end;
 }
 

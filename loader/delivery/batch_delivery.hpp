@@ -40,20 +40,26 @@ class BatchDelivery {
 
  private:
   using Step = BatchProgress::Step;
+  /// What the next request has to wait for.
+  struct Wait {
+    SteadyPoint until{};
+    WaitReason reason = WaitReason::retry;
+  };
 
   boost::asio::awaitable<void> targets_known();
   boost::asio::awaitable<void> turn_of_keys();
   boost::asio::awaitable<void> carry_out(Step step);
   boost::asio::awaitable<void> send(Step step);
   boost::asio::awaitable<void> look_up(Step step);
-  boost::asio::awaitable<std::optional<Permit>> admit(RequestKind kind, SteadyPoint not_before);
+  boost::asio::awaitable<std::optional<Permit>> admit(RequestKind kind, Wait wait);
+  boost::asio::awaitable<void> sit_out(Wait wait);
   boost::asio::awaitable<void> associate(AssociationProgress::Step step);
 
   void set_ready(bool ready);
   std::vector<const BatchEntry*> entries_of(const Step& step) const;
   std::string_view write_body(std::span<const BatchEntry* const> sent);
   void take_credit_for_upserts(const Step& step, Verdict& verdict) const;
-  SteadyPoint send_not_before(const Step& step, std::span<const BatchEntry* const> sent) const;
+  Wait wait_before_send(const Step& step, std::span<const BatchEntry* const> sent) const;
   void hold_keys_in_doubt(const Step& step);
   void stop_if_given_up();
   void refuse_look_up(Step step, const ReadVerdict& verdict);

@@ -46,10 +46,11 @@ struct DeliveryContext {
   Event changed{executor};  ///< a delivery got leave to send, or ended
   /// Requests that failed one after another while HubSpot was known to be down.
   std::uint32_t failed_probes = 0;
-  std::size_t deliveries = 0;  ///< begun and not ended
-  std::size_t ready = 0;       ///< of these, have something to send and wait for leave
-  DeliveryEventList events{};  ///< who is told of requests
-  bool source_ended = false;   ///< the last batch was taken; not where a stop ended the reading
+  std::size_t deliveries = 0;    ///< begun and not ended
+  std::size_t ready = 0;         ///< of these, have something to send and wait for leave
+  std::size_t held_by_keys = 0;  ///< of these, wait for WaitReason::same_keys
+  DeliveryEventList events{};    ///< who is told of requests
+  bool source_ended = false;     ///< the last batch was taken; not where a stop ended the reading
 
   BatchProgress::Options progress_options() const;
   AnswerInterest answer_interest() const;

@@ -21,8 +21,14 @@ struct RequestEnd {
   std::size_t in_doubt = 0;  ///< of a write: records that may or may not be in HubSpot now
   std::size_t found = 0;     ///< of a look-up
   std::size_t missing = 0;   ///< likewise
-  SteadyDuration pause{};    ///< until the batch goes on, at least
   bool probe = false;        ///< it was sent while HubSpot was taken to be down
+};
+
+/// Why a batch does not go on at once.
+enum class WaitReason {
+  retry,      ///< a request failed, or left open what became of its records
+  look_up,    ///< HubSpot may not show yet what it was sent
+  same_keys,  ///< a request without an answer may still write rows with the keys of this batch
 };
 
 /// What deliveries tell of themselves, for the log and the metrics; nothing depends on it. Must not
@@ -33,6 +39,8 @@ class DeliveryEvents {
 
   virtual void sending(BatchNumber batch, std::uint32_t attempt, std::size_t records) = 0;
   virtual void ended(const RequestEnd& request) = 0;
+  /// The batch has to wait that long before it asks for leave to send.
+  virtual void waits(BatchNumber batch, SteadyDuration pause, WaitReason reason) = 0;
 };
 
 /// Tells all of them, in their order. With none, nobody listens.
@@ -46,6 +54,9 @@ class DeliveryEventList final : public DeliveryEvents {
   }
   void ended(const RequestEnd& request) override {
     for (DeliveryEvents* listener : listeners_) listener->ended(request);
+  }
+  void waits(BatchNumber batch, SteadyDuration pause, WaitReason reason) override {
+    for (DeliveryEvents* listener : listeners_) listener->waits(batch, pause, reason);
   }
 
  private:

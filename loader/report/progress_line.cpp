@@ -32,7 +32,10 @@ std::vector<std::string> parts_of(const ProgressFacts& facts) {
   if (facts.waits_for_day)
     parts.push_back("day's requests used, waits until " + to_the_minute(*facts.waits_for_day));
   if (facts.waiting_for_hubspot) parts.emplace_back("HubSpot fails, trying again");
-  if (facts.waiting_to_ask) parts.emplace_back("waiting before HubSpot is asked again");
+  if (facts.waiting_to_ask) {
+    parts.emplace_back(facts.waiting_for_keys ? "waiting until an unanswered request must be over"
+                                              : "waiting before HubSpot is asked again");
+  }
   parts.push_back(whole(facts.rate_now) + "/s");
   if (facts.time_left && !facts.waiting_to_ask && !facts.waits_for_day)
     parts.push_back(short_duration(*facts.time_left) + " left");

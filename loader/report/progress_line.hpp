@@ -26,6 +26,7 @@ struct ProgressFacts {
   std::optional<Instant> waits_for_day;  ///< until then, as the day's requests are used
   bool waiting_for_hubspot = false;      ///< it fails, and is asked now and then
   bool waiting_to_ask = false;           ///< all that is open is not to be sent or looked up yet
+  bool waiting_for_keys = false;         ///< some of it until an unanswered request must be over
   bool stopping = false;
 };
 

@@ -52,18 +52,26 @@ TEST_F(EventLogTest, WhatGoesWellIsSaidAtDebugOnly) {
             "c0-ffee\n");
 }
 
-TEST_F(EventLogTest, AServerFaultNamesBatchDoubtAndPause) {
+TEST_F(EventLogTest, AServerFaultNamesBatchAndDoubt) {
   RequestEnd end = request();
   end.records = 1;
   answer_.status = 502;
   end.attempt = 3;
   verdict_.reaction = Reaction::retry;
   end.in_doubt = 1;
-  end.pause = 1850ms;
   log_.ended(end);
   EXPECT_EQ(text(),
             "warning batch 12 attempt 3 of 1 record: server fault; HTTP 502 in 93 ms, "
-            "correlation id c0-ffee, in doubt 1, goes on in 1850 ms\n");
+            "correlation id c0-ffee, in doubt 1\n");
+}
+
+TEST_F(EventLogTest, AWaitIsToldWithItsReason) {
+  log_.waits(BatchNumber(12), 1850ms, WaitReason::retry);
+  log_.waits(BatchNumber(13), 109'900ms, WaitReason::same_keys);
+  EXPECT_EQ(text(),
+            "info batch 12 waits 1850 ms before it tries again\n"
+            "info batch 13 waits 109900 ms before it is sent: until then a request of which no "
+            "answer came may write rows with the same keys\n");
 }
 
 TEST_F(EventLogTest, ALookUpSaysWhatItFound) {

@@ -48,6 +48,9 @@ TEST(ProgressLine, SaysThatItWaits) {
   facts.waiting_to_ask = true;
   EXPECT_EQ(progress_line(facts, 79),
             "2,990 records, waiting before HubSpot is asked again, 0/s, quota 0%");
+  facts.waiting_for_keys = true;
+  EXPECT_EQ(progress_line(facts, 79),
+            "2,990 records, waiting until an unanswered request must be over, 0/s, quota 0%");
 }
 
 // --wait sleeps for most of a day, and what is left cannot be told from the rate until then.
