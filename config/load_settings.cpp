@@ -1,6 +1,7 @@
 #include "config/load_settings.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -59,6 +60,11 @@ ConfigError unreadable(const std::string& file_name, const std::string& why) {
   return error;
 }
 
+std::string cannot_be_read(int error) {
+  if (error == EACCES) return "cannot be read: check its permissions";
+  return "cannot be read: " + std::generic_category().message(error);
+}
+
 std::string reason_not_to_read(const std::filesystem::path& path) {
   std::error_code failure;
   const auto status = std::filesystem::status(path, failure);
@@ -96,7 +102,7 @@ tl::expected<ConfigSource, ConfigError> read_config_file(const std::string& file
   ConfigSource source;
   source.file_name = file_name;
   source.toml.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-  if (!file) return tl::unexpected(unreadable(file_name, "cannot be read: check its permissions"));
+  if (!file) return tl::unexpected(unreadable(file_name, cannot_be_read(errno)));
   std::error_code failure;
   source.working_directory = std::filesystem::current_path(failure).string();
   source.directory = std::filesystem::absolute(file_name, failure).parent_path().string();

@@ -2,6 +2,7 @@
 
 #include <date/tz.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <string>
@@ -366,6 +367,19 @@ TEST(ReadConfigFile, SaysWhyAFileCannotBeRead) {
             "one");
   EXPECT_EQ(read_config_file("/tmp").error().to_string(),
             "/tmp: is a directory, not a config file");
+}
+
+// Its permissions would be looked at in vain.
+TEST(ReadConfigFile, SaysThatThereAreTooFewDescriptors) {
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit none{0, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  const auto source = read_config_file(PAYFERRY_SOURCE_DIR "/.clang-format");
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  ASSERT_FALSE(source);
+  EXPECT_EQ(source.error().to_string(),
+            PAYFERRY_SOURCE_DIR "/.clang-format: cannot be read: Too many open files");
 }
 
 TEST(ReadConfigFile, ReadsTheTextAndItsDirectory) {
