@@ -5,7 +5,8 @@
 namespace payferry {
 
 ExitCode run_load(const LoadOptions& options) {
-  return carry_out(plan_load(options));
+  const SignalWatch signals;
+  return carry_out(plan_load(options), signals);
 }
 
 }  // namespace payferry

@@ -5,7 +5,8 @@
 namespace payferry {
 
 ExitCode run_resume(const ResumeOptions& options) {
-  return carry_out(plan_resume(options));
+  const SignalWatch signals;
+  return carry_out(plan_resume(options), signals);
 }
 
 }  // namespace payferry

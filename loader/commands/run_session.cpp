@@ -276,8 +276,7 @@ ExitCode work_on(RunPlan& plan, const SignalWatch& signals) {
 
 }  // namespace
 
-ExitCode carry_out(RunPlan plan) {
-  const SignalWatch signals;
+ExitCode carry_out(RunPlan plan, const SignalWatch& signals) {
   if (const auto code = leave_complete(plan, signals)) return *code;
   refuse_undone(plan);
   const bool log_is_ours = !std::filesystem::exists(plan.directory.file(kLogFile));

@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
+#include <algorithm>
 #include <csignal>
+#include <fstream>
 
 #include "process/load_fixture.hpp"
 
@@ -8,6 +11,7 @@ namespace payferry::test {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::HasSubstr;
 
 /// What a load makes of signals and of what else it gets from who starts it.
 class SignalTest : public LoadFixture {
@@ -41,6 +45,23 @@ TEST_F(SignalTest, ASecondOneEndsItAtOnceWithTheCodeOfAStop) {
   const auto result = process->wait(10s);
   ASSERT_TRUE(result);
   EXPECT_EQ(result->exit_code, 3);
+}
+
+TEST_F(SignalTest, OneBeforeTheConfigIsReadIsAStopToo) {
+  ASSERT_EQ(::mkfifo(file("fifo.toml").c_str(), 0600), 0);
+  const std::string config = read("payments.toml");
+  std::vector<std::string> words = load_arguments();
+  std::replace(words.begin(), words.end(), file("payments.toml").string(),
+               file("fifo.toml").string());
+  const auto process = start_payferry(words);
+  {
+    std::ofstream writer(file("fifo.toml"));  // opens when the reader is there
+    process->send_signal(SIGTERM);
+    writer << config;
+  }
+  const ProcessResult result = process->wait(60s).value();
+  EXPECT_EQ(result.exit_code, 3) << result.err << result.out;
+  EXPECT_THAT(result.out, HasSubstr("Stopped by SIGTERM"));
 }
 
 TEST_F(SignalTest, BelowNohupTheEndOfTheTerminalChangesNothing) {
