@@ -186,6 +186,21 @@ void EventLog::failed(std::string_view what) {
   logger_->error("failed: {}", clean_text(what));
 }
 
+void EventLog::undo_begins(std::string_view run_id, const UndoEnd& before) {
+  logger_->info("payferry {} undoes run {}: {} created, {} dealt with before, {} in doubt",
+                version(), run_id, before.created.created, before.counts.total(), before.in_doubt);
+}
+
+void EventLog::undo_left(const UndoEnd& end, int exit_code) {
+  const bool is_all = is_all_archived(end);
+  logger_->log(is_all ? Level::info : Level::warn,
+               "undo end: {}, exit code {}, {} created, {} archived, {} refused, {} without id, {} "
+               "unknown, {} in doubt",
+               is_all ? "all archived" : "not all archived", exit_code, end.created.created,
+               end.counts.archived, end.counts.refused, end.counts.without_id, end.created.unknown,
+               end.in_doubt);
+}
+
 void EventLog::sending(BatchNumber batch, std::uint32_t attempt, std::size_t records) {
   logger_->debug("batch {} attempt {} of {}: sent", batch.value(), attempt,
                  counted(records, "record"));

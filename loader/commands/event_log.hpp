@@ -12,6 +12,7 @@
 #include "loader/delivery/stop_signal.hpp"
 #include "loader/report/summary.hpp"
 #include "loader/run/recovery.hpp"
+#include "loader/undo/undo_text.hpp"
 
 namespace payferry {
 
@@ -32,6 +33,9 @@ class EventLog final : public DeliveryEvents {
   void stop_asked(const StopSignal& stop);
   void run_left(const Summary& summary);
   void failed(std::string_view what);
+
+  void undo_begins(std::string_view run_id, const UndoEnd& before);
+  void undo_left(const UndoEnd& end, int exit_code);
 
   void sending(BatchNumber batch, std::uint32_t attempt, std::size_t records) override;
   void ended(const RequestEnd& request) override;

@@ -9,6 +9,8 @@
 
 #include "loader/commands/account_guard.hpp"
 #include "loader/commands/commands.hpp"
+#include "loader/commands/event_log.hpp"
+#include "loader/commands/failure_text.hpp"
 #include "loader/commands/hubspot_session.hpp"
 #include "loader/commands/run_plan.hpp"
 #include "loader/commands/run_source.hpp"
@@ -97,12 +99,14 @@ class UndoCommand {
 
  private:
   void ask_for_consent() const;
+  void archive(HubSpotSession& session);
   asio::awaitable<void> prepare(HubSpotSession& session);
   asio::awaitable<void> learn_account(HubSpotSession& session);
   asio::awaitable<void> settle_doubts(CallContext& calls);
   asio::awaitable<void> work(HubSpotSession& session);
   std::string progress(HubSpotSession& session, std::size_t width) const;
-  ExitCode leave(const std::string& stopped, ExitCode stop_code) const;
+  UndoEnd end_here(const std::string& stopped) const;
+  ExitCode leave(const std::string& stopped, ExitCode stop_code, EventLog* events) const;
 
   RunPlan plan_;
   bool consents_;
@@ -212,41 +216,60 @@ std::string UndoCommand::progress(HubSpotSession& session, std::size_t width) co
   return work_line(facts, width);
 }
 
-ExitCode UndoCommand::leave(const std::string& stopped, ExitCode stop_code) const {
-  // The same command would be refused again.
-  if (!journal_ && stop_code == ExitCode::unusable) throw CommandFailure(stop_code, stopped);
+UndoEnd UndoCommand::end_here(const std::string& stopped) const {
   UndoEnd end;
   end.created = created_;
   end.counts = journal_ ? journal_->counts() : state_.counts;
   end.in_doubt = state_.complete ? state_.in_doubt : doubtful_.size();
   end.stopped = stopped;
+  return end;
+}
+
+ExitCode UndoCommand::leave(const std::string& stopped, ExitCode stop_code,
+                            EventLog* events) const {
+  const UndoEnd end = end_here(stopped);
+  const ExitCode end_code = is_all_archived(end) ? ExitCode::all_loaded : ExitCode::some_refused;
+  const ExitCode code = stopped.empty() ? end_code : stop_code;
+  if (events != nullptr) events->undo_left(end, static_cast<int>(code));
+  // The same command would be refused again.
+  if (!journal_ && stop_code == ExitCode::unusable) throw CommandFailure(stop_code, stopped);
   // What is archived counts, whoever reads of it.
   try {
     print_result(undo_text(end, plan_.directory.path()));
   } catch (const CommandFailure& failure) {
     tell(std::string("payferry: ") + failure.what());
   }
-  if (!stopped.empty()) return stop_code;
-  return is_all_archived(end) ? ExitCode::all_loaded : ExitCode::some_refused;
+  return code;
+}
+
+void UndoCommand::archive(HubSpotSession& session) {
+  WorkDisplay display(plan_.common.progress, session.time(),
+                      [this, &session](std::size_t width) { return progress(session, width); });
+  session.run(prepare(session));
+  if (session.stop().requested() || created_.created == 0) return;
+  ask_for_consent();
+  session.run(work(session), &display);
 }
 
 ExitCode UndoCommand::run() {
   if (state_.complete || (created_.created == 0 && doubtful_.empty()))
-    return leave("", ExitCode::all_loaded);
+    return leave("", ExitCode::all_loaded, nullptr);
   if (!consents_ && ::isatty(STDIN_FILENO) != 1) {
     throw CommandFailure(ExitCode::unusable, "Nobody can be asked here whether to archive " +
                                                  counted(created_.created, "record") +
                                                  ": say so with --yes. Nothing was archived");
   }
   HubSpotSession session(plan_.settings);
-  WorkDisplay display(plan_.common.progress, session.time(),
-                      [this, &session](std::size_t width) { return progress(session, width); });
-  session.run(prepare(session));
-  if (!session.stop().requested() && created_.created > 0) {
-    ask_for_consent();
-    session.run(work(session), &display);
+  EventLog events = EventLog::open(plan_.directory.file(kLogFile), plan_.common.log_level);
+  events.undo_begins(plan_.manifest.run_id, end_here(""));
+  try {
+    archive(session);
+  } catch (const std::exception& failure) {
+    events.failed(failure_text(failure));
+    throw;
   }
-  return leave(session.stop().text(), code_of(session.stop().reason()));
+  if (session.stop().requested()) events.stop_asked(session.stop());
+  return leave(session.stop().text(), code_of(session.stop().reason()), &events);
 }
 
 }  // namespace

@@ -10,6 +10,8 @@ namespace payferry::test {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::AllOf;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -35,6 +37,13 @@ TEST_F(UndoTest, AllThatTheRunCreatedIsArchived) {
   EXPECT_EQ(in_hubspot(), 0U);
   EXPECT_EQ(lines_of(R"("status":"archived")"), created);
   EXPECT_TRUE(journal().complete);
+  const std::string count = std::to_string(created);
+  const std::string log = read("run/payferry.log");
+  EXPECT_THAT(log, ContainsRegex("info payferry .* undoes run .*: " + count +
+                                 " created, 0 dealt with before, 0 in doubt\n"));
+  EXPECT_THAT(log, HasSubstr("info undo end: all archived, exit code 0, " + count + " created, " +
+                             count + " archived, 0 refused"));
+  EXPECT_THAT(log, Not(HasSubstr("test-token")));
 }
 
 /// Nothing is rejected of it, so that the file of unknown records alone tells its format.
@@ -147,6 +156,9 @@ TEST_F(UndoTest, AnInterruptLetsWhatIsUnderWayFinishAndIsResumable) {
   ASSERT_TRUE(stopped);
   EXPECT_EQ(stopped->exit_code, 3) << stopped->err << stopped->out;
   EXPECT_THAT(stopped->out, HasSubstr("payferry undo"));
+  EXPECT_THAT(read("run/payferry.log"), AllOf(HasSubstr("warning stop: Stopped by SIGTERM\n"),
+                                              HasSubstr("undo end: not all archived, exit code 3, "
+                                                        "3000 created, ")));
   // What was under way was let finish, so that the journal knows of all that is archived.
   EXPECT_EQ(journal().counts.archived, 3'000U - in_hubspot());
   with_hubspot([](simulator::SimulatedHubSpot& hubspot) { hubspot.faults().plan() = {}; });
@@ -290,6 +302,7 @@ TEST_F(UndoTest, WhereNothingListensItSaysSoAndArchivesNothing) {
       undo({"--yes", "--set", "hubspot.base_url=https://localhost:1", "--set", "retry.attempts=2"});
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(unwrapped(result.out), HasSubstr("HubSpot cannot be reached: no connection to"));
+  EXPECT_THAT(read("run/payferry.log"), HasSubstr("stop: outage\n"));
   EXPECT_EQ(undo().exit_code, 0);
   EXPECT_EQ(in_hubspot(), 0U);
 }

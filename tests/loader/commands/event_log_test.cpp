@@ -141,5 +141,17 @@ TEST_F(EventLogTest, AFreshRunRecoversNothing) {
   EXPECT_EQ(text(), "");
 }
 
+TEST_F(EventLogTest, AnUndoHasItsBeginningAndItsEnd) {
+  UndoEnd end;
+  end.created.created = 350;
+  log_.undo_begins("r1", end);
+  EXPECT_THAT(text(), HasSubstr("undoes run r1: 350 created, 0 dealt with before, 0 in doubt\n"));
+  end.counts.archived = 349;
+  end.counts.refused = 1;
+  log_.undo_left(end, 1);
+  EXPECT_THAT(text(), HasSubstr("warning undo end: not all archived, exit code 1, 350 created, 349 "
+                                "archived, 1 refused, 0 without id, 0 unknown, 0 in doubt\n"));
+}
+
 }  // namespace
 }  // namespace payferry
