@@ -87,6 +87,7 @@ Goes on with an interrupted run, from its own copy of the config. Nothing is
 doubled or lost, however the run ended.
 
   --max-errors N|P%      stop, resumable, once so many records were refused
+                         in the whole run, before this process too
   --deadline WHEN        stop, resumable, by HH:MM or after a time such as 2h
   --metrics-file FILE    Prometheus text, replaced every few seconds
   --html FILE            write the report at the end

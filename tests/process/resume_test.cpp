@@ -123,6 +123,23 @@ TEST_F(ResumeTest, ADeadlineWhileHubSpotIsWaitedForTellsWhatWasDoneBefore) {
   expect_complete();
 }
 
+TEST_F(ResumeTest, MaxErrorsCountsWhatTheWholeRunRefused) {
+  std::string text = "id,amount,created,currency,status\n";
+  for (const char* amount : {"none", "none", "12.50"})
+    text += std::string("M-1,") + amount + ",2024-01-01T10:00:00Z,GBP,succeeded\n";
+  write("payments.csv", text);
+  EXPECT_EQ(load({"--max-errors", "2"}).exit_code, 3);
+  const auto resume_with = [&](const char* most) {
+    return payferry({"resume", file("run").string(), "--progress", "none", "--max-errors", most});
+  };
+  const ProcessResult again = resume_with("2");
+  EXPECT_EQ(again.exit_code, 3) << again.out << again.err;
+  EXPECT_THAT(unwrapped(again.out), HasSubstr("2 records were refused, as many as --max-errors"));
+  EXPECT_EQ(summary().tally.invalid, 2U);
+  EXPECT_EQ(resume_with("3").exit_code, 1);
+  EXPECT_TRUE(summary().complete);
+}
+
 TEST_F(ResumeTest, AProcessThatReadsNothingAfterOneThatWasKilledTellsWhatTheLogsTell) {
   broken_off(load_arguments(), 500, SIGKILL);
   const auto settled = outcomes().size();
