@@ -35,17 +35,16 @@ std::uint64_t count_found(std::span<const LookUpResult> results) {
       [](const LookUpResult& result) { return result.kind == LookUpResult::Kind::found; }));
 }
 
-/// Adds to a number of waiting deliveries for as long as it lives.
-class Counted {
+/// Counts one more for as long as it lives.
+class Held {
  public:
-  Counted(std::size_t& number, std::size_t by) : number_(number), by_(by) { number_ += by_; }
-  ~Counted() { number_ -= by_; }
-  Counted(const Counted&) = delete;
-  Counted& operator=(const Counted&) = delete;
+  explicit Held(std::size_t& count) : count_(count) { ++count_; }
+  ~Held() { --count_; }
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
 
  private:
-  std::size_t& number_;
-  std::size_t by_;
+  std::size_t& count_;
 };
 
 /// All of the batch's entries, in their order.
@@ -155,7 +154,8 @@ asio::awaitable<std::optional<Permit>> BatchDelivery::admit(RequestKind kind, Wa
 asio::awaitable<void> BatchDelivery::sit_out(Wait wait) {
   set_ready(false);
   context_.events.waits(batch_.number(), wait.until - context_.time.now(), wait.reason);
-  const Counted held(context_.held_by_keys, wait.reason == WaitReason::same_keys ? 1 : 0);
+  std::optional<Held> by_keys;
+  if (wait.reason == WaitReason::same_keys) by_keys.emplace(context_.held_by_keys);
   co_await context_.time.sleep_until(wait.until);
 }
 
