@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <algorithm>
 
 #include <cerrno>
 #include <cstring>
@@ -54,7 +55,7 @@ int make_folders(const std::filesystem::path& path, Folders& made) {
 
 /// From the inside to the outside, as far as they are empty.
 void remove_folders(const Folders& made) {
-  for (auto folder = made.rbegin(); folder != made.rend(); ++folder) ::rmdir(folder->c_str());
+  std::for_each(made.rbegin(), made.rend(), [](const auto& folder) { ::rmdir(folder.c_str()); });
 }
 
 /// "input-12.spool.partial" for `begin` "input-" and `end` ".spool.partial".
