@@ -52,10 +52,11 @@ tl::expected<StopTime, std::string> parse_stop_time(std::string_view text) {
                         shown_text(text));
 }
 
-Instant resolve(const StopTime& stop_time, Instant now, const date::time_zone& zone) {
+Instant resolve(const StopTime& stop_time, Instant now,
+                const std::function<const date::time_zone&()>& zone) {
   if (const auto* duration = std::get_if<std::chrono::milliseconds>(&stop_time))
     return now + *duration;
-  return next(std::get<ClockTime>(stop_time), now, zone);
+  return next(std::get<ClockTime>(stop_time), now, zone());
 }
 
 }  // namespace payferry

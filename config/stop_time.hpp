@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -27,7 +28,9 @@ using StopTime = std::variant<ClockTime, std::chrono::milliseconds>;
 /// "06:30", "2h", "90m".
 tl::expected<StopTime, std::string> parse_stop_time(std::string_view text);
 
-/// The moment that is meant: a time of day is the next such one in `zone` after `now`.
-Instant resolve(const StopTime& stop_time, Instant now, const date::time_zone& zone);
+/// The moment that is meant: a time of day is the next such one after `now` in `zone`, which is
+/// asked for only then.
+Instant resolve(const StopTime& stop_time, Instant now,
+                const std::function<const date::time_zone&()>& zone);
 
 }  // namespace payferry

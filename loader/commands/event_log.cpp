@@ -218,6 +218,13 @@ void EventLog::ended(const RequestEnd& request) {
                    clean_text(request.verdict.whole.message));
 }
 
+void EventLog::held(SteadyDuration pause) {
+  logger_->info(
+      "nothing is sent for {} ms: until then a request of an earlier process, of which no "
+      "answer came, may write earlier rows of the same keys",
+      duration_cast<milliseconds>(pause).count());
+}
+
 void EventLog::waits(BatchNumber batch, SteadyDuration pause, WaitReason reason) {
   logger_->info("batch {} waits {} ms {}", batch.value(),
                 duration_cast<milliseconds>(pause).count(), meaning_of(reason));

@@ -39,6 +39,7 @@ class EventLog final : public DeliveryEvents {
 
   void sending(BatchNumber batch, std::uint32_t attempt, std::size_t records) override;
   void ended(const RequestEnd& request) override;
+  void held(SteadyDuration pause) override;
   void waits(BatchNumber batch, SteadyDuration pause, WaitReason reason) override;
 
  private:

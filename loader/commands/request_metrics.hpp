@@ -9,6 +9,7 @@ namespace payferry {
 class RequestMetrics final : public DeliveryEvents {
  public:
   void sending(BatchNumber, std::uint32_t, std::size_t) override {}
+  void held(SteadyDuration) override {}
   void waits(BatchNumber, SteadyDuration, WaitReason) override {}
   void ended(const RequestEnd& request) override {
     const Answer& answer = request.answer;

@@ -23,8 +23,9 @@ void remove_spools(const std::filesystem::path& directory, std::size_t inputs) {
   }
 }
 
-/// Whose reading may have been ended behind its first rows.
-bool has_pipe(const InputSet& inputs) {
+/// A pipe that is read anew, whose reading may have been ended behind its first rows.
+bool reads_a_pipe(const RunPlan& plan, const InputSet& inputs) {
+  if (!plan.is_new && !plan.inputs_are_given) return false;
   const std::vector<InputInfo>& infos = inputs.inputs();
   return std::any_of(infos.begin(), infos.end(), [](const auto& info) { return info.spooled; });
 }
@@ -52,7 +53,7 @@ std::unique_ptr<InputSet> open_run_inputs(const RunPlan& plan, const SignalWatch
   const bool is_late = deadline.end();
   if (!inputs && signals.asked().stop_requested()) stop_waiting(plan, signals.text());
   // What was only to be compared is through with it.
-  const bool is_whole = inputs && (only_compares || !has_pipe(**inputs));
+  const bool is_whole = inputs && (only_compares || !reads_a_pipe(plan, **inputs));
   if (is_late && !is_whole) stop_waiting(plan, "The deadline was reached");
   if (!inputs) refuse(inputs.error().message);
   return *std::move(inputs);

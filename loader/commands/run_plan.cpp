@@ -109,18 +109,29 @@ void refuse_other_settings(const Settings& before, const Settings& now) {
   if (const auto change = forbidden_change(before, now)) refuse(*change);
 }
 
+const date::time_zone& local_zone() {
+  try {
+    return *date::current_zone();
+  } catch (const std::exception& failure) {
+    refuse(std::string(
+               "--deadline is a time of day, and the time zone of this machine is not known (") +
+           failure.what() + "): set /etc/localtime, or give a duration such as 2h");
+  }
+}
+
 /// A time of day is the next one from here, however long the input is waited for.
 std::optional<SteadyPoint> deadline_of(const RunOptions& run) {
   if (!run.deadline) return std::nullopt;
   const SystemTime time;
   const Instant now = time.wall_now();
-  return time.now() + (resolve(*run.deadline, now, *date::current_zone()) - now);
+  return time.now() + (resolve(*run.deadline, now, local_zone) - now);
 }
 
 }  // namespace
 
 RunPlan plan_load(const LoadOptions& options) {
   const Instant now = SystemTime().wall_now();
+  const std::optional<SteadyPoint> stops_at = deadline_of(options.run);
   const ConfigSource config = read_given_config(options.config, options.common.overrides);
   Settings settings = value_or_refuse(load_settings(config));
   RunDirectory directory = value_or_refuse(
@@ -148,12 +159,13 @@ RunPlan plan_load(const LoadOptions& options) {
   plan.inputs_are_given = !is_new;
   plan.settings = std::move(settings);
   plan.run = options.run;
-  plan.stops_at = deadline_of(options.run);
+  plan.stops_at = stops_at;
   plan.common = options.common;
   return plan;
 }
 
 RunPlan plan_resume(const ResumeOptions& options) {
+  const std::optional<SteadyPoint> stops_at = deadline_of(options.run);
   RunDirectory directory = value_or_refuse(RunDirectory::open_existing(options.run_dir));
   Manifest manifest = read_manifest(directory);
   const Settings before = settings_of_run(manifest);
@@ -169,7 +181,7 @@ RunPlan plan_resume(const ResumeOptions& options) {
   plan.is_new = false;
   plan.settings = std::move(settings);
   plan.run = options.run;
-  plan.stops_at = deadline_of(options.run);
+  plan.stops_at = stops_at;
   plan.common = options.common;
   return plan;
 }

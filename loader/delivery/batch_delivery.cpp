@@ -153,7 +153,8 @@ asio::awaitable<std::optional<Permit>> BatchDelivery::admit(RequestKind kind, Wa
 
 asio::awaitable<void> BatchDelivery::sit_out(Wait wait) {
   set_ready(false);
-  context_.events.waits(batch_.number(), wait.until - context_.time.now(), wait.reason);
+  if (!wait.is_told)
+    context_.events.waits(batch_.number(), wait.until - context_.time.now(), wait.reason);
   std::optional<Held> by_keys;
   if (wait.reason == WaitReason::same_keys) by_keys.emplace(context_.held_by_keys);
   co_await context_.time.sleep_until(wait.until);
@@ -196,7 +197,8 @@ asio::awaitable<void> BatchDelivery::send(Step step) {
 /// row of the same key once nothing can overwrite it any more.
 auto BatchDelivery::wait_before_send(const Step& step,
                                      std::span<const BatchEntry* const> sent) const -> Wait {
-  const Wait for_keys{context_.keys_in_flight.free_from(sent), WaitReason::same_keys};
+  Wait for_keys{context_.keys_in_flight.free_from(sent), WaitReason::same_keys};
+  for_keys.is_told = for_keys.until == context_.keys_in_flight.all_free_from();
   const std::uint32_t vain = progress_.vain_sends(step);
   if (vain == 0) return for_keys;
   const SteadyDuration delay =

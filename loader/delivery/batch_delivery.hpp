@@ -44,6 +44,7 @@ class BatchDelivery {
   struct Wait {
     SteadyPoint until{};
     WaitReason reason = WaitReason::retry;
+    bool is_told = false;  ///< by DeliveryEvents::held
   };
 
   boost::asio::awaitable<void> targets_known();

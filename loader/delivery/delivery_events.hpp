@@ -39,7 +39,10 @@ class DeliveryEvents {
 
   virtual void sending(BatchNumber batch, std::uint32_t attempt, std::size_t records) = 0;
   virtual void ended(const RequestEnd& request) = 0;
-  /// The batch has to wait that long before it asks for leave to send.
+  /// Nothing at all is sent for so long: a request of an earlier process may still write rows of
+  /// which the keys are not known any more.
+  virtual void held(SteadyDuration pause) = 0;
+  /// The batch has to wait that long before it asks for leave to send, for a reason of its own.
   virtual void waits(BatchNumber batch, SteadyDuration pause, WaitReason reason) = 0;
 };
 
@@ -54,6 +57,9 @@ class DeliveryEventList final : public DeliveryEvents {
   }
   void ended(const RequestEnd& request) override {
     for (DeliveryEvents* listener : listeners_) listener->ended(request);
+  }
+  void held(SteadyDuration pause) override {
+    for (DeliveryEvents* listener : listeners_) listener->held(pause);
   }
   void waits(BatchNumber batch, SteadyDuration pause, WaitReason reason) override {
     for (DeliveryEvents* listener : listeners_) listener->waits(batch, pause, reason);

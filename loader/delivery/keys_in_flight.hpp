@@ -34,6 +34,7 @@ class KeysInFlight {
                       SteadyPoint now);
   /// The same for requests of which nobody knows any more what keys they wrote.
   void any_may_be_at_work(SteadyPoint until) { unknown_at_work_until_ = until; }
+  SteadyPoint all_free_from() const { return unknown_at_work_until_; }
   /// From when on no request that wrote another row of these entries' keys can be at work.
   SteadyPoint free_from(std::span<const BatchEntry* const> entries) const;
 

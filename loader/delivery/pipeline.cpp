@@ -56,7 +56,9 @@ void wait_for_earlier_process(DeliveryContext& context) {
   if (!context.earlier_cut_send) return;
   SendTime sent(*context.earlier_cut_send);
   sent.by_earlier_process = true;
-  context.keys_in_flight.any_may_be_at_work(context.settled_by(sent));
+  const SteadyPoint over = context.settled_by(sent);
+  context.keys_in_flight.any_may_be_at_work(over);
+  if (over > context.time.now()) context.events.held(over - context.time.now());
 }
 
 asio::awaitable<void> deliver_all(BatchSource& source, DeliveryContext& context,

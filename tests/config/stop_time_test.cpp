@@ -13,7 +13,8 @@ Instant at(const char* text) {
 }
 
 std::string resolved(const char* text, const char* now, const char* zone) {
-  return to_iso8601(resolve(*parse_stop_time(text), at(now), *date::locate_zone(zone)));
+  const auto located = [zone]() -> const date::time_zone& { return *date::locate_zone(zone); };
+  return to_iso8601(resolve(*parse_stop_time(text), at(now), located));
 }
 
 TEST(StopTime, ReadsATimeOfDayOrADuration) {

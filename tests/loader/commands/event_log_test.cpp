@@ -66,9 +66,12 @@ TEST_F(EventLogTest, AServerFaultNamesBatchAndDoubt) {
 }
 
 TEST_F(EventLogTest, AWaitIsToldWithItsReason) {
+  log_.held(27'717ms);
   log_.waits(BatchNumber(12), 1850ms, WaitReason::retry);
   log_.waits(BatchNumber(13), 109'900ms, WaitReason::same_keys);
   EXPECT_EQ(text(),
+            "info nothing is sent for 27717 ms: until then a request of an earlier process, of "
+            "which no answer came, may write earlier rows of the same keys\n"
             "info batch 12 waits 1850 ms before it tries again\n"
             "info batch 13 waits 109900 ms before it is sent: until then a request of which no "
             "answer came may write rows with the same keys\n");

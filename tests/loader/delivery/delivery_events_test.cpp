@@ -30,6 +30,7 @@ class Listener final : public DeliveryEvents {
     told.push_back({end.batch.value(), end.attempt, end.records, end.verdict.reaction, end.in_doubt,
                     end.found, end.missing});
   }
+  void held(SteadyDuration pause) override { held_for.push_back(pause); }
   void waits(BatchNumber batch, SteadyDuration pause, WaitReason reason) override {
     waited.push_back({batch.value(), pause, reason});
   }
@@ -37,6 +38,7 @@ class Listener final : public DeliveryEvents {
   std::size_t sent = 0;
   std::vector<Told> told;
   std::vector<Waited> waited;
+  std::vector<SteadyDuration> held_for;
 };
 
 class DeliveryEventsTest : public test::DeliveryFixture {
@@ -107,6 +109,31 @@ TEST_F(DeliveryEventsTest, WaitsOfUpsertsAreToldAsTheyAre) {
   EXPECT_EQ(listener_.waited[1].reason, WaitReason::same_keys);
   EXPECT_EQ(listener_.waited[1].pause, sent_at[2] - sent_at[1] - api_.latency);
   EXPECT_EQ(delivery_->held_by_keys, 0U);
+}
+
+TEST_F(DeliveryEventsTest, AWaitForAnEarlierProcessIsToldOnceForAll) {
+  settings_.mapping.write = WriteMode::upsert;
+  earlier_cut_send_ = time_.wall_now() - 30s;
+  add_batches(3, 2);
+  start();
+  delivery_->events.add(listener_);
+  run_until(20s);
+  EXPECT_EQ(delivery_->held_by_keys, 3U);
+  run();
+  ASSERT_EQ(listener_.held_for.size(), 1U);
+  EXPECT_EQ(listener_.held_for[0], settings_.retry.request_timeout - 30s);
+  EXPECT_TRUE(listener_.waited.empty());
+  EXPECT_EQ(listener_.sent, 3U);
+}
+
+TEST_F(DeliveryEventsTest, AnEarlierProcessWhoseRequestsAreOverHoldsNothing) {
+  settings_.mapping.write = WriteMode::upsert;
+  earlier_cut_send_ = time_.wall_now() - settings_.retry.request_timeout;
+  add_batches(1, 2);
+  start();
+  delivery_->events.add(listener_);
+  run();
+  EXPECT_TRUE(listener_.held_for.empty());
 }
 
 }  // namespace
