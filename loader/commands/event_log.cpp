@@ -126,6 +126,11 @@ std::string_view meaning_of(WaitReason reason) {
   return "";
 }
 
+std::string_view standing_of(const UndoEnd& end) {
+  if (!end.stopped.empty()) return "stopped";
+  return is_all_archived(end) ? "all archived" : "not all archived";
+}
+
 }  // namespace
 
 EventLog EventLog::open(const std::filesystem::path& file, LogLevel level) {
@@ -192,13 +197,11 @@ void EventLog::undo_begins(std::string_view run_id, const UndoEnd& before) {
 }
 
 void EventLog::undo_left(const UndoEnd& end, int exit_code) {
-  const bool is_all = is_all_archived(end);
-  logger_->log(is_all ? Level::info : Level::warn,
+  logger_->log(is_all_archived(end) ? Level::info : Level::warn,
                "undo end: {}, exit code {}, {} created, {} archived, {} refused, {} without id, {} "
                "unknown, {} in doubt",
-               is_all ? "all archived" : "not all archived", exit_code, end.created.created,
-               end.counts.archived, end.counts.refused, end.counts.without_id, end.created.unknown,
-               end.in_doubt);
+               standing_of(end), exit_code, end.created.created, end.counts.archived,
+               end.counts.refused, end.counts.without_id, end.created.unknown, end.in_doubt);
 }
 
 void EventLog::sending(BatchNumber batch, std::uint32_t attempt, std::size_t records) {

@@ -103,6 +103,7 @@ class UndoCommand {
   asio::awaitable<void> prepare(HubSpotSession& session);
   asio::awaitable<void> learn_account(HubSpotSession& session);
   asio::awaitable<void> settle_doubts(CallContext& calls);
+  bool is_all_dealt_with() const;
   asio::awaitable<void> work(HubSpotSession& session);
   std::string progress(HubSpotSession& session, std::size_t width) const;
   UndoEnd end_here(const std::string& stopped) const;
@@ -116,6 +117,7 @@ class UndoCommand {
   std::string account_;
   std::optional<UndoJournal> journal_;
   SteadyPoint begun_{};
+  bool is_complete_ = false;
 };
 
 UndoCommand::UndoCommand(const UndoOptions& options)
@@ -179,6 +181,11 @@ void UndoCommand::ask_for_consent() const {
   if (!somebody_says_yes()) throw CommandFailure(ExitCode::unusable, "Nothing was archived");
 }
 
+/// A stop during the last request leaves nothing to go on with.
+bool UndoCommand::is_all_dealt_with() const {
+  return journal_->counts().total() == created_.created;
+}
+
 asio::awaitable<void> UndoCommand::work(HubSpotSession& session) {
   CallContext& calls = session.calls();
   journal_.emplace(plan_.directory.file(kUndoFile), plan_.settings.results.durability, state_);
@@ -193,10 +200,11 @@ asio::awaitable<void> UndoCommand::work(HubSpotSession& session) {
   Undoer undoer(calls, records, *journal_);
   const CrewLimits limits;
   co_await run_batches(calls, undoer, limits);
-  if (calls.stop.requested()) co_return;
+  if (calls.stop.requested() && !is_all_dealt_with()) co_return;
   const Instant now = session.time().wall_now();
   for (const DoubtfulRecord& record : doubtful_) journal_->note_in_doubt(to_journal(record), now);
   journal_->complete(doubtful_.size(), now);
+  is_complete_ = true;
 }
 
 std::string UndoCommand::progress(HubSpotSession& session, std::size_t width) const {
@@ -268,8 +276,9 @@ ExitCode UndoCommand::run() {
     events.failed(failure_text(failure));
     throw;
   }
-  if (session.stop().requested()) events.stop_asked(session.stop());
-  return leave(session.stop().text(), code_of(session.stop().reason()), &events);
+  const StopSignal& stop = session.stop();
+  if (stop.requested()) events.stop_asked(stop);
+  return leave(is_complete_ ? "" : stop.text(), code_of(stop.reason()), &events);
 }
 
 }  // namespace

@@ -156,14 +156,34 @@ TEST_F(UndoTest, AnInterruptLetsWhatIsUnderWayFinishAndIsResumable) {
   ASSERT_TRUE(stopped);
   EXPECT_EQ(stopped->exit_code, 3) << stopped->err << stopped->out;
   EXPECT_THAT(stopped->out, HasSubstr("payferry undo"));
-  EXPECT_THAT(read("run/payferry.log"), AllOf(HasSubstr("warning stop: Stopped by SIGTERM\n"),
-                                              HasSubstr("undo end: not all archived, exit code 3, "
-                                                        "3000 created, ")));
+  EXPECT_THAT(read("run/payferry.log"),
+              AllOf(HasSubstr("warning stop: Stopped by SIGTERM\n"),
+                    HasSubstr("undo end: stopped, exit code 3, 3000 created, ")));
   // What was under way was let finish, so that the journal knows of all that is archived.
   EXPECT_EQ(journal().counts.archived, 3'000U - in_hubspot());
   with_hubspot([](simulator::SimulatedHubSpot& hubspot) { hubspot.faults().plan() = {}; });
   EXPECT_EQ(undo().exit_code, 0);
   EXPECT_EQ(in_hubspot(), 0U);
+}
+
+TEST_F(UndoTest, InterruptedDuringItsLastRequestItIsCompleteAllTheSame) {
+  ASSERT_EQ(load_payments(50).exit_code, 0);
+  with_hubspot([](simulator::SimulatedHubSpot& hubspot) {
+    hubspot.faults().plan().slow_by = 2s;
+    hubspot.faults().plan().with(simulator::Fault::slow, 1);
+  });
+  const auto process =
+      start_payferry({"undo", file("run").string(), "--yes", "--progress", "none"});
+  wait_until(*process, [&] { return in_hubspot() == 0; });
+  process->send_signal(SIGINT);
+  const auto result = process->wait(30s);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->exit_code, 0) << result->err << result->out;
+  EXPECT_THAT(result->out, HasSubstr("All that this run created is archived."));
+  EXPECT_TRUE(journal().complete);
+  EXPECT_THAT(read("run/payferry.log"),
+              AllOf(HasSubstr("warning stop: Stopped by SIGINT\n"),
+                    HasSubstr("info undo end: all archived, exit code 0, 50 created")));
 }
 
 TEST_F(UndoTest, FaultsOfHubSpotCostOnlyTime) {

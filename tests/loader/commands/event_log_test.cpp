@@ -156,5 +156,15 @@ TEST_F(EventLogTest, AnUndoHasItsBeginningAndItsEnd) {
                                 "archived, 1 refused, 0 without id, 0 unknown, 0 in doubt\n"));
 }
 
+TEST_F(EventLogTest, AnUndoThatWasStoppedIsToldAsSuch) {
+  UndoEnd end;
+  end.created.created = 350;
+  end.counts.archived = 350;
+  end.stopped = "Stopped by SIGINT";
+  log_.undo_left(end, 3);
+  EXPECT_THAT(text(), HasSubstr("warning undo end: stopped, exit code 3, 350 created, 350 "
+                                "archived,"));
+}
+
 }  // namespace
 }  // namespace payferry
