@@ -204,6 +204,10 @@ void EventLog::undo_left(const UndoEnd& end, int exit_code) {
                end.counts.refused, end.counts.without_id, end.created.unknown, end.in_doubt);
 }
 
+void EventLog::undo_declined() {
+  logger_->info("undo end: not agreed to, nothing was archived");
+}
+
 void EventLog::sending(BatchNumber batch, std::uint32_t attempt, std::size_t records) {
   logger_->debug("batch {} attempt {} of {}: sent", batch.value(), attempt,
                  counted(records, "record"));

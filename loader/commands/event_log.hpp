@@ -36,6 +36,7 @@ class EventLog final : public DeliveryEvents {
 
   void undo_begins(std::string_view run_id, const UndoEnd& before);
   void undo_left(const UndoEnd& end, int exit_code);
+  void undo_declined();
 
   void sending(BatchNumber batch, std::uint32_t attempt, std::size_t records) override;
   void ended(const RequestEnd& request) override;

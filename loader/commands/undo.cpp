@@ -98,8 +98,8 @@ class UndoCommand {
   ExitCode run();
 
  private:
-  void ask_for_consent() const;
-  void archive(HubSpotSession& session);
+  bool has_consent() const;
+  bool archive(HubSpotSession& session);
   asio::awaitable<void> prepare(HubSpotSession& session);
   asio::awaitable<void> learn_account(HubSpotSession& session);
   asio::awaitable<void> settle_doubts(CallContext& calls);
@@ -169,8 +169,8 @@ asio::awaitable<void> UndoCommand::prepare(HubSpotSession& session) {
   if (!calls.stop.requested()) co_await settle_doubts(calls);
 }
 
-void UndoCommand::ask_for_consent() const {
-  if (consents_) return;
+bool UndoCommand::has_consent() const {
+  if (consents_) return true;
   UndoPlan plan;
   plan.records = created_.created - state_.counts.total();
   plan.object = plan_.settings.hubspot.object;
@@ -178,7 +178,7 @@ void UndoCommand::ask_for_consent() const {
   plan.account = account_;
   plan.base_url = plan_.settings.hubspot.base_url;
   std::cerr << undo_question(plan) << std::flush;
-  if (!somebody_says_yes()) throw CommandFailure(ExitCode::unusable, "Nothing was archived");
+  return somebody_says_yes();
 }
 
 /// A stop during the last request leaves nothing to go on with.
@@ -250,13 +250,15 @@ ExitCode UndoCommand::leave(const std::string& stopped, ExitCode stop_code,
   return code;
 }
 
-void UndoCommand::archive(HubSpotSession& session) {
+/// False where who was asked did not agree.
+bool UndoCommand::archive(HubSpotSession& session) {
   WorkDisplay display(plan_.common.progress, session.time(),
                       [this, &session](std::size_t width) { return progress(session, width); });
   session.run(prepare(session));
-  if (session.stop().requested() || created_.created == 0) return;
-  ask_for_consent();
+  if (session.stop().requested() || created_.created == 0) return true;
+  if (!has_consent()) return false;
   session.run(work(session), &display);
+  return true;
 }
 
 ExitCode UndoCommand::run() {
@@ -270,11 +272,16 @@ ExitCode UndoCommand::run() {
   HubSpotSession session(plan_.settings);
   EventLog events = EventLog::open(plan_.directory.file(kLogFile), plan_.common.log_level);
   events.undo_begins(plan_.manifest.run_id, end_here(""));
+  bool is_agreed = false;
   try {
-    archive(session);
+    is_agreed = archive(session);
   } catch (const std::exception& failure) {
     events.failed(failure_text(failure));
     throw;
+  }
+  if (!is_agreed) {
+    events.undo_declined();
+    throw CommandFailure(ExitCode::unusable, "Nothing was archived");
   }
   const StopSignal& stop = session.stop();
   if (stop.requested()) events.stop_asked(stop);

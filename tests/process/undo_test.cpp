@@ -1,7 +1,11 @@
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <system_error>
 
 #include "loader/undo/undo_journal.hpp"
 #include "process/after_load_fixture.hpp"
@@ -15,6 +19,32 @@ using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+/// A terminal at which the program runs.
+class Terminal {
+ public:
+  Terminal() : keys_(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)) {
+    if (keys_ < 0 || ::grantpt(keys_) != 0 || ::unlockpt(keys_) != 0)
+      throw std::system_error(errno, std::generic_category(), "a terminal");
+    input_ = ::open(::ptsname(keys_), O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (input_ < 0) throw std::system_error(errno, std::generic_category(), "a terminal");
+  }
+  ~Terminal() {
+    ::close(input_);
+    ::close(keys_);
+  }
+  Terminal(const Terminal&) = delete;
+  Terminal& operator=(const Terminal&) = delete;
+
+  int input() const { return input_; }
+  void type(std::string_view text) const {
+    ASSERT_EQ(::write(keys_, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  }
+
+ private:
+  int keys_;
+  int input_ = -1;
+};
+
 class UndoTest : public AfterLoadFixture {
  protected:
   UndoState journal() const { return read_undo(file("run/undo.ndjson")); }
@@ -24,6 +54,9 @@ class UndoTest : public AfterLoadFixture {
     for (auto at = journal.find(text); at != std::string::npos; at = journal.find(text, at + 1))
       ++count;
     return count;
+  }
+  std::unique_ptr<ChildProcess> start_undo_at(const Terminal& terminal) {
+    return start_payferry({"undo", file("run").string(), "--progress", "none"}, terminal.input());
   }
 };
 
@@ -184,6 +217,32 @@ TEST_F(UndoTest, InterruptedDuringItsLastRequestItIsCompleteAllTheSame) {
   EXPECT_THAT(read("run/payferry.log"),
               AllOf(HasSubstr("warning stop: Stopped by SIGINT\n"),
                     HasSubstr("info undo end: all archived, exit code 0, 50 created")));
+}
+
+TEST_F(UndoTest, ANoArchivesNothingAndIsNoFailure) {
+  ASSERT_EQ(load_payments(20).exit_code, 0);
+  Terminal terminal;
+  const auto process = start_undo_at(terminal);
+  terminal.type("no\n");
+  const auto result = process->wait(30s);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->exit_code, 2);
+  EXPECT_THAT(result->err, HasSubstr("payferry: Nothing was archived"));
+  EXPECT_EQ(in_hubspot(), 20U);
+  EXPECT_THAT(read("run/payferry.log"),
+              AllOf(HasSubstr(" info undo end: not agreed to, nothing was archived\n"),
+                    Not(HasSubstr("failed"))));
+}
+
+TEST_F(UndoTest, AYesAtTheTerminalArchives) {
+  ASSERT_EQ(load_payments(20).exit_code, 0);
+  Terminal terminal;
+  const auto process = start_undo_at(terminal);
+  terminal.type("yes\n");
+  const auto result = process->wait(30s);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->exit_code, 0) << result->err;
+  EXPECT_EQ(in_hubspot(), 0U);
 }
 
 TEST_F(UndoTest, FaultsOfHubSpotCostOnlyTime) {
