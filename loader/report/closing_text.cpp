@@ -5,6 +5,7 @@
 
 #include "loader/report/closing_parts.hpp"
 #include "loader/report/progress_line.hpp"
+#include "loader/report/text_columns.hpp"
 #include "model/counted.hpp"
 #include "model/shell_word.hpp"
 #include "model/shown_value.hpp"
@@ -57,11 +58,6 @@ std::string places(const Tally& tally, const std::filesystem::path& directory, b
   if (tally.unknown > 0) {
     text += place("unknown", directory / ("unknown" + kind), "(look for these in HubSpot first)");
   }
-  return text;
-}
-
-std::string as_sentence(std::string text) {
-  if (!text.ends_with('.')) text += '.';
   return text;
 }
 

@@ -1,5 +1,6 @@
 #include "loader/report/run_standing.hpp"
 
+#include "loader/report/text_columns.hpp"
 #include "model/counted.hpp"
 #include "model/shell_word.hpp"
 
@@ -8,11 +9,6 @@ namespace payferry {
 namespace {
 
 using Tone = RunStanding::Tone;
-
-std::string sentence(const std::string& text) {
-  const bool closed = text.ends_with('.') || text.ends_with('!') || text.ends_with('?');
-  return closed ? text : text + ".";
-}
 
 std::string resume_command(const RunReport& report) {
   return "payferry resume " + shell_word(report.place.run_directory.string());
@@ -63,7 +59,7 @@ RunStanding standing_of(const RunReport& report) {
   }
   if (summary.is_cut_short) {
     return {Tone::stopped, "Stopped before the end",
-            sentence(summary.stopped) +
+            as_sentence(summary.stopped) +
                 " What has an outcome is safe. Not all of the pipe was read: give the same data "
                 "again, and it goes on.",
             "payferry load -c CONFIG INPUT... --run-dir " +
@@ -71,11 +67,11 @@ RunStanding standing_of(const RunReport& report) {
   }
   if (!summary.stopped.empty()) {
     return {Tone::stopped, "Stopped before the end",
-            sentence(summary.stopped) + " What has an outcome is safe.", resume_command(report)};
+            as_sentence(summary.stopped) + " What has an outcome is safe.", resume_command(report)};
   }
   if (!summary.input_broken.empty()) {
     return {Tone::mixed, "The input broke off",
-            sentence(summary.input_broken) + " What was read is loaded.", ""};
+            as_sentence(summary.input_broken) + " What was read is loaded.", ""};
   }
   return standing_of_complete(summary);
 }

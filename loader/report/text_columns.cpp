@@ -26,6 +26,12 @@ std::string total_line(Currency currency, std::string_view name, const Total& to
          "\n";
 }
 
+std::string as_sentence(std::string text) {
+  const bool is_closed = text.ends_with('.') || text.ends_with('!') || text.ends_with('?');
+  if (!is_closed) text += '.';
+  return text;
+}
+
 std::string no_currency_line(const ControlTotals& totals) {
   return totals.by_currency().contains(Currency()) ? "  (XXX: no currency given)\n" : "";
 }

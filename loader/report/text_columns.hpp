@@ -21,6 +21,8 @@ std::string padded_right(std::string_view text, std::size_t width);
 std::string count_line(std::string_view name, std::uint64_t count, std::string_view meaning);
 /// "  GBP  loaded         12,300            9,747,747.93\n"
 std::string total_line(Currency currency, std::string_view name, const Total& total);
+/// With the full stop that it may lack.
+std::string as_sentence(std::string text);
 /// What XXX means, where the totals have it.
 std::string no_currency_line(const ControlTotals& totals);
 

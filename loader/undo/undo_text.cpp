@@ -79,7 +79,8 @@ std::string undo_text(const UndoEnd& end, const std::filesystem::path& run_direc
   std::string text = "\n" + counts(end);
   if (end.counts.total() > 0) text += "  journal   " + (run_directory / kUndoFile).string() + "\n";
   if (!end.stopped.empty()) {
-    return text + end.stopped + ". What is archived stays so; go on with:\n  payferry undo " +
+    return text + as_sentence(end.stopped) +
+           " What is archived stays so; go on with:\n  payferry undo " +
            shell_word(run_directory.string()) + "\n";
   }
   if (!is_all_archived(end)) return text + warnings(end);

@@ -80,7 +80,8 @@ std::string verify_text(const VerifyState& state, const VerifyEnd& end,
   if (state.findings_bytes > 0)
     text += "  findings  " + (run_directory / kFindingsFile).string() + "\n";
   if (!end.stopped.empty()) {
-    return text + end.stopped + ". What is checked is kept; go on with:\n  payferry verify " +
+    return text + as_sentence(end.stopped) +
+           " What is checked is kept; go on with:\n  payferry verify " +
            shell_word(run_directory.string()) + "\n";
   }
   if (!state.agrees()) return text + disagreement(state, end);

@@ -27,6 +27,12 @@ TEST(TextColumns, TheCodeOfNoCurrencyIsExplainedWhereItStands) {
   EXPECT_EQ(no_currency_line(totals), "  (XXX: no currency given)\n");
 }
 
+TEST(TextColumns, ASentenceEndsInOneFullStop) {
+  EXPECT_EQ(as_sentence("Stopped by SIGINT"), "Stopped by SIGINT.");
+  for (const char* closed : {"Stopped.", "Stopped!", "Stopped?"})
+    EXPECT_EQ(as_sentence(closed), closed);
+}
+
 TEST(TextColumns, PaddingNeverCutsAText) {
   EXPECT_EQ(padded_left("ab", 4), "  ab");
   EXPECT_EQ(padded_right("ab", 4), "ab  ");

@@ -46,6 +46,12 @@ TEST(UndoText, AStopSaysHowToGoOn) {
                                                    "  payferry undo runs/may\n"));
 }
 
+TEST(UndoText, ASentenceThatHasItsFullStopGetsNoOther) {
+  UndoEnd end = whole();
+  end.stopped = "HubSpot refuses the token. Make a new one.";
+  EXPECT_THAT(undo_text(end, "r"), HasSubstr("\n" + end.stopped + " What is archived stays so;"));
+}
+
 TEST(UndoText, WhatMayStillStandThereIsSaidLoudly) {
   UndoEnd without_id = whole();
   without_id.counts.without_id = 2;
