@@ -100,6 +100,7 @@ class Admission {
     bool circuit_open = false;
     /// The day's requests are used, and until then it is waited for the next one's.
     std::optional<Instant> waits_for_day;
+    bool knows_midnights = false;  ///< of the account: otherwise that is only a time to ask again
   };
   Snapshot snapshot() const;
 

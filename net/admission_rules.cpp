@@ -81,7 +81,8 @@ Leave AdmissionRules::wait_for_next_day(SteadyPoint now, Instant wall_now) {
 }
 
 Instant AdmissionRules::end_of_day(Instant wall_now) const {
-  const bool has_just_begun = day_started_ && wall_now < *day_started_ + kMidnightIsUncertainFor;
+  const bool has_just_begun =
+      knows_midnights_ && day_started_ && wall_now < *day_started_ + kMidnightIsUncertainFor;
   return has_just_begun ? wall_now + kAskAgain : next_midnight_(wall_now) + kAfterMidnight;
 }
 
@@ -171,6 +172,7 @@ void AdmissionRules::pause_until(SteadyPoint until) {
 
 void AdmissionRules::set_midnights(NextMidnight next) {
   next_midnight_ = std::move(next);
+  knows_midnights_ = true;
   next_day_.reset();
 }
 
@@ -189,6 +191,7 @@ Admission::Snapshot AdmissionRules::snapshot(SteadyPoint now) {
   shot.daily_remaining = day_.remaining();
   shot.circuit_open = breaker_.is_open();
   if (waits_for_midnight_) shot.waits_for_day = next_day_;
+  shot.knows_midnights = knows_midnights_;
   return shot;
 }
 

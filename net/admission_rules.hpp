@@ -77,6 +77,7 @@ class AdmissionRules {
 
   bool waits_for_midnight_;
   NextMidnight next_midnight_ = possible_midnights();
+  bool knows_midnights_ = false;  ///< the account's
   DailyBudget day_;
   std::optional<Instant> next_day_;     ///< while the day is used
   std::optional<Instant> day_started_;  ///< after such a wait

@@ -10,11 +10,12 @@ namespace payferry {
 /// What is to be said of `--wait`, which may sleep for most of a day.
 class DayWait {
  public:
-  /// `until`: of Admission::Snapshot. A sentence when a wait has begun, nothing while it goes on.
-  std::optional<std::string> news(const std::optional<Instant>& until);
+  /// Both of Admission::Snapshot. A sentence when a wait has begun, and while it cannot be known
+  /// when it ends, each time that HubSpot is to be asked again.
+  std::optional<std::string> news(const std::optional<Instant>& until, bool knows_midnights);
 
  private:
-  bool is_told_ = false;
+  std::optional<Instant> told_;
 };
 
 }  // namespace payferry

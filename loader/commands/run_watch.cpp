@@ -23,7 +23,8 @@ SteadyDuration tick_of(const ServiceManager& service) {
 }
 
 void tell_of_day(RunWatch& watch, DayWait& wait) {
-  const auto news = wait.news(watch.context.admission.snapshot().waits_for_day);
+  const Admission::Snapshot admission = watch.context.admission.snapshot();
+  const auto news = wait.news(admission.waits_for_day, admission.knows_midnights);
   if (!news) return;
   watch.log.waits(*news);
   StatusLine::say("payferry: " + *news);

@@ -99,5 +99,26 @@ TEST_F(NewDayTest, WhatFindsOutNothingIsFollowedByAnotherOne) {
   EXPECT_EQ(ask_often().size(), 1u);
 }
 
+/// Each minute would be a thousand refusals on the day.
+TEST(AdmissionRules, WhereNobodyKnowsTheMidnightsEachPossibleOneIsAskedForOnce) {
+  AdmissionRules rules(roomy_limits(), nullptr, true);
+  SteadyPoint steady(1h);
+  Instant wall{std::chrono::sys_days(std::chrono::year(2026) / 1 / 15)};
+  EXPECT_FALSE(rules.snapshot(steady).knows_midnights);
+  for (int quarter = 1; quarter <= 3; ++quarter) {
+    auto grant = rules.ask(Lane::objects, steady, wall).grant;
+    ASSERT_TRUE(grant);
+    rules.sent(*grant, steady);
+    rules.ended(*grant, with_remaining(0), Feedback::throttled_daily, steady);
+    EXPECT_FALSE(rules.ask(Lane::objects, steady, wall).grant);
+    const auto next = rules.snapshot(steady).waits_for_day;
+    EXPECT_EQ(next, std::chrono::sys_days(std::chrono::year(2026) / 1 / 15) + 15min * quarter + 2s);
+    steady += *next - wall;
+    wall = *next;
+  }
+  rules.set_midnights([](Instant now) { return now + 1h; });
+  EXPECT_TRUE(rules.snapshot(steady).knows_midnights);
+}
+
 }  // namespace
 }  // namespace payferry
