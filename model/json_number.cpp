@@ -38,27 +38,29 @@ std::string with_point(const std::string& digits, std::int64_t point) {
 }
 
 /// `digits` with the point behind `point` of them, times ten to the power of `exponent_text`.
-std::optional<Decimal> number_of(bool is_negative, std::string digits, std::size_t point,
-                                 std::string_view exponent_text) {
+tl::expected<Decimal, DecimalProblem> number_of(bool is_negative, std::string digits,
+                                                std::size_t point, std::string_view exponent_text) {
   const std::size_t zeros = digits.find_first_not_of('0');
   if (zeros == digits.npos) return Decimal();
   digits.erase(digits.find_last_not_of('0') + 1).erase(0, zeros);
   int exponent = 0;
   const std::string_view text = without_plus(exponent_text);
   if (std::from_chars(text.data(), text.data() + text.size(), exponent).ec != std::errc())
-    return std::nullopt;
+    return tl::unexpected(DecimalProblem::too_many_digits);
   const auto place = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(zeros) + exponent;
   // Asked before zeros are filled in, of which an exponent may want billions.
   const bool fits =
       place <= std::int64_t{Decimal::kMostIntegerDigits} &&
       static_cast<std::int64_t>(digits.size()) - place <= std::int64_t{Decimal::kMostDecimals};
-  if (!fits) return std::nullopt;
-  return Decimal::parse((is_negative ? "-" : "") + with_point(digits, place));
+  if (!fits) return tl::unexpected(DecimalProblem::too_many_digits);
+  const auto number = Decimal::parse((is_negative ? "-" : "") + with_point(digits, place));
+  if (!number) return tl::unexpected(DecimalProblem::too_many_digits);
+  return *number;
 }
 
 }  // namespace
 
-std::optional<Decimal> parse_number_with_exponent(std::string_view text) {
+tl::expected<Decimal, DecimalProblem> parse_number_with_exponent(std::string_view text) {
   const bool is_negative = text.starts_with('-');
   if (is_negative) text.remove_prefix(1);
   const std::size_t mark = std::min(text.find_first_of("eE"), text.size());
@@ -67,7 +69,7 @@ std::optional<Decimal> parse_number_with_exponent(std::string_view text) {
       behind_point(text.substr(integer.size(), mark - integer.size()));
   const std::string_view exponent = text.substr(std::min(mark + 1, text.size()));
   if (integer.empty() || !are_digits(integer) || !are_digits(decimals) || !is_exponent(exponent))
-    return std::nullopt;
+    return tl::unexpected(DecimalProblem::not_a_number);
   return number_of(is_negative, std::string(integer) + std::string(decimals), integer.size(),
                    exponent);
 }

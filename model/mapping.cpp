@@ -8,7 +8,6 @@
 #include "model/blanks.hpp"
 #include "model/card_number.hpp"
 #include "model/digits.hpp"
-#include "model/json_number.hpp"
 #include "model/json_text.hpp"
 #include "model/mapping_program.hpp"
 #include "model/reject_marks.hpp"
@@ -132,10 +131,8 @@ class RecordMapper {
                                     std::size_t start, Conversion& made) {
     const auto& cells = record_.with_exponent;
     if (!step.column || std::find(cells.begin(), cells.end(), *step.column) == cells.end()) return;
-    const auto number = parse_number_with_exponent(text);
-    if (!number) return;
     input_.resize(start);
-    auto converted = step.converter->convert_number(*number, mapped_.currency, input_);
+    auto converted = step.converter->convert_number(text, mapped_.currency, input_);
     if (converted) made = *std::move(converted);
   }
 

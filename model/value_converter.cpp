@@ -8,6 +8,7 @@
 #include "model/decimal_text.hpp"
 #include "model/digits.hpp"
 #include "model/email.hpp"
+#include "model/json_number.hpp"
 #include "model/shown_value.hpp"
 #include "model/text_scanner.hpp"
 #include "model/time_reader.hpp"
@@ -31,10 +32,12 @@ class DecimalConverter : public ValueConverter {
     return Conversion(*decimal);
   }
 
-  std::optional<Conversion> convert_number(const Decimal& number, Currency,
+  std::optional<Conversion> convert_number(std::string_view text, Currency,
                                            std::string& out) const override {
-    number.append_to(out);
-    return Conversion(number);
+    const auto number = parse_number_with_exponent(text);
+    if (!number) return Conversion(problem(text, number.error()));
+    number->append_to(out);
+    return Conversion(*number);
   }
 
  private:
@@ -90,10 +93,11 @@ class MinorUnitsConverter : public ValueConverter {
     return amount_of(*count, currency, out);
   }
 
-  std::optional<Conversion> convert_number(const Decimal& number, Currency currency,
+  std::optional<Conversion> convert_number(std::string_view text, Currency currency,
                                            std::string& out) const override {
-    if (number.scale() != 0) return std::nullopt;
-    return amount_of(number, currency, out);
+    const auto number = parse_number_with_exponent(text);
+    if (!number || number->scale() != 0) return std::nullopt;
+    return amount_of(*number, currency, out);
   }
 
  private:
@@ -283,7 +287,7 @@ Made make_text_converter(const PropertyRule& rule) {
 
 }  // namespace
 
-std::optional<Conversion> ValueConverter::convert_number(const Decimal&, Currency,
+std::optional<Conversion> ValueConverter::convert_number(std::string_view, Currency,
                                                          std::string&) const {
   return std::nullopt;
 }

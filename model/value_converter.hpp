@@ -40,8 +40,8 @@ class ValueConverter {
   /// appended is void.
   virtual Conversion convert(std::string_view text, Currency currency, std::string& out) const = 0;
 
-  /// The same for a number whose text is not how the type is written; nothing where it takes none.
-  virtual std::optional<Conversion> convert_number(const Decimal& number, Currency currency,
+  /// The same for a number that JSON wrote with an exponent; nothing where the type takes none.
+  virtual std::optional<Conversion> convert_number(std::string_view text, Currency currency,
                                                    std::string& out) const;
 };
 

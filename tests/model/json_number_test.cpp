@@ -7,7 +7,8 @@ namespace {
 
 std::string number(std::string_view text) {
   const auto decimal = parse_number_with_exponent(text);
-  return decimal ? decimal->to_string() : "none";
+  if (decimal) return decimal->to_string();
+  return decimal.error() == DecimalProblem::too_many_digits ? "too many digits" : "none";
 }
 
 TEST(NumberWithExponent, IsReadExactly) {
@@ -37,12 +38,12 @@ TEST(NumberWithExponent, ZeroIsZeroWhateverItsExponent) {
 }
 
 TEST(NumberWithExponent, MoreDigitsThanADecimalHasAreNotTaken) {
-  EXPECT_EQ(number("1e15"), "none");
-  EXPECT_EQ(number("1e-18"), "none");
-  EXPECT_EQ(number("1e400"), "none");
-  EXPECT_EQ(number("1e-2147483648"), "none");
-  EXPECT_EQ(number("1e2147483647"), "none");
-  EXPECT_EQ(number("1e99999999999999999999"), "none");
+  EXPECT_EQ(number("1e15"), "too many digits");
+  EXPECT_EQ(number("1e-18"), "too many digits");
+  EXPECT_EQ(number("1e400"), "too many digits");
+  EXPECT_EQ(number("1e-2147483648"), "too many digits");
+  EXPECT_EQ(number("1e2147483647"), "too many digits");
+  EXPECT_EQ(number("1e99999999999999999999"), "too many digits");
 }
 
 TEST(NumberWithExponent, NothingElseIsOne) {

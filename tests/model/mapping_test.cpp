@@ -362,8 +362,8 @@ TEST(MappingColumnsRead, AreEachNamedOnceInOrder) {
                                                         "State", "Country", "Contact"));
 }
 
-/// The value of one cell that is a JSON number with an exponent, and the amount in the books.
-std::string value_of_exponent(ValueType type, std::string_view cell, const char* currency = "GBP") {
+/// What becomes of one cell that is a JSON number with an exponent.
+Mapped map_exponent(ValueType type, std::string_view cell, const char* currency) {
   MappingRules rules;
   rules.amount_property = "p";
   rules.properties = {constant("hs_currency_code", currency), from("p", "C", type)};
@@ -375,10 +375,20 @@ std::string value_of_exponent(ValueType type, std::string_view cell, const char*
   record.with_exponent = with_exponent;
   Mapped mapped;
   mapping->map(record, mapped.input, mapped.record);
+  return mapped;
+}
+
+/// The value of such a cell, and the amount in the books.
+std::string value_of_exponent(ValueType type, std::string_view cell, const char* currency = "GBP") {
+  const Mapped mapped = map_exponent(type, cell, currency);
   if (mapped.record.error) return mapped.record.error->code;
   const auto properties = boost::json::parse(mapped.input).at("properties").as_object();
   const std::string amount = mapped.record.amount ? mapped.record.amount->to_string() : "";
   return std::string(properties.at("p").as_string()) + " " + amount;
+}
+
+std::string message_of_exponent(std::string_view cell) {
+  return map_exponent(ValueType::decimal, cell, "GBP").record.error.value().message;
 }
 
 TEST(Mapping, TakesTheExponentOfAJsonNumberWhereTheTypeIsOne) {
@@ -391,6 +401,15 @@ TEST(Mapping, TakesTheExponentOfAJsonNumberWhereTheTypeIsOne) {
   EXPECT_EQ(value_of_exponent(ValueType::minor_units, "1e2", "QQQ"), "UNKNOWN_CURRENCY");
   EXPECT_EQ(value_of_exponent(ValueType::string, "1e2"), "1e2 ") << "as it is written";
   EXPECT_EQ(value_of_exponent(ValueType::boolean, "1e0"), "INVALID_BOOLEAN");
+}
+
+TEST(Mapping, SaysOfANumberWithAnExponentThatItHasTooManyDigits) {
+  for (const char* number : {"1e15", "1e400", "1e-30", "1e99999999999999999999"}) {
+    EXPECT_THAT(
+        message_of_exponent(number),
+        AllOf(HasSubstr(number), HasSubstr("has more digits than can be added up exactly")));
+  }
+  EXPECT_THAT(message_of_exponent("1e2.5"), HasSubstr("is not a decimal number"));
 }
 
 TEST(Mapping, TakesTheExponentWhateverTheDecimalMark) {
