@@ -1,6 +1,8 @@
 #include "loader/source/input_sample.hpp"
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "loader/source/content_head.hpp"
 #include "loader/source/csv_reader.hpp"
@@ -8,15 +10,26 @@
 #include "loader/source/json_paths.hpp"
 #include "loader/source/ndjson_reader.hpp"
 #include "loader/source/text_guess.hpp"
+#include "model/json_number.hpp"
 
 namespace payferry {
 
 namespace {
 
+/// An amount is found by how it is written: numbers of JSON are written without an exponent.
+std::vector<std::string> cells_of(const Record& record) {
+  std::vector<std::string> cells(record.cells.begin(), record.cells.end());
+  for (const std::size_t cell : record.with_exponent) {
+    const auto number = parse_number_with_exponent(cells[cell]);
+    if (number) cells[cell] = number->to_string();
+  }
+  return cells;
+}
+
 void take_rows(RecordReader& reader, Sample& sample) {
   sample.header = reader.columns();
   for (Record record; sample.rows.size() < kSampleRows && reader.next(record);) {
-    if (!record.error) sample.rows.emplace_back(record.cells.begin(), record.cells.end());
+    if (!record.error) sample.rows.push_back(cells_of(record));
   }
 }
 

@@ -62,6 +62,14 @@ TEST_F(InputSampleTest, MakesColumnsOfThePathsOfNdjson) {
   EXPECT_EQ(sample.delimiter, std::nullopt);
 }
 
+TEST_F(InputSampleTest, WritesNumbersOfJsonWithoutTheirExponent) {
+  const Sample sample = sample_of("a.ndjson",
+                                  "{\"id\":\"1e2\",\"amount\":1.255E+1}\n"
+                                  "{\"id\":\"B\",\"amount\":1e400}\n");
+  EXPECT_THAT(sample.rows, ElementsAre(ElementsAre("1e2", "12.55"), ElementsAre("B", "1e400")));
+  EXPECT_THAT(sample_of("a.csv", "id,amount\nA,1e2\n").rows, ElementsAre(ElementsAre("A", "1e2")));
+}
+
 TEST_F(InputSampleTest, SkipsAByteOrderMark) {
   EXPECT_THAT(sample_of("a.csv", "\xEF\xBB\xBFid,amount\n").header, ElementsAre("id", "amount"));
 }
