@@ -147,11 +147,12 @@ class Writer {
     const std::optional<AmountGuess> amount = guess_amount(cells, comma_likely());
     if (amount && amount->ambiguous)
       comment("Does \",\" part decimals or thousands here? The rows looked at leave it open.");
-    if (property == "hs_initial_amount" && are_whole_numbers(cells) && !have_no_minor_unit())
+    const bool comma = amount && amount->decimal_mark == ',';
+    if (property == "hs_initial_amount" && are_whole_amounts(cells, comma ? ',' : '.') &&
+        !have_no_minor_unit())
       comment(
           "Every amount looked at is a whole number. If 1250 means 12.50 here, write type = "
           "\"minor_units\", or all of it is 100 times too much.");
-    const bool comma = amount && amount->decimal_mark == ',';
     rule(property, *column,
          std::string(", type = \"decimal\"") + (comma ? ", decimal = \",\"" : ""));
   }

@@ -204,6 +204,13 @@ bool are_whole_numbers(Values values) {
   });
 }
 
+bool are_whole_amounts(Values values, char decimal_mark) {
+  return all(values, [decimal_mark](const std::string& value) {
+    const auto amount = parse_decimal_text(value, decimal_mark);
+    return amount && amount->scale() == 0 && !currency_in(value);
+  });
+}
+
 bool are_currency_codes(Values values) {
   return nearly_all(values, [](const std::string& value) {
     return value.size() == 3 && Currency::parse(value).has_value();

@@ -37,6 +37,9 @@ std::optional<AmountGuess> guess_amount(std::span<const std::string> values, boo
 std::optional<Currency> guess_currency_of_amounts(std::span<const std::string> values);
 
 bool are_whole_numbers(std::span<const std::string> values);
+/// Thousands may be parted, as by "," where that is not `decimal_mark`; nothing of a currency
+/// stands beside them.
+bool are_whole_amounts(std::span<const std::string> values, char decimal_mark);
 bool are_currency_codes(std::span<const std::string> values);
 bool are_emails(std::span<const std::string> values);
 std::size_t count_distinct(std::span<const std::string> values);

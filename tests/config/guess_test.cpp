@@ -108,6 +108,24 @@ TEST(GuessConfig, SaysThatWholeAmountsMayBeMinorUnits) {
   EXPECT_THAT(guess_config(whole_amounts("", ',')).missing, IsEmpty());
 }
 
+TEST(GuessConfig, SaysItOfAmountsWithThousandsGroupedToo) {
+  const auto guess_with = [](const char* amount, char delimiter) {
+    Sample sample = whole_amounts("GBP", delimiter);
+    sample.rows[0][2] = amount;
+    return guess_config(sample).toml;
+  };
+  EXPECT_THAT(guess_with("1,250", ','), HasSubstr("is a whole number"));
+  EXPECT_THAT(guess_with("1,234,567", ','), HasSubstr("is a whole number"));
+  EXPECT_THAT(guess_with("1.250", ';'), HasSubstr("is a whole number"));
+  EXPECT_THAT(guess_with("1,250", ';'), Not(HasSubstr("is a whole number"))) << "decimals";
+  EXPECT_THAT(guess_with("1,250.50", ','), Not(HasSubstr("is a whole number")));
+  EXPECT_THAT(guess_with("\xC2\xA3"
+                         "1,250",
+                         ','),
+              Not(HasSubstr("is a whole number")))
+      << "nobody writes minor units with a sign";
+}
+
 TEST(GuessConfig, FindsTheColumnsOfAGermanFile) {
   const Sample sample{
       {"Belegnr.", "Buchungsdatum", "Betrag", "Währung", "Zahlungsstatus", "Zahlungsart", "Gebühr",

@@ -111,6 +111,12 @@ TEST(ValueGuess, KnowsCodesEmailsWholeNumbersAndUniqueValues) {
   EXPECT_TRUE(are_whole_numbers(Values{"12", "-3"}));
   EXPECT_FALSE(are_whole_numbers(Values{"1.5"}));
   EXPECT_FALSE(are_whole_numbers(Values{}));
+  EXPECT_TRUE(are_whole_amounts(Values{"1,250", "-3", "(7)"}, '.'));
+  EXPECT_TRUE(are_whole_amounts(Values{"1.250"}, ','));
+  EXPECT_FALSE(are_whole_amounts(Values{"1,250"}, ','));
+  EXPECT_FALSE(are_whole_amounts(Values{"$5"}, '.'));
+  EXPECT_FALSE(are_whole_amounts(Values{"5 EUR"}, '.'));
+  EXPECT_FALSE(are_whole_amounts(Values{}, '.'));
   EXPECT_TRUE(are_unique(Values{"a", "b"}));
   EXPECT_FALSE(are_unique(Values{"a", "a"}));
 }
