@@ -5,15 +5,15 @@
 #include <exception>
 #include <utility>
 
-#include "loader/commands/signals.hpp"
 #include "net/nursery.hpp"
 
 namespace payferry {
 
 namespace asio = boost::asio;
 
-HubSpotSession::HubSpotSession(const Settings& settings)
-    : link_(settings, time_, context_.get_executor()),
+HubSpotSession::HubSpotSession(const Settings& settings, const SignalWatch& signals)
+    : signals_(signals),
+      link_(settings, time_, context_.get_executor()),
       stop_(context_.get_executor()),
       calls_{settings,
              link_.client,
@@ -46,8 +46,7 @@ void HubSpotSession::run(asio::awaitable<void> work, WorkDisplay* display) {
 asio::awaitable<void> HubSpotSession::watched(asio::awaitable<void> work, WorkDisplay* display) {
   const auto executor = co_await asio::this_coro::executor;
   Nursery watches(executor);
-  const SignalWatch signals;
-  const SignalStop on_signal = stop_on_signal(signals, stop_, executor);
+  const SignalStop on_signal = stop_on_signal(signals_, stop_, executor);
   if (display != nullptr) watches.start(display->run());
   std::exception_ptr failure;
   try {

@@ -8,6 +8,7 @@
 #include "loader/calls/asker.hpp"
 #include "loader/calls/call_context.hpp"
 #include "loader/commands/hubspot_link.hpp"
+#include "loader/commands/signals.hpp"
 #include "loader/commands/work_display.hpp"
 #include "loader/delivery/stop_signal.hpp"
 #include "net/hubspot_clock.hpp"
@@ -19,8 +20,8 @@ namespace payferry {
 /// connections, as for a load. Everything is made here, in the order in which it must go.
 class HubSpotSession {
  public:
-  /// `settings` must outlive this. Throws CommandFailure where there is no access.
-  explicit HubSpotSession(const Settings& settings);
+  /// Both must outlive this. Throws CommandFailure where there is no access.
+  HubSpotSession(const Settings& settings, const SignalWatch& signals);
   /// Ends the connections in order.
   ~HubSpotSession();
   HubSpotSession(const HubSpotSession&) = delete;
@@ -39,6 +40,7 @@ class HubSpotSession {
  private:
   boost::asio::awaitable<void> watched(boost::asio::awaitable<void> work, WorkDisplay* display);
 
+  const SignalWatch& signals_;
   SystemTime time_;
   boost::asio::io_context context_{1};
   std::mt19937_64 random_{std::random_device{}()};

@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -14,8 +15,10 @@
 #include "loader/commands/hubspot_session.hpp"
 #include "loader/commands/run_plan.hpp"
 #include "loader/commands/run_source.hpp"
+#include "loader/commands/signals.hpp"
 #include "loader/commands/stop_code.hpp"
 #include "loader/commands/tell.hpp"
+#include "loader/commands/typed_answer.hpp"
 #include "loader/run/disk_failure.hpp"
 #include "loader/run/disk_files.hpp"
 #include "loader/run/line_file.hpp"
@@ -31,6 +34,8 @@ namespace payferry {
 namespace asio = boost::asio;
 
 namespace {
+
+constexpr const char* kNothingArchived = "Nothing was archived";
 
 /// To look where a run stands without repairing anything.
 class UntouchedFiles final : public RunFiles {
@@ -85,20 +90,15 @@ CreatedRecord to_journal(const DoubtfulRecord& doubtful) {
   return record;
 }
 
-bool somebody_says_yes() {
-  std::string answer;
-  std::getline(std::cin, answer);
-  return means_yes(answer);
-}
-
 class UndoCommand {
  public:
-  explicit UndoCommand(const UndoOptions& options);
+  /// `signals` must outlive this.
+  UndoCommand(const UndoOptions& options, const SignalWatch& signals);
 
   ExitCode run();
 
  private:
-  bool has_consent() const;
+  bool has_consent(StopSignal& stop) const;
   bool archive(HubSpotSession& session);
   asio::awaitable<void> prepare(HubSpotSession& session);
   asio::awaitable<void> learn_account(HubSpotSession& session);
@@ -107,8 +107,10 @@ class UndoCommand {
   asio::awaitable<void> work(HubSpotSession& session);
   std::string progress(HubSpotSession& session, std::size_t width) const;
   UndoEnd end_here(const std::string& stopped) const;
+  [[noreturn]] void leave_without_consent(const StopSignal& stop, EventLog& events) const;
   ExitCode leave(const std::string& stopped, ExitCode stop_code, EventLog* events) const;
 
+  const SignalWatch& signals_;
   RunPlan plan_;
   bool consents_;
   UndoState state_;
@@ -120,8 +122,9 @@ class UndoCommand {
   bool is_complete_ = false;
 };
 
-UndoCommand::UndoCommand(const UndoOptions& options)
-    : plan_(plan_of_run(options.common, options.run_dir)),
+UndoCommand::UndoCommand(const UndoOptions& options, const SignalWatch& signals)
+    : signals_(signals),
+      plan_(plan_of_run(options.common, options.run_dir)),
       consents_(options.yes),
       state_(read_undo(plan_.directory.file(kUndoFile))),
       created_(count_created(plan_.directory.file(kOutcomesFile))) {
@@ -169,7 +172,8 @@ asio::awaitable<void> UndoCommand::prepare(HubSpotSession& session) {
   if (!calls.stop.requested()) co_await settle_doubts(calls);
 }
 
-bool UndoCommand::has_consent() const {
+/// False also where a signal ends the question: then a stop is asked for.
+bool UndoCommand::has_consent(StopSignal& stop) const {
   if (consents_) return true;
   UndoPlan plan;
   plan.records = created_.created - state_.counts.total();
@@ -178,7 +182,11 @@ bool UndoCommand::has_consent() const {
   plan.account = account_;
   plan.base_url = plan_.settings.hubspot.base_url;
   std::cerr << undo_question(plan) << std::flush;
-  return somebody_says_yes();
+  const std::optional<std::string> answer = typed_answer(signals_);
+  if (answer) return means_yes(*answer);
+  std::cerr << '\n';
+  stop_as_asked(signals_, stop);
+  return false;
 }
 
 /// A stop during the last request leaves nothing to go on with.
@@ -233,6 +241,16 @@ UndoEnd UndoCommand::end_here(const std::string& stopped) const {
   return end;
 }
 
+void UndoCommand::leave_without_consent(const StopSignal& stop, EventLog& events) const {
+  if (!stop.requested()) {
+    events.undo_declined();
+    throw CommandFailure(ExitCode::unusable, kNothingArchived);
+  }
+  const ExitCode code = code_of(stop.reason());
+  events.undo_left(end_here(stop.text()), static_cast<int>(code));
+  throw CommandFailure(code, stop.text() + ". " + kNothingArchived);
+}
+
 ExitCode UndoCommand::leave(const std::string& stopped, ExitCode stop_code,
                             EventLog* events) const {
   const UndoEnd end = end_here(stopped);
@@ -250,13 +268,13 @@ ExitCode UndoCommand::leave(const std::string& stopped, ExitCode stop_code,
   return code;
 }
 
-/// False where who was asked did not agree.
+/// False where somebody was asked and did not agree.
 bool UndoCommand::archive(HubSpotSession& session) {
   WorkDisplay display(plan_.common.progress, session.time(),
                       [this, &session](std::size_t width) { return progress(session, width); });
   session.run(prepare(session));
   if (session.stop().requested() || created_.created == 0) return true;
-  if (!has_consent()) return false;
+  if (!has_consent(session.stop())) return false;
   session.run(work(session), &display);
   return true;
 }
@@ -267,9 +285,9 @@ ExitCode UndoCommand::run() {
   if (!consents_ && ::isatty(STDIN_FILENO) != 1) {
     throw CommandFailure(ExitCode::unusable, "Nobody can be asked here whether to archive " +
                                                  counted(created_.created, "record") +
-                                                 ": say so with --yes. Nothing was archived");
+                                                 ": say so with --yes. " + kNothingArchived);
   }
-  HubSpotSession session(plan_.settings);
+  HubSpotSession session(plan_.settings, signals_);
   EventLog events = EventLog::open(plan_.directory.file(kLogFile), plan_.common.log_level);
   events.undo_begins(plan_.manifest.run_id, end_here(""));
   bool is_agreed = false;
@@ -279,20 +297,27 @@ ExitCode UndoCommand::run() {
     events.failed(failure_text(failure));
     throw;
   }
-  if (!is_agreed) {
-    events.undo_declined();
-    throw CommandFailure(ExitCode::unusable, "Nothing was archived");
-  }
   const StopSignal& stop = session.stop();
   if (stop.requested()) events.stop_asked(stop);
+  if (!is_agreed) leave_without_consent(stop, events);
   return leave(is_complete_ ? "" : stop.text(), code_of(stop.reason()), &events);
+}
+
+/// To read a run may take long, and leaves nothing behind: a signal then ends the process at once.
+UndoCommand read_run(const UndoOptions& options, const SignalWatch& signals) {
+  const SignalStop at_once(signals.asked(), [&signals] {
+    tell("payferry: " + signals.text() + ". " + kNothingArchived);
+    std::_Exit(static_cast<int>(ExitCode::stopped));
+  });
+  return UndoCommand(options, signals);
 }
 
 }  // namespace
 
 ExitCode run_undo(const UndoOptions& options) {
+  const SignalWatch signals;
   try {
-    return UndoCommand(options).run();
+    return read_run(options, signals).run();
   } catch (const DiskFailure& failure) {
     throw CommandFailure(ExitCode::stopped, failure.what());
   }

@@ -7,6 +7,7 @@
 #include "loader/commands/hubspot_session.hpp"
 #include "loader/commands/run_plan.hpp"
 #include "loader/commands/run_source.hpp"
+#include "loader/commands/signals.hpp"
 #include "loader/commands/stop_code.hpp"
 #include "loader/commands/tell.hpp"
 #include "loader/report/summary.hpp"
@@ -189,7 +190,8 @@ ExitCode VerifyCommand::leave(const StopSignal& stop) const {
 }
 
 ExitCode VerifyCommand::run() {
-  HubSpotSession session(plan_.settings);
+  const SignalWatch signals;
+  HubSpotSession session(plan_.settings, signals);
   WorkDisplay display(plan_.common.progress, session.time(),
                       [this, &session](std::size_t width) { return progress(session, width); });
   session.run(work(session), &display);

@@ -79,6 +79,10 @@ void ChildProcess::send_signal(int number) const {
   ::kill(id_, number);
 }
 
+std::string ChildProcess::told() const {
+  return content_of(err_);
+}
+
 std::optional<ProcessResult> ChildProcess::wait(std::chrono::milliseconds limit) {
   pollfd ended{ended_, POLLIN, 0};
   if (::poll(&ended, 1, static_cast<int>(limit.count())) != 1) return std::nullopt;

@@ -34,6 +34,8 @@ class ChildProcess {
   /// Nothing if it has not ended within `limit`.
   std::optional<ProcessResult> wait(std::chrono::milliseconds limit);
   pid_t id() const { return id_; }
+  /// What it has written to standard error so far.
+  std::string told() const;
 
  private:
   std::filesystem::path out_;

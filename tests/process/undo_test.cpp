@@ -1,10 +1,12 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <system_error>
 
 #include "loader/undo/undo_journal.hpp"
@@ -243,6 +245,35 @@ TEST_F(UndoTest, AYesAtTheTerminalArchives) {
   ASSERT_TRUE(result);
   EXPECT_EQ(result->exit_code, 0) << result->err;
   EXPECT_EQ(in_hubspot(), 0U);
+}
+
+TEST_F(UndoTest, AnInterruptAtTheQuestionEndsItAtOnce) {
+  ASSERT_EQ(load_payments(20).exit_code, 0);
+  Terminal terminal;
+  const auto process = start_undo_at(terminal);
+  wait_until(*process, [&] { return process->told().find("Type yes") != std::string::npos; });
+  process->send_signal(SIGINT);
+  const auto result = process->wait(30s);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->exit_code, 3);
+  EXPECT_THAT(result->err, HasSubstr("payferry: Stopped by SIGINT. Nothing was archived"));
+  EXPECT_EQ(in_hubspot(), 20U);
+  EXPECT_THAT(read("run/payferry.log"),
+              HasSubstr("warning undo end: stopped, exit code 3, 20 created, 0 archived"));
+}
+
+TEST_F(UndoTest, AnInterruptWhileTheRunIsReadEndsItAtOnce) {
+  ASSERT_EQ(load_payments(20).exit_code, 0);
+  std::filesystem::remove(file("run/run.json"));
+  ASSERT_EQ(::mkfifo(file("run/run.json").c_str(), 0600), 0);
+  const auto process = start_payferry({"undo", file("run").string(), "--yes"});
+  const std::ofstream writer(file("run/run.json"));  // opens when the reader is there
+  process->send_signal(SIGTERM);
+  const auto result = process->wait(30s);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->exit_code, 3);
+  EXPECT_THAT(result->err, HasSubstr("payferry: Stopped by SIGTERM. Nothing was archived"));
+  EXPECT_EQ(in_hubspot(), 20U);
 }
 
 TEST_F(UndoTest, FaultsOfHubSpotCostOnlyTime) {
