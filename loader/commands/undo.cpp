@@ -1,6 +1,5 @@
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <optional>
@@ -10,6 +9,7 @@
 
 #include "loader/commands/account_guard.hpp"
 #include "loader/commands/commands.hpp"
+#include "loader/commands/doubts_of_run.hpp"
 #include "loader/commands/event_log.hpp"
 #include "loader/commands/failure_text.hpp"
 #include "loader/commands/hubspot_session.hpp"
@@ -20,9 +20,7 @@
 #include "loader/commands/tell.hpp"
 #include "loader/commands/typed_answer.hpp"
 #include "loader/run/disk_failure.hpp"
-#include "loader/run/disk_files.hpp"
 #include "loader/run/line_file.hpp"
-#include "loader/run/recovery.hpp"
 #include "loader/undo/doubts.hpp"
 #include "loader/undo/undo_text.hpp"
 #include "loader/undo/undoer.hpp"
@@ -36,50 +34,6 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr const char* kNothingArchived = "Nothing was archived";
-
-/// To look where a run stands without repairing anything.
-class UntouchedFiles final : public RunFiles {
- public:
-  explicit UntouchedFiles(DiskLog::Paths paths) : files_(std::move(paths)) {}
-
-  std::uint64_t size(LogFile file) const override { return files_.size(file); }
-  std::uint64_t read_lines(LogFile file, std::uint64_t from, const OnLine& on_line) const override {
-    return files_.read_lines(file, from, on_line);
-  }
-  void cut_off(LogFile, std::uint64_t) override {}
-  void write_again(LogFile, std::uint64_t) override {}
-  std::string name(LogFile file) const override { return files_.name(file); }
-
- private:
-  DiskFiles files_;
-};
-
-ResumeState look_at(const RunDirectory& directory) {
-  UntouchedFiles files(directory.log_paths(writes_csv(directory.path())));
-  return recover(files);
-}
-
-/// Where the source cannot be read any more: only numbers are known.
-std::vector<DoubtfulRecord> without_source(const ResumeState& state) {
-  std::vector<DoubtfulRecord> records;
-  for (const auto& [number, doubt] : state.in_doubt) {
-    DoubtfulRecord& record = records.emplace_back();
-    record.record = number;
-    record.doubt = doubt;
-  }
-  std::sort(records.begin(), records.end(),
-            [](const auto& left, const auto& right) { return left.record < right.record; });
-  return records;
-}
-
-std::vector<DoubtfulRecord> doubtful_records(const RunPlan& plan, const ResumeState& state) {
-  if (state.in_doubt.empty()) return {};
-  auto source = open_run_source(plan);
-  if (source) return find_doubtful(*source->inputs, *source->mapping, state);
-  tell("payferry: warning: what was under way when the run was broken off cannot be looked up: " +
-       source.error());
-  return without_source(state);
-}
 
 CreatedRecord to_journal(const DoubtfulRecord& doubtful) {
   CreatedRecord record;
@@ -128,7 +82,7 @@ UndoCommand::UndoCommand(const UndoOptions& options, const SignalWatch& signals)
       consents_(options.yes),
       state_(read_undo(plan_.directory.file(kUndoFile))),
       created_(count_created(plan_.directory.file(kOutcomesFile))) {
-  if (!state_.complete) doubtful_ = doubtful_records(plan_, look_at(plan_.directory));
+  if (!state_.complete) doubtful_ = doubts_of_run(plan_);
 }
 
 /// The first question is whether HubSpot is there and takes the token.
