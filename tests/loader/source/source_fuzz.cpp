@@ -67,12 +67,12 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == text.npos;
 }
 
-/// What stands in the source of a record's text: of one that was cut, what stands before the mark
-/// and its quotes.
-std::string_view kept_of(const ReadRecord& record) {
+/// What stands in the source, from the record's place on, of its text: of one that was cut, what
+/// stands before the mark and its quotes. The source may hold a mark as well.
+std::string_view kept_of(const ReadRecord& record, std::string_view source) {
   std::string_view raw = record.raw;
   const auto mark = raw.find(kCutMark);
-  if (mark == raw.npos) return raw;
+  if (mark == raw.npos || source.starts_with(raw)) return raw;
   raw = raw.substr(0, mark);
   const bool is_written_anew = raw.starts_with('"') && raw.find("\"\"") != raw.npos;
   return is_written_anew ? std::string_view() : raw;
@@ -85,7 +85,7 @@ void check_places(std::string_view bytes, const std::vector<ReadRecord>& records
   for (const ReadRecord& record : records) {
     require(record.number == ++number, "records are numbered in order");
     require(record.offset >= end && record.offset <= bytes.size(), "records come in order");
-    const std::string_view raw = kept_of(record);
+    const std::string_view raw = kept_of(record, bytes.substr(record.offset));
     require(bytes.substr(record.offset).starts_with(raw),
             "a record stands where its position says");
     require(record.line == line_at(bytes, record.offset),
