@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/decimal_text.hpp"
+#include "model/digits.hpp"
 #include "model/email.hpp"
 #include "model/time_format.hpp"
 #include "model/wall_time.hpp"
@@ -35,11 +36,6 @@ bool are_nearly_all(Values values, std::size_t number) {
 
 bool nearly_all(Values values, const Test& holds) {
   return are_nearly_all(values, count(values, holds));
-}
-
-bool is_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(),
-                                      [](char letter) { return letter >= '0' && letter <= '9'; });
 }
 
 /// Days of the usual orders; the two that can be taken for each other stand side by side.
@@ -132,7 +128,7 @@ std::optional<DateGuess> guess_epoch(Values values) {
        {std::pair<std::size_t, std::string>{10, "unix"}, {13, "unix_ms"}}) {
     const std::size_t size = digits;
     if (nearly_all(values, [&](const std::string& value) {
-          return value.size() == size && is_digits(value);
+          return value.size() == size && all_digits(value);
         })) {
       return DateGuess{name, false, true};
     }
@@ -200,7 +196,7 @@ std::optional<Currency> guess_currency_of_amounts(Values values) {
 
 bool are_whole_numbers(Values values) {
   return all(values, [](const std::string& value) {
-    return is_digits(std::string_view(value).substr(value.starts_with('-') ? 1 : 0));
+    return all_digits(std::string_view(value).substr(value.starts_with('-') ? 1 : 0));
   });
 }
 

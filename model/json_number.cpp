@@ -11,10 +11,6 @@ namespace payferry {
 
 namespace {
 
-bool are_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), is_digit);
-}
-
 std::string_view behind_point(std::string_view text) {
   return text.substr(std::min<std::size_t>(1, text.size()));
 }
@@ -25,7 +21,7 @@ std::string_view without_plus(std::string_view exponent) {
 
 bool is_exponent(std::string_view text) {
   text.remove_prefix(text.starts_with('+') || text.starts_with('-') ? 1 : 0);
-  return !text.empty() && are_digits(text);
+  return all_digits(text);
 }
 
 /// `digits` with the point behind so many of them, zeros filled in.
@@ -68,7 +64,8 @@ tl::expected<Decimal, DecimalProblem> parse_number_with_exponent(std::string_vie
   const std::string_view decimals =
       behind_point(text.substr(integer.size(), mark - integer.size()));
   const std::string_view exponent = text.substr(std::min(mark + 1, text.size()));
-  if (integer.empty() || !are_digits(integer) || !are_digits(decimals) || !is_exponent(exponent))
+  const bool are_decimals = decimals.empty() || all_digits(decimals);
+  if (!all_digits(integer) || !are_decimals || !is_exponent(exponent))
     return tl::unexpected(DecimalProblem::not_a_number);
   return number_of(is_negative, std::string(integer) + std::string(decimals), integer.size(),
                    exponent);

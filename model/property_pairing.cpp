@@ -1,4 +1,5 @@
 #include "model/property_pairing.hpp"
+#include "model/digits.hpp"
 
 #include <algorithm>
 #include <map>
@@ -13,18 +14,13 @@ namespace payferry {
 
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_number(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
   const std::size_t point = text.find('.');
   const std::string_view whole = text.substr(0, point);
   const std::string_view decimals =
       point == std::string_view::npos ? std::string_view("0") : text.substr(point + 1);
-  return !whole.empty() && !decimals.empty() && std::all_of(whole.begin(), whole.end(), is_digit) &&
-         std::all_of(decimals.begin(), decimals.end(), is_digit);
+  return all_digits(whole) && all_digits(decimals);
 }
 
 /// "-007.50" → "-7.5"

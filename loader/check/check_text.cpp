@@ -118,12 +118,6 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
 }
 
 /// "2026-11-24 14:05 UTC"
-std::string minute_text(Instant instant) {
-  std::string text = to_iso8601(instant).substr(0, 16);
-  text[10] = ' ';
-  return text + " UTC";
-}
-
 std::string day_text(const LoadForecast& forecast) {
   const QuotaOutlook& outlook = forecast.outlook;
   if (!outlook.daily) return {};
@@ -143,7 +137,7 @@ std::string time_text(const LoadForecast& forecast) {
   const std::string pace =
       with_thousands(forecast.outlook.window.requests) + " in " + short_duration(window);
   std::string text = "; " + short_duration(std::max(seconds, std::chrono::seconds(1))) + " at " +
-                     pace + ", done " + minute_text(forecast.quota->done_at) + " if begun now";
+                     pace + ", done " + to_the_minute(forecast.quota->done_at) + " if begun now";
   if (forecast.quota->midnights > 0)
     text += "; the day's requests are used up on the way " +
             counted(forecast.quota->midnights, "time") +

@@ -44,6 +44,11 @@ CreatedRecord to_journal(const DoubtfulRecord& doubtful) {
   return record;
 }
 
+/// Of one that was not stopped.
+ExitCode exit_code_of(const UndoEnd& end) {
+  return is_all_archived(end) ? ExitCode::all_loaded : ExitCode::some_refused;
+}
+
 class UndoCommand {
  public:
   /// `signals` must outlive this.
@@ -62,7 +67,8 @@ class UndoCommand {
   std::string progress(HubSpotSession& session, std::size_t width) const;
   UndoEnd end_here(const std::string& stopped) const;
   [[noreturn]] void leave_without_consent(const StopSignal& stop, EventLog& events) const;
-  ExitCode leave(const std::string& stopped, ExitCode stop_code, EventLog* events) const;
+  ExitCode leave(const StopSignal& stop, EventLog& events) const;
+  void tell_end(const UndoEnd& end) const;
 
   const SignalWatch& signals_;
   RunPlan plan_;
@@ -205,21 +211,23 @@ void UndoCommand::leave_without_consent(const StopSignal& stop, EventLog& events
   throw CommandFailure(code, stop.text() + ". " + kNothingArchived);
 }
 
-ExitCode UndoCommand::leave(const std::string& stopped, ExitCode stop_code,
-                            EventLog* events) const {
-  const UndoEnd end = end_here(stopped);
-  const ExitCode end_code = is_all_archived(end) ? ExitCode::all_loaded : ExitCode::some_refused;
-  const ExitCode code = stopped.empty() ? end_code : stop_code;
-  if (events != nullptr) events->undo_left(end, static_cast<int>(code));
+ExitCode UndoCommand::leave(const StopSignal& stop, EventLog& events) const {
+  const UndoEnd end = end_here(is_complete_ ? "" : stop.text());
+  const ExitCode code = end.stopped.empty() ? exit_code_of(end) : code_of(stop.reason());
+  events.undo_left(end, static_cast<int>(code));
   // The same command would be refused again.
-  if (!journal_ && stop_code == ExitCode::unusable) throw CommandFailure(stop_code, stopped);
-  // What is archived counts, whoever reads of it.
+  if (!journal_ && code == ExitCode::unusable) throw CommandFailure(code, end.stopped);
+  tell_end(end);
+  return code;
+}
+
+/// What is archived counts, whoever reads of it.
+void UndoCommand::tell_end(const UndoEnd& end) const {
   try {
     print_result(undo_text(end, plan_.directory.path()));
   } catch (const CommandFailure& failure) {
     tell(std::string("payferry: ") + failure.what());
   }
-  return code;
 }
 
 /// False where somebody was asked and did not agree.
@@ -234,8 +242,11 @@ bool UndoCommand::archive(HubSpotSession& session) {
 }
 
 ExitCode UndoCommand::run() {
-  if (state_.complete || (created_.created == 0 && doubtful_.empty()))
-    return leave("", ExitCode::all_loaded, nullptr);
+  if (state_.complete || (created_.created == 0 && doubtful_.empty())) {
+    const UndoEnd end = end_here("");
+    tell_end(end);
+    return exit_code_of(end);
+  }
   if (!consents_ && ::isatty(STDIN_FILENO) != 1) {
     throw CommandFailure(ExitCode::unusable, "Nobody can be asked here whether to archive " +
                                                  counted(created_.created, "record") +
@@ -254,7 +265,7 @@ ExitCode UndoCommand::run() {
   const StopSignal& stop = session.stop();
   if (stop.requested()) events.stop_asked(stop);
   if (!is_agreed) leave_without_consent(stop, events);
-  return leave(is_complete_ ? "" : stop.text(), code_of(stop.reason()), &events);
+  return leave(stop, events);
 }
 
 /// To read a run may take long, and leaves nothing behind: a signal then ends the process at once.

@@ -52,7 +52,7 @@ asio::awaitable<void> stop_at(MaxErrors max_errors, DeliveryContext& context) {
 
 /// Whose rows an earlier process's requests may still write is not known any more: what is sent
 /// before they are over could be overwritten by an earlier row of the same key.
-void wait_for_earlier_process(DeliveryContext& context) {
+void hold_for_earlier_process(DeliveryContext& context) {
   if (!context.earlier_cut_send) return;
   SendTime sent(*context.earlier_cut_send);
   sent.by_earlier_process = true;
@@ -64,7 +64,7 @@ void wait_for_earlier_process(DeliveryContext& context) {
 asio::awaitable<void> deliver_all(BatchSource& source, DeliveryContext& context,
                                   Nursery& deliveries, const PipelineLimits& limits) {
   const bool upsert = context.settings.mapping.write == WriteMode::upsert;
-  if (upsert) wait_for_earlier_process(context);
+  if (upsert) hold_for_earlier_process(context);
   for (;;) {
     co_await room_for_another(context, deliveries, limits);
     std::optional<Batch> batch = co_await source.next();

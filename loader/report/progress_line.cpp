@@ -51,7 +51,9 @@ std::vector<std::string> parts_of(const ProgressFacts& facts) {
 }  // namespace
 
 std::string to_the_minute(Instant moment) {
-  return to_iso8601(moment).substr(0, 16) + "Z";
+  std::string text = to_iso8601(moment).substr(0, 16);
+  text[10] = ' ';
+  return text + " UTC";
 }
 
 std::string short_duration(std::chrono::seconds duration) {

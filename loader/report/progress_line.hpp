@@ -36,7 +36,7 @@ std::string progress_line(const ProgressFacts& facts, std::size_t width);
 /// The parts with ", " between, as many of the first as fit into `width` columns.
 std::string joined_within(const std::vector<std::string>& parts, std::size_t width);
 
-/// "2026-11-30T00:00Z"
+/// "2026-11-30 00:00 UTC"
 std::string to_the_minute(Instant moment);
 /// "12s", "3m 20s", "2h 05m"
 std::string short_duration(std::chrono::seconds duration);

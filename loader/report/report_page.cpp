@@ -8,6 +8,7 @@
 #include "loader/report/plot_frame.hpp"
 #include "loader/report/report_numbers.hpp"
 #include "loader/report/run_standing.hpp"
+#include "loader/report/text_columns.hpp"
 #include "model/counted.hpp"
 
 namespace payferry {
@@ -166,8 +167,8 @@ std::string books_table(const ControlTotals& totals) {
             total_cell("+ pending", books.pending(), books.read) + balance_cell(books) + "</tr>\n";
   }
   html += "</tbody></table>\n";
-  if (totals.by_currency().contains(Currency()))
-    html += element("p", "quiet", "XXX: no currency given.") + "\n";
+  const std::string note = no_currency_note(totals);
+  if (!note.empty()) html += element("p", "quiet", as_sentence(note)) + "\n";
   return html;
 }
 

@@ -24,7 +24,7 @@ std::string missing_text(const Tally& tally) {
   const std::string parts = part(tally.invalid, "invalid") + part(tally.rejected, "rejected") +
                             part(tally.unknown, "unknown");
   return with_thousands(missing) + " of " + counted(tally.records, "record") +
-         (missing == 1 ? " is" : " are") + " not in HubSpot" +
+         word_for(missing, " is", " are") + " not in HubSpot" +
          (tally.unknown > 0 ? ", or nobody can tell: " : ": ") + parts.substr(2) +
          ". The causes are below.";
 }

@@ -32,8 +32,13 @@ std::string as_sentence(std::string text) {
   return text;
 }
 
+std::string no_currency_note(const ControlTotals& totals) {
+  return totals.by_currency().contains(Currency()) ? "XXX: no currency given" : "";
+}
+
 std::string no_currency_line(const ControlTotals& totals) {
-  return totals.by_currency().contains(Currency()) ? "  (XXX: no currency given)\n" : "";
+  const std::string note = no_currency_note(totals);
+  return note.empty() ? "" : "  (" + note + ")\n";
 }
 
 }  // namespace payferry

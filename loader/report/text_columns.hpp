@@ -23,7 +23,8 @@ std::string count_line(std::string_view name, std::uint64_t count, std::string_v
 std::string total_line(Currency currency, std::string_view name, const Total& total);
 /// With the full stop that it may lack.
 std::string as_sentence(std::string text);
-/// What XXX means, where the totals have it.
+/// What Currency()'s code means, where the totals have it; the same as a line of a text.
+std::string no_currency_note(const ControlTotals& totals);
 std::string no_currency_line(const ControlTotals& totals);
 
 }  // namespace payferry

@@ -161,11 +161,11 @@ void RunLog::record_answer(const Batch& batch, std::uint32_t attempt, const Answ
   line.failure = answer.failure;
   line.correlation_id = answer.correlation_id;
   line.none_written = none_written;
+  line.at = time_.wall_now();
   if (answer.reach == Reach::sent_unanswered) {
     const auto ago = time_.continuous_now() - answer.sent_at;
-    last_cut_send_ = std::max(last_cut_send_, std::optional(time_.wall_now() - ago));
+    last_cut_send_ = std::max(last_cut_send_, std::optional(line.at - ago));
   }
-  line.at = time_.wall_now();
   append_line(log_.buffer(LogFile::attempts), line);
 }
 

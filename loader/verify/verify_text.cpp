@@ -49,12 +49,12 @@ std::string findings_text(const VerifyState& state) {
   std::string text;
   const auto add = [&text](std::uint64_t count, const char* one, const char* several) {
     if (count == 0) return;
-    text += (text.empty() ? "" : ", ") + with_thousands(count) + (count == 1 ? one : several);
+    text += (text.empty() ? "" : ", ") + counted(count, one, several);
   };
-  add(state.differing, " record differs", " records differ");
-  add(state.gone, " record is gone", " records are gone");
-  add(state.unchecked, " record cannot be told", " records cannot be told");
-  add(state.source.unknown, " record is of unknown fate", " records are of unknown fate");
+  add(state.differing, "record differs", "records differ");
+  add(state.gone, "record is gone", "records are gone");
+  add(state.unchecked, "record cannot be told", "records cannot be told");
+  add(state.source.unknown, "record is of unknown fate", "records are of unknown fate");
   return text;
 }
 

@@ -16,7 +16,7 @@ TEST(DayWait, IsToldOnceWithItsEnd) {
   DayWait wait;
   EXPECT_EQ(wait.news(std::nullopt, true), std::nullopt);
   EXPECT_THAT(wait.news(kMidnight + 2s, true),
-              Optional(HasSubstr("sleeps until 2026-11-30T00:00Z")));
+              Optional(HasSubstr("sleeps until 2026-11-30 00:00 UTC")));
   EXPECT_EQ(wait.news(kMidnight + 2s, true), std::nullopt);
   EXPECT_EQ(wait.news(kMidnight + 62s, true), std::nullopt) << "HubSpot's midnight comes later";
 }
@@ -30,10 +30,11 @@ TEST(DayWait, IsToldAgainAnotherDay) {
 
 TEST(DayWait, WhereNobodyKnowsItsEndEachTimeToAskAgainIsTold) {
   DayWait wait;
-  EXPECT_THAT(wait.news(kMidnight + 2s, false), Optional(HasSubstr("again at 2026-11-30T00:00Z")));
+  EXPECT_THAT(wait.news(kMidnight + 2s, false),
+              Optional(HasSubstr("again at 2026-11-30 00:00 UTC")));
   EXPECT_EQ(wait.news(kMidnight + 2s, false), std::nullopt);
   EXPECT_THAT(wait.news(kMidnight + 902s, false),
-              Optional(HasSubstr("again at 2026-11-30T00:15Z")));
+              Optional(HasSubstr("again at 2026-11-30 00:15 UTC")));
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ TEST(ProgressLine, SaysThatItWaitsForTheNextDaysRequests) {
   facts.waits_for_day =
       Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 30)) + std::chrono::seconds(2);
   EXPECT_EQ(progress_line(facts, 79),
-            "9,800 records (64%), day's requests used, waits until 2026-11-30T00:00Z, 0/s");
+            "9,800 records (64%), day's requests used, waits until 2026-11-30 00:00 UTC, 0/s");
 }
 
 TEST(ProgressLine, IsNeverWiderThanTheTerminal) {
